@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package dev.starling.crypto;
+
+import org.jspecify.annotations.NullMarked;

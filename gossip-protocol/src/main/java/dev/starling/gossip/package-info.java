@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package dev.starling.gossip;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package dev.starling.node.cli;
+
+import org.jspecify.annotations.NullMarked;

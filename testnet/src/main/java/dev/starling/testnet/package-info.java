@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package dev.starling.testnet;
+
+import org.jspecify.annotations.NullMarked;
