@@ -1,0 +1,140 @@
+package dev.starling.gossip;
+
+import dev.starling.crypto.identity.PeerId;
+import dev.starling.crypto.trust.Member;
+import dev.starling.crypto.trust.Roster;
+import dev.starling.gossip.admission.Verdict;
+import dev.starling.gossip.exchange.ExchangePort;
+import dev.starling.gossip.exchange.JournalRecord;
+import dev.starling.gossip.exchange.Snapshot;
+import dev.starling.gossip.membership.MemberTable;
+import dev.starling.gossip.membership.RosterPort;
+import dev.starling.gossip.message.Body;
+import dev.starling.gossip.message.JoinStatus;
+import dev.starling.gossip.message.Message;
+import dev.starling.gossip.wire.SliceFrames;
+
+/** The engine as its exchange and its roster desk see it. */
+final class EnginePorts implements ExchangePort, RosterPort {
+    private final GossipEngine engine;
+
+    EnginePorts(GossipEngine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public void send(PeerId peer, Message message) {
+        long link = engine.members().entry(peer).link();
+        if (link != MemberTable.NO_LINK) {
+            engine.outbox().emitWhenDurable(new Effect.Send(link, engine.codec().encode(message)));
+        }
+    }
+
+    @Override
+    public void stream(PeerId peer, Snapshot snapshot, int first, int count) {
+        long link = engine.members().entry(peer).link();
+        if (link != MemberTable.NO_LINK && count > 0) {
+            SliceFrames frames = new SliceFrames(engine.federation(), snapshot.root(), snapshot.body(), first, count);
+            engine.outbox().emitWhenDurable(new Effect.Stream(link, frames));
+        }
+    }
+
+    @Override
+    public void record(JournalRecord record) {
+        engine.ledger().apply(record);
+        engine.outbox().append(record);
+        if (record instanceof JournalRecord.Voided voided) {
+            engine.outbox().tell(new Report.FlowVoided(voided));
+        }
+    }
+
+    @Override
+    public boolean linked(PeerId peer) {
+        return engine.members().entry(peer).link() != MemberTable.NO_LINK;
+    }
+
+    @Override
+    public boolean mayStart(PeerId peer) {
+        return engine.mayStart(peer);
+    }
+
+    @Override
+    public boolean neighbour(PeerId peer) {
+        return engine.cycle().neighbours().contains(peer);
+    }
+
+    @Override
+    public boolean scheduled(PeerId peer, int slot) {
+        return engine.schedule().accepts(engine.roster(), slot, peer);
+    }
+
+    @Override
+    public void verdict(PeerId peer, Verdict verdict) {
+        engine.verdict(peer, verdict);
+    }
+
+    @Override
+    public void exchanged(PeerId peer, long nanos) {
+        engine.cycle().pacing().exchanged(nanos);
+        engine.outbox().tell(new Report.Exchanged(peer, engine.ledger().slot(), nanos));
+    }
+
+    @Override
+    public void fetched(PeerId peer, Snapshot snapshot) {
+        engine.cycle().fetched(peer, snapshot, engine.nowNanos());
+    }
+
+    @Override
+    public void rolledBack(PeerId peer) {
+        engine.beginNewLife(engine.ledger().life(), engine.ledger().slot());
+    }
+
+    @Override
+    public void quarantined(PeerId peer, String why) {
+        engine.outbox().tell(new Report.Alarm(peer + " is quarantined: " + why));
+    }
+
+    @Override
+    public void send(PeerId peer, Body body) {
+        long link = engine.members().entry(peer).link();
+        if (link != MemberTable.NO_LINK) {
+            sendOn(link, body);
+        }
+    }
+
+    @Override
+    public void broadcast(Body body) {
+        byte[] frame = engine.codec().encode(engine.identity(), body);
+        for (MemberTable.Entry entry : engine.members().entries()) {
+            if (entry.link() != MemberTable.NO_LINK) {
+                engine.outbox().emit(new Effect.Send(entry.link(), frame));
+            }
+        }
+    }
+
+    @Override
+    public void sendOn(long link, Body body) {
+        engine.outbox().emit(new Effect.Send(link, engine.codec().encode(engine.identity(), body)));
+    }
+
+    @Override
+    public void rosterChanged(Roster roster) {
+        engine.outbox().emit(new Effect.RosterChanged(roster));
+        for (GossipEngine.Link link : engine.links()) {
+            boolean greeted = engine.members().entry(link.peer).link() == link.id;
+            if (!greeted && roster.member(link.peer).map(Member::id).isPresent()) {
+                engine.greet(link);
+            }
+        }
+    }
+
+    @Override
+    public void joinDecided(PeerId newcomer, String organisation, JoinStatus status, String reason) {
+        engine.outbox().tell(new Report.JoinDecided(newcomer, organisation, status, reason));
+    }
+
+    @Override
+    public void alarm(String text) {
+        engine.outbox().tell(new Report.Alarm(text));
+    }
+}

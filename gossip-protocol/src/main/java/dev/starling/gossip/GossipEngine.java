@@ -1,0 +1,481 @@
+package dev.starling.gossip;
+
+import dev.starling.crypto.digest.Digest;
+import dev.starling.crypto.identity.Identity;
+import dev.starling.crypto.identity.PeerId;
+import dev.starling.crypto.trust.Member;
+import dev.starling.crypto.trust.Roster;
+import dev.starling.crypto.trust.SignedCharter;
+import dev.starling.gossip.EngineStatus.PeerStatus;
+import dev.starling.gossip.admission.HeaderChecks;
+import dev.starling.gossip.admission.Reason;
+import dev.starling.gossip.admission.Verdict;
+import dev.starling.gossip.exchange.Checkpoint;
+import dev.starling.gossip.exchange.Exchanges;
+import dev.starling.gossip.exchange.JournalRecord;
+import dev.starling.gossip.exchange.Ledger;
+import dev.starling.gossip.exchange.Parameters;
+import dev.starling.gossip.exchange.Snapshot;
+import dev.starling.gossip.membership.Liveness;
+import dev.starling.gossip.membership.MemberTable;
+import dev.starling.gossip.membership.RosterDesk;
+import dev.starling.gossip.membership.Schedule;
+import dev.starling.gossip.message.Announce;
+import dev.starling.gossip.message.Body;
+import dev.starling.gossip.message.Farewell;
+import dev.starling.gossip.message.FarewellCode;
+import dev.starling.gossip.message.Message;
+import dev.starling.gossip.message.Ping;
+import dev.starling.gossip.message.SignedHeader;
+import dev.starling.gossip.message.SnapshotHeader.Seen;
+import dev.starling.gossip.wire.Decoded;
+import dev.starling.gossip.wire.FrameCodec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine of one member: a function from a time and an event to effects. It owns the parameters, decides everything
+ * and does nothing. Events may come in any order; times must not run backwards. Nothing that a peer sends makes it throw;
+ * an exception from here is a bug. Confined to one thread.
+ */
+public final class GossipEngine {
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final Identity identity;
+    private final GossipSettings settings;
+    private final Digest federation;
+    private final FrameCodec codec;
+    private final HeaderChecks headerChecks;
+    private final Outbox outbox = new Outbox();
+    private final Ledger ledger;
+    private final Exchanges exchanges;
+    private final MemberTable members;
+    private final Schedule schedule;
+    private final RosterDesk desk;
+    private final SlotCycle cycle;
+    private final MessageDesk messages;
+    private final Map<Long, Link> links = new TreeMap<>();
+    private final Map<Reason, Long> verdicts = new EnumMap<>(Reason.class);
+    private final EventDesk events = new EventDesk();
+    private long nowNanos;
+    private long timerNanos = NEVER;
+
+    /** One link as the engine sees it. */
+    static final class Link {
+        final long id;
+        final PeerId peer;
+
+        Link(long id, PeerId peer) {
+            this.id = id;
+            this.peer = peer;
+        }
+    }
+
+    private GossipEngine(
+            Identity identity, SignedCharter charter, Roster roster, GossipSettings settings, Ledger ledger) {
+        if (!roster.contains(identity.peerId())) {
+            throw new IllegalArgumentException("the roster does not name this member");
+        }
+        this.identity = identity;
+        this.settings = settings;
+        this.federation = roster.federation();
+        this.codec = new FrameCodec(federation);
+        this.ledger = ledger;
+        EnginePorts ports = new EnginePorts(this);
+        this.exchanges = new Exchanges(identity.peerId(), ledger, ports, settings.maxNorm());
+        this.members = new MemberTable(
+                settings.liveness(), (peer, liveness) -> outbox.tell(new Report.PeerChanged(peer, liveness)));
+        this.schedule = new Schedule(federation, identity.peerId(), settings.fanout());
+        this.desk = new RosterDesk(identity, roster, charter, ports);
+        this.headerChecks = new HeaderChecks(
+                codec.headers(),
+                settings.encoding().code(),
+                ledger.parameters().bodyLength(),
+                ledger.parameters().baseHash(),
+                settings.lastSlot());
+        this.cycle = new SlotCycle(
+                new EngineParts(
+                        identity,
+                        settings,
+                        ledger,
+                        exchanges,
+                        members,
+                        schedule,
+                        codec.headers(),
+                        desk::roster,
+                        outbox),
+                (peer, snapshot) -> ports.send(peer, new Announce(snapshot.header())));
+        this.messages = new MessageDesk(this);
+    }
+
+    /**
+     * A member without a state of its own.
+     *
+     * @param life larger than that of any state this identity ever had; milliseconds since the epoch will do
+     */
+    public static GossipEngine fresh(
+            Identity identity, SignedCharter charter, Roster roster, GossipSettings settings, long life) {
+        Parameters parameters = new Parameters(settings.encoding(), settings.genesis());
+        return new GossipEngine(identity, charter, roster, settings, new Ledger(parameters, life));
+    }
+
+    /** A member that comes back: the checkpoint and the records after it, in order. */
+    public static GossipEngine recovered(
+            Identity identity,
+            SignedCharter charter,
+            Roster roster,
+            GossipSettings settings,
+            Checkpoint checkpoint,
+            List<JournalRecord> records) {
+        Parameters parameters = new Parameters(settings.encoding(), settings.genesis());
+        return new GossipEngine(identity, charter, roster, settings, Ledger.recover(parameters, checkpoint, records));
+    }
+
+    /**
+     * Takes one event.
+     *
+     * @param nowNanos the engine's clock, any origin, never backwards
+     * @return what is to be done, in order
+     */
+    public List<Effect> step(long nowNanos, Event event) {
+        this.nowNanos = nowNanos;
+        event.handle(events);
+        boolean hadLeft = cycle.phase() == Phase.LEFT;
+        cycle.progress(nowNanos);
+        if (cycle.phase() == Phase.LEFT && !hadLeft) {
+            farewell();
+        }
+        setTimer();
+        return outbox.drain();
+    }
+
+    /** All transactions are finished: says so to everybody, so that this member is seen as left, not dead. */
+    private void farewell() {
+        outbox.save(ledger.checkpoint());
+        byte[] leave = codec.encode(identity, new Body.Leave(ledger.life(), ledger.slot()));
+        links.values().stream()
+                .filter(link -> roster().contains(link.peer))
+                .forEach(link -> outbox.emitWhenDurable(new Effect.Send(link.id, leave)));
+    }
+
+    /** What the engine knows, for people. */
+    public EngineStatus status(long nowNanos) {
+        List<PeerStatus> peers = new ArrayList<>();
+        for (Member member : roster().members()) {
+            if (!member.id().equals(identity.peerId())) {
+                MemberTable.Entry entry = members.entry(member.id());
+                peers.add(new PeerStatus(
+                        member.id(),
+                        member.organisation(),
+                        entry.liveness(),
+                        entry.link() != MemberTable.NO_LINK,
+                        exchanges.isQuarantined(member.id()),
+                        entry.met() ? (nowNanos - entry.lastContactNanos()) / 1_000_000 : -1,
+                        entry.roundTripNanos() / 1000,
+                        exchanges.slotOf(member.id())));
+            }
+        }
+        return new EngineStatus(
+                cycle.phase(),
+                ledger.life(),
+                ledger.slot(),
+                ledger.parameters().consensusDistance(),
+                ledger.openTransactions(),
+                ledger.voids(),
+                cycle.privateSlots(),
+                peers,
+                verdicts);
+    }
+
+    /** A copy of the shared parameters x, length d. */
+    public float[] parameters() {
+        return ledger.parameters().copy();
+    }
+
+    /** The roster as this member holds it. */
+    public Roster roster() {
+        return desk.roster();
+    }
+
+    /** The desk that keeps the roster. */
+    RosterDesk desk() {
+        return desk;
+    }
+
+    Exchanges exchanges() {
+        return exchanges;
+    }
+
+    MemberTable members() {
+        return members;
+    }
+
+    SlotCycle cycle() {
+        return cycle;
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    Schedule schedule() {
+        return schedule;
+    }
+
+    FrameCodec codec() {
+        return codec;
+    }
+
+    Identity identity() {
+        return identity;
+    }
+
+    Digest federation() {
+        return federation;
+    }
+
+    long nowNanos() {
+        return nowNanos;
+    }
+
+    Iterable<Link> links() {
+        return links.values();
+    }
+
+    void verdict(PeerId peer, Verdict verdict) {
+        verdict.handle(new Counting());
+        if (!verdict.accepted()) {
+            outbox.tell(new Report.VerdictReached(peer, verdict));
+        }
+    }
+
+    /** First words on a link to a member. Nothing is said before the own life is durable. */
+    void greet(Link link) {
+        PeerId peer = link.peer;
+        long life = exchanges.lifeOf(peer);
+        Body hello = new Body.Hello(
+                ledger.life(),
+                ledger.slot(),
+                roster().version(),
+                roster().head(),
+                life,
+                exchanges.slotOf(peer),
+                settings.addresses());
+        outbox.emitWhenDurable(new Effect.Send(link.id, codec.encode(identity, hello)));
+    }
+
+    /** Closes a link with a reason that both ends can show. */
+    void turnAway(Link link, FarewellCode code) {
+        outbox.emit(new Effect.Send(link.id, codec.encode(new Farewell(code))));
+        outbox.emit(new Effect.CloseLink(link.id, code.name()));
+        if (code != FarewellCode.LOBBY_DONE && code != FarewellCode.STOPPING) {
+            outbox.tell(new Report.TurnedAway(link.peer, code));
+        }
+    }
+
+    /** A header from a member: checked, then everything that follows from it. */
+    void announced(PeerId from, SignedHeader header) {
+        Member member = roster().member(from).orElseThrow();
+        Verdict verdict =
+                headerChecks.check(from, member, header, exchanges.lifeOf(from), exchanges.held(from), roster().size());
+        if (verdict.accepted()) {
+            for (Seen seen : header.header().seen()) {
+                compareWithOwn(from, seen);
+            }
+            exchanges.headerArrived(header, nowNanos);
+        } else {
+            verdict(from, verdict);
+            if (verdict.equals(Verdict.reject(Reason.EQUIVOCATION))) {
+                exchanges.quarantine(from, "it signed two different snapshots of one slot");
+            }
+        }
+    }
+
+    private void compareWithOwn(PeerId from, Seen seen) {
+        for (SignedHeader held : exchanges.held(seen.member())) {
+            if (held != null
+                    && held.header().life() == seen.life()
+                    && held.header().slot() == seen.slot()
+                    && !held.root().equals(seen.root())) {
+                outbox.tell(new Report.Alarm("%s has seen another snapshot of %s for slot %d than we have"
+                        .formatted(from, seen.member(), seen.slot())));
+            }
+        }
+    }
+
+    /** Peers know more of this member than it does: its state is an old one. */
+    void beginNewLife(long atLeast, int slot) {
+        long life = Math.max(atLeast, ledger.life()) + 1;
+        outbox.tell(new Report.Alarm("the state on disk is older than what peers have seen of it; going on as life "
+                + life + ", with open transactions voided"));
+        exchanges.beginLife(life, slot);
+        outbox.save(ledger.checkpoint());
+        links.values().stream().filter(link -> roster().contains(link.peer)).forEach(this::greet);
+    }
+
+    private void setTimer() {
+        long next =
+                Math.min(members.nextDueNanos(), Math.min(exchanges.nextRetryNanos(), cycle.nextDueNanos(nowNanos)));
+        if (next != NEVER && next != timerNanos) {
+            outbox.emit(new Effect.SetTimer(next));
+        }
+        timerNanos = next;
+    }
+
+    /** What each kind of event does before the cycle looks at the result. */
+    private final class EventDesk implements Event.Handler<Void> {
+        @SuppressWarnings("NullAway") // Void has no other value
+        private static Void done() {
+            return null;
+        }
+
+        @Override
+        public Void started(Event.Started event) {
+            outbox.save(ledger.checkpoint());
+            cycle.started(nowNanos);
+            return done();
+        }
+
+        @Override
+        public Void linkUp(Event.LinkUp event) {
+            Link link = new Link(event.link(), event.peer());
+            links.put(link.id, link);
+            if (roster().contains(link.peer)) {
+                greet(link);
+            } else if (event.outbound()) {
+                verdict(link.peer, Verdict.of(Reason.NOT_ON_ROSTER));
+                turnAway(link, FarewellCode.NOT_ON_ROSTER);
+            }
+            return done();
+        }
+
+        @Override
+        public Void linkDown(Event.LinkDown event) {
+            Link link = links.remove(event.link());
+            if (link != null) {
+                members.linkLost(link.peer, link.id, nowNanos);
+            }
+            return done();
+        }
+
+        @Override
+        public Void frameArrived(Event.FrameArrived event) {
+            Link link = links.get(event.link());
+            if (link != null) {
+                frame(link, event.frame(), event.at());
+            }
+            return done();
+        }
+
+        @Override
+        public Void displacementReady(Event.DisplacementReady event) {
+            cycle.displacementReady(event, nowNanos);
+            return done();
+        }
+
+        @Override
+        public Void persisted(Event.Persisted event) {
+            outbox.persisted(event.token());
+            return done();
+        }
+
+        @Override
+        public Void timerDue(Event.TimerDue event) {
+            timerNanos = NEVER;
+            members.due(
+                    nowNanos,
+                    (entry, nonce) -> outbox.emit(new Effect.Send(
+                            entry.link(), codec.encode(new Ping(nonce, roster().version(), roster().head())))));
+            exchanges.retry(nowNanos);
+            return done();
+        }
+
+        @Override
+        public Void approve(Event.Approve event) {
+            if (!desk.approve(event.newcomer())) {
+                outbox.tell(new Report.Alarm("nobody with the id " + event.newcomer() + " waits for approval"));
+            }
+            return done();
+        }
+
+        @Override
+        public Void leave(Event.Leave event) {
+            cycle.leave(nowNanos);
+            return done();
+        }
+
+        @Override
+        public Void stop(Event.Stop event) {
+            links.values().forEach(link -> turnAway(link, FarewellCode.STOPPING));
+            return done();
+        }
+
+        private void frame(Link link, byte[] frame, Instant at) {
+            Decoded decoded = codec.decode(frame);
+            @Nullable Message message = decoded.message().orElse(null);
+            boolean member = roster().contains(link.peer);
+            if (message == null) {
+                verdict(link.peer, decoded.verdict());
+                if (!member) {
+                    turnAway(link, FarewellCode.NOT_ON_ROSTER);
+                }
+            } else if (member) {
+                members.heard(link.peer, nowNanos);
+                messages.fromMember(link, message);
+            } else {
+                messages.fromStranger(link, message, at);
+            }
+        }
+    }
+
+    /** Counts verdicts by reason. */
+    private final class Counting implements Verdict.Handler<Void> {
+        @SuppressWarnings("NullAway") // Void has no other value
+        private Void count(@Nullable Reason reason) {
+            if (reason != null) {
+                verdicts.merge(reason, 1L, Long::sum);
+            }
+            return null;
+        }
+
+        @Override
+        public Void accept() {
+            return count(null);
+        }
+
+        @Override
+        public Void ignore(Reason reason) {
+            return count(reason);
+        }
+
+        @Override
+        public Void reject(Reason reason) {
+            return count(reason);
+        }
+
+        @Override
+        public Void later(Reason reason) {
+            return count(reason);
+        }
+    }
+
+    /** True when new edges may start with the peer. */
+    boolean mayStart(PeerId peer) {
+        MemberTable.Entry entry = members.entry(peer);
+        return roster().contains(peer) && entry.liveness() == Liveness.ALIVE && !cycle.leaving();
+    }
+
+    /** Answers a request for a snapshot under the ledger's rules; see {@link Exchanges}. */
+    void announceLatest(PeerId peer, EnginePorts ports) {
+        ledger.latest().map(Snapshot::header).ifPresent(header -> ports.send(peer, new Announce(header)));
+    }
+}

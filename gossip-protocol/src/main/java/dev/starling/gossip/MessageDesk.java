@@ -1,0 +1,261 @@
+package dev.starling.gossip;
+
+import dev.starling.crypto.identity.PeerId;
+import dev.starling.gossip.GossipEngine.Link;
+import dev.starling.gossip.admission.Reason;
+import dev.starling.gossip.admission.Verdict;
+import dev.starling.gossip.membership.MemberTable;
+import dev.starling.gossip.message.Ack;
+import dev.starling.gossip.message.Announce;
+import dev.starling.gossip.message.Body;
+import dev.starling.gossip.message.Closed;
+import dev.starling.gossip.message.Farewell;
+import dev.starling.gossip.message.FarewellCode;
+import dev.starling.gossip.message.Message;
+import dev.starling.gossip.message.Offer;
+import dev.starling.gossip.message.Ping;
+import dev.starling.gossip.message.Pong;
+import dev.starling.gossip.message.Refused;
+import dev.starling.gossip.message.Reply;
+import dev.starling.gossip.message.SignedBody;
+import dev.starling.gossip.message.Slice;
+import dev.starling.gossip.message.Want;
+import dev.starling.gossip.wire.Limits;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What each kind of message does, by who says it. Confined to the engine's thread. */
+final class MessageDesk {
+    private final GossipEngine engine;
+    private final EnginePorts ports;
+
+    MessageDesk(GossipEngine engine) {
+        this.engine = engine;
+        this.ports = new EnginePorts(engine);
+    }
+
+    /** A member on the roster may say everything, in its own name. */
+    void fromMember(Link link, Message message) {
+        message.handle(new FromMember(link));
+    }
+
+    /** A stranger in the lobby may ask to join, and nothing else. */
+    void fromStranger(Link link, Message message, Instant at) {
+        PeerId peer = link.peer;
+        if (message instanceof SignedBody signed && signed.author().peerId().equals(peer)) {
+            if (signed.body() instanceof Body.Join join) {
+                engine.desk().join(link.id, signed.author(), join, at);
+                engine.turnAway(link, FarewellCode.LOBBY_DONE);
+                return;
+            }
+        }
+        if (message instanceof Farewell farewell) {
+            engine.outbox().tell(new Report.TurnedAwayBy(peer, farewell.code()));
+            engine.outbox().emit(new Effect.CloseLink(link.id, farewell.code().name()));
+            return;
+        }
+        engine.verdict(peer, Verdict.of(Reason.NOT_ON_ROSTER));
+        engine.turnAway(link, FarewellCode.NOT_ON_ROSTER);
+    }
+
+    @SuppressWarnings("NullAway") // Void has no other value
+    private static Void done() {
+        return null;
+    }
+
+    private final class FromMember implements Message.Handler<Void> {
+        private final Link link;
+        private final PeerId peer;
+
+        FromMember(Link link) {
+            this.link = link;
+            this.peer = link.peer;
+        }
+
+        @Override
+        public Void announce(Announce message) {
+            engine.announced(peer, message.header());
+            return done();
+        }
+
+        @Override
+        public Void offer(Offer message) {
+            engine.exchanges().offer(peer, message, engine.nowNanos());
+            return done();
+        }
+
+        @Override
+        public Void reply(Reply message) {
+            engine.exchanges().reply(peer, message, engine.nowNanos());
+            return done();
+        }
+
+        @Override
+        public Void refused(Refused message) {
+            engine.exchanges().refused(peer, message);
+            return done();
+        }
+
+        @Override
+        public Void closed(Closed message) {
+            engine.exchanges().closed(peer, message);
+            return done();
+        }
+
+        @Override
+        public Void ack(Ack message) {
+            engine.exchanges().ack(peer, message);
+            return done();
+        }
+
+        @Override
+        public Void slice(Slice message) {
+            engine.exchanges().slice(peer, message, engine.nowNanos());
+            return done();
+        }
+
+        @Override
+        public Void want(Want message) {
+            engine.exchanges().want(peer, message);
+            return done();
+        }
+
+        @Override
+        public Void ping(Ping message) {
+            engine.outbox().emit(new Effect.Send(link.id, engine.codec().encode(new Pong(message.nonce()))));
+            engine.desk().compare(peer, message.rosterVersion(), message.rosterHead());
+            return done();
+        }
+
+        @Override
+        public Void pong(Pong message) {
+            engine.members().probeAnswered(peer, message.nonce(), engine.nowNanos());
+            return done();
+        }
+
+        @Override
+        public Void farewell(Farewell message) {
+            engine.outbox().tell(new Report.TurnedAwayBy(peer, message.code()));
+            engine.outbox().emit(new Effect.CloseLink(link.id, message.code().name()));
+            return done();
+        }
+
+        @Override
+        public Void signed(SignedBody message) {
+            if (message.author().peerId().equals(peer)) {
+                message.body().handle(new BodyFromMember(link));
+            } else {
+                engine.verdict(peer, Verdict.of(Reason.WRONG_AUTHOR));
+            }
+            return done();
+        }
+    }
+
+    private final class BodyFromMember implements Body.Handler<Void> {
+        private final Link link;
+        private final PeerId peer;
+
+        BodyFromMember(Link link) {
+            this.link = link;
+            this.peer = link.peer;
+        }
+
+        @Override
+        public Void hello(Body.Hello hello) {
+            List<String> addresses =
+                    hello.addresses().stream().filter(MessageDesk::printable).toList();
+            engine.members().greeted(peer, link.id, addresses, engine.nowNanos());
+            if (!addresses.isEmpty()) {
+                engine.outbox().emit(new Effect.Dial(peer, addresses));
+            }
+            engine.exchanges().noteLife(peer, hello.life());
+            engine.desk().compare(peer, hello.rosterVersion(), hello.rosterHead());
+            long life = engine.ledger().life();
+            if (hello.yourLife() == life) {
+                if (hello.yourSlot() > engine.ledger().slot()) {
+                    engine.beginNewLife(life, hello.yourSlot());
+                }
+                engine.cycle().slotReported(hello.yourSlot());
+            } else if (hello.yourLife() > life) {
+                engine.beginNewLife(hello.yourLife(), hello.yourSlot());
+            }
+            engine.announceLatest(peer, ports);
+            ports.send(peer, new Body.PeerHints(hints()));
+            engine.exchanges().linkUp(peer, engine.nowNanos());
+            return done();
+        }
+
+        private List<Body.Hint> hints() {
+            List<Body.Hint> hints = new ArrayList<>();
+            for (MemberTable.Entry entry : engine.members().entries()) {
+                boolean told = entry.peer().equals(peer) || entry.addresses().isEmpty();
+                if (!told && hints.size() < Limits.HINTS) {
+                    hints.add(new Body.Hint(entry.peer(), entry.addresses()));
+                }
+            }
+            return hints;
+        }
+
+        @Override
+        public Void rosterUpdate(Body.RosterUpdate body) {
+            engine.desk().update(peer, body);
+            return done();
+        }
+
+        @Override
+        public Void peerHints(Body.PeerHints body) {
+            for (Body.Hint hint : body.hints()) {
+                boolean other = !hint.peer().equals(engine.identity().peerId());
+                List<String> addresses =
+                        hint.addresses().stream().filter(MessageDesk::printable).toList();
+                if (other && engine.roster().contains(hint.peer()) && !addresses.isEmpty()) {
+                    engine.outbox().emit(new Effect.Dial(hint.peer(), addresses));
+                }
+            }
+            return done();
+        }
+
+        @Override
+        public Void join(Body.Join body) {
+            // A member that lost its files asks again: it is on the roster, and the desk says so.
+            engine.desk()
+                    .join(
+                            link.id,
+                            engine.roster()
+                                    .member(peer)
+                                    .orElseThrow()
+                                    .identity()
+                                    .signingKey(),
+                            body,
+                            Instant.EPOCH);
+            engine.turnAway(link, FarewellCode.LOBBY_DONE);
+            return done();
+        }
+
+        @Override
+        public Void joinDecision(Body.JoinDecision body) {
+            engine.verdict(peer, Verdict.of(Reason.NO_SUCH_TRANSACTION));
+            return done();
+        }
+
+        @Override
+        public Void vote(Body.Vote body) {
+            engine.desk().vote(peer, body);
+            return done();
+        }
+
+        @Override
+        public Void leave(Body.Leave body) {
+            if (body.life() == engine.exchanges().lifeOf(peer)) {
+                engine.members().left(peer);
+            }
+            return done();
+        }
+    }
+
+    /** Addresses are handed to people and to a resolver: nothing but visible ASCII. */
+    private static boolean printable(String address) {
+        return !address.isEmpty() && address.chars().allMatch(c -> c > ' ' && c < 127);
+    }
+}

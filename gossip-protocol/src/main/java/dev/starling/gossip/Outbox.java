@@ -1,0 +1,58 @@
+package dev.starling.gossip;
+
+import dev.starling.gossip.exchange.Checkpoint;
+import dev.starling.gossip.exchange.JournalRecord;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Collects the effects of a step and holds back what must not leave before everything recorded so far is durable. Tokens
+ * are durable in order, so one number is enough. Confined to the engine's thread.
+ */
+final class Outbox {
+    private record Held(long token, Effect effect) {}
+
+    private final ArrayDeque<Held> held = new ArrayDeque<>();
+    private List<Effect> effects = new ArrayList<>();
+    private long issued;
+    private long durable;
+
+    void emit(Effect effect) {
+        effects.add(effect);
+    }
+
+    void tell(Report report) {
+        emit(new Effect.Tell(report));
+    }
+
+    void save(Checkpoint checkpoint) {
+        emit(new Effect.SaveCheckpoint(++issued, checkpoint));
+    }
+
+    void append(JournalRecord record) {
+        emit(new Effect.AppendJournal(++issued, record));
+    }
+
+    /** Emits now when nothing is pending, else once it is durable, in order. */
+    void emitWhenDurable(Effect effect) {
+        if (issued <= durable && held.isEmpty()) {
+            emit(effect);
+        } else {
+            held.add(new Held(issued, effect));
+        }
+    }
+
+    void persisted(long token) {
+        durable = Math.max(durable, token);
+        while (!held.isEmpty() && held.peek().token() <= durable) {
+            emit(held.remove().effect());
+        }
+    }
+
+    List<Effect> drain() {
+        List<Effect> drained = effects;
+        effects = new ArrayList<>();
+        return drained;
+    }
+}

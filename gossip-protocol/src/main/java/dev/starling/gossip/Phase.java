@@ -1,0 +1,19 @@
+package dev.starling.gossip;
+
+/** What a member is doing. */
+public enum Phase {
+    /** Waits for members, or for a neighbour's snapshot to start from. */
+    WAITING,
+    /** Trains a slot. */
+    TRAINING,
+    /** Swaps the snapshot of a slot. */
+    EXCHANGING,
+    /** No live peer: trains a private copy; the shared parameters stay. */
+    ALONE,
+    /** The plan is done; serves its model. */
+    IDLE,
+    /** Finishes its transactions before it goes. */
+    LEAVING,
+    /** Gone. */
+    LEFT
+}

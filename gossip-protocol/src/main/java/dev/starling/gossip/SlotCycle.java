@@ -1,0 +1,405 @@
+package dev.starling.gossip;
+
+import dev.starling.crypto.identity.Identity;
+import dev.starling.crypto.identity.PeerId;
+import dev.starling.crypto.trust.Member;
+import dev.starling.crypto.trust.Roster;
+import dev.starling.gossip.averaging.OuterStep;
+import dev.starling.gossip.exchange.Exchanges;
+import dev.starling.gossip.exchange.Ledger;
+import dev.starling.gossip.exchange.Pacing;
+import dev.starling.gossip.exchange.Parameters;
+import dev.starling.gossip.exchange.Snapshot;
+import dev.starling.gossip.membership.MemberTable;
+import dev.starling.gossip.membership.Schedule;
+import dev.starling.gossip.message.SnapshotHeader;
+import dev.starling.gossip.wire.HeaderCodec;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One member's round of slots: wait for members, train, publish, swap, go on; alone, idle or leaving where that is what
+ * the world asks for. {@link #progress} looks at what is known now and takes every step that is due. Confined to the
+ * engine's thread.
+ */
+final class SlotCycle {
+    private static final long SECOND = 1_000_000_000L;
+    private static final long ALONE_AFTER_NANOS = 3 * SECOND;
+    private static final long FETCH_AGAIN_NANOS = SECOND;
+    private static final long LEAVE_WITHIN_NANOS = 10 * SECOND;
+    private static final int NEAR_ENOUGH = 2;
+    private static final int MOST_REST_SLOTS = 3;
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final Identity identity;
+    private final GossipSettings settings;
+    private final Ledger ledger;
+    private final Exchanges exchanges;
+    private final MemberTable members;
+    private final Schedule schedule;
+    private final HeaderCodec headers;
+    private final Supplier<Roster> roster;
+    private final Outbox outbox;
+    private final BiConsumer<PeerId, Snapshot> announce;
+    private final Pacing pacing = new Pacing();
+
+    private Phase phase = Phase.WAITING;
+    private List<PeerId> neighbours = List.of();
+    private long sinceNanos;
+    private long training;
+    private boolean inTraining;
+    private int trainingSlot;
+    private boolean stopAsked;
+    private float @Nullable [] displacement;
+    private int stepsDone;
+    private float @Nullable [] privateCopy;
+    private int privateSlots;
+    private int reportedSlot;
+    private int restSlots;
+    private long askAgainAtNanos;
+
+    SlotCycle(EngineParts parts, BiConsumer<PeerId, Snapshot> announce) {
+        this.identity = parts.identity();
+        this.settings = parts.settings();
+        this.ledger = parts.ledger();
+        this.exchanges = parts.exchanges();
+        this.members = parts.members();
+        this.schedule = parts.schedule();
+        this.headers = parts.headers();
+        this.roster = parts.roster();
+        this.outbox = parts.outbox();
+        this.announce = announce;
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    Pacing pacing() {
+        return pacing;
+    }
+
+    /** Neighbours of the latest slot, as they were when it was published. */
+    List<PeerId> neighbours() {
+        return neighbours;
+    }
+
+    boolean leaving() {
+        return phase == Phase.LEAVING || phase == Phase.LEFT;
+    }
+
+    /** Slots trained on a private copy since the member was last in company. */
+    int privateSlots() {
+        return privateSlots;
+    }
+
+    void started(long nowNanos) {
+        askAgainAtNanos = nowNanos;
+        enter(Phase.WAITING, nowNanos);
+    }
+
+    /** A peer has seen a header of this slot from this member. */
+    void slotReported(int slot) {
+        reportedSlot = Math.max(reportedSlot, slot);
+    }
+
+    void leave(long nowNanos) {
+        if (!leaving()) {
+            stopTraining();
+            enter(Phase.LEAVING, nowNanos);
+        }
+    }
+
+    void displacementReady(Event.DisplacementReady event, long nowNanos) {
+        if (event.training() != training || !inTraining) {
+            return;
+        }
+        inTraining = false;
+        if (phase == Phase.ALONE) {
+            addToPrivateCopy(event.displacement());
+        } else if (phase == Phase.TRAINING) {
+            displacement = event.displacement();
+            stepsDone = event.stepsDone();
+            long took = Math.max(nowNanos - sinceNanos, settings.minSlotNanos());
+            pacing.trained(stopAsked ? Math.max(took, pacing.trainingNanos()) : took);
+        }
+    }
+
+    /** A newcomer's snapshot came: it is the start, unless it is too old by now. */
+    void fetched(PeerId peer, Snapshot snapshot, long nowNanos) {
+        int slot = snapshot.header().header().slot();
+        float[] values = ledger.parameters().decode(snapshot.body());
+        if (fresh() && values != null && newestSlot() - slot <= NEAR_ENOUGH) {
+            ledger.startFrom(values, slot);
+            outbox.save(ledger.checkpoint());
+            outbox.tell(new Report.StartedFrom(peer, slot));
+        } else {
+            askAgainAtNanos = nowNanos;
+        }
+    }
+
+    /** Takes every step that is due. */
+    void progress(long nowNanos) {
+        Phase before;
+        do {
+            before = phase;
+            switch (phase) {
+                case WAITING -> waiting(nowNanos);
+                case TRAINING -> trainingOn(nowNanos);
+                case EXCHANGING -> exchanging(nowNanos);
+                case ALONE -> alone(nowNanos);
+                case IDLE -> idle(nowNanos);
+                case LEAVING -> leaving(nowNanos);
+                case LEFT -> {}
+            }
+        } while (phase != before);
+    }
+
+    /** When {@link #progress} has something to do next if nothing happens, {@link Long#MAX_VALUE} when never. */
+    long nextDueNanos(long nowNanos) {
+        return switch (phase) {
+            case WAITING ->
+                members.aliveCount() == 0
+                        ? sinceNanos + ALONE_AFTER_NANOS
+                        : fresh() && newestSlot() > NEAR_ENOUGH ? askAgainAtNanos : NEVER;
+            case TRAINING -> displacement == null ? NEVER : sinceNanos + settings.minSlotNanos();
+            case EXCHANGING -> pacing.deadlineNanos();
+            case IDLE -> restDue() ? Math.max(nowNanos + 1, pacing.deadlineNanos()) : NEVER;
+            case LEAVING -> sinceNanos + LEAVE_WITHIN_NANOS;
+            case ALONE, LEFT -> NEVER;
+        };
+    }
+
+    private void waiting(long nowNanos) {
+        int alive = members.aliveCount();
+        int newest = newestSlot();
+        if (alive == 0) {
+            if (nowNanos - sinceNanos >= ALONE_AFTER_NANOS) {
+                privateCopy = ledger.parameters().copy();
+                privateSlots = 0;
+                enter(Phase.ALONE, nowNanos);
+            }
+        } else if (fresh() && newest > NEAR_ENOUGH) {
+            if (nowNanos - askAgainAtNanos >= 0) {
+                askForSnapshot(newest, nowNanos);
+            }
+        } else if (alive + 1 >= settings.startMembers() || newest > 0 || ledger.slot() > 0) {
+            startTraining(nowNanos);
+        }
+    }
+
+    private void askForSnapshot(int newest, long nowNanos) {
+        for (MemberTable.Entry entry : members.entries()) {
+            if (members.alive(entry.peer()) && exchanges.slotOf(entry.peer()) == newest) {
+                exchanges.fetch(entry.peer());
+                askAgainAtNanos = nowNanos + FETCH_AGAIN_NANOS;
+                return;
+            }
+        }
+    }
+
+    private void startTraining(long nowNanos) {
+        int slot = Math.max(ledger.slot(), reportedSlot) + 1;
+        privateCopy = null;
+        if (settings.plannedSlots() > 0 && slot > settings.plannedSlots()) {
+            restSlots = 0;
+            enter(Phase.IDLE, nowNanos);
+            outbox.tell(new Report.PlanDone(ledger.slot(), ledger.parameters().copy()));
+            return;
+        }
+        enter(Phase.TRAINING, nowNanos);
+        train(slot, ledger.parameters().copy());
+    }
+
+    private void train(int slot, float[] start) {
+        trainingSlot = slot;
+        displacement = null;
+        stopAsked = false;
+        inTraining = true;
+        outbox.emit(new Effect.Train(++training, slot, start, settings.stepsPerSlot()));
+    }
+
+    private void trainingOn(long nowNanos) {
+        OptionalInt catchUp = Pacing.catchUp(trainingSlot, slotsOf(liveNeighbours(trainingSlot)));
+        float[] ready = displacement;
+        if (ready == null) {
+            if (catchUp.isPresent()) {
+                stopTraining();
+            }
+        } else if (members.aliveCount() == 0) {
+            privateCopy = ledger.parameters().copy();
+            privateSlots = 0;
+            addToPrivateCopy(ready);
+            enter(Phase.ALONE, nowNanos);
+        } else if (catchUp.isPresent() || nowNanos - sinceNanos >= settings.minSlotNanos()) {
+            if (stepsDone > 0) {
+                ledger.parameters().step(ready, settings.momentum(), share());
+            }
+            publish(catchUp.orElse(trainingSlot), stepsDone, nowNanos);
+            displacement = null;
+            enter(Phase.EXCHANGING, nowNanos);
+        }
+    }
+
+    /** One atomic durable write; only then the header goes to all neighbours. */
+    private void publish(int wanted, int steps, long nowNanos) {
+        Parameters parameters = ledger.parameters();
+        int slot = Math.max(wanted, Math.max(ledger.slot(), reportedSlot) + 1);
+        neighbours = liveNeighbours(slot);
+        byte[] body = parameters.encode(seed(slot));
+        SnapshotHeader header = new SnapshotHeader(
+                identity.peerId(),
+                ledger.life(),
+                slot,
+                0,
+                roster.get().head(),
+                neighbours.size() + ledger.openTransactions(),
+                parameters.baseHash(),
+                settings.encoding().code(),
+                body.length,
+                rows(),
+                steps,
+                Snapshot.rootOf(body),
+                exchanges.seenSince(slot - 2));
+        Snapshot snapshot = new Snapshot(headers.sign(identity, header), body);
+        exchanges.published(slot, snapshot, nowNanos);
+        outbox.save(ledger.checkpoint());
+        neighbours.forEach(peer -> announce.accept(peer, snapshot));
+        pacing.published(nowNanos);
+        outbox.tell(new Report.Published(slot, steps, header.degree()));
+        exchanges.startEdges(nowNanos);
+    }
+
+    private void exchanging(long nowNanos) {
+        List<PeerId> live = neighbours.stream().filter(this::counts).toList();
+        int resolved = (int) live.stream().filter(exchanges::resolved).count();
+        int published = (int) live.stream()
+                .filter(peer -> exchanges.slotOf(peer) >= ledger.slot())
+                .count();
+        if (pacing.mayAdvance(nowNanos, live.size(), resolved, published)) {
+            outbox.tell(new Report.SlotEnded(
+                    ledger.slot(), mixedCount(), ledger.parameters().consensusDistance()));
+            if (members.aliveCount() == 0) {
+                enter(Phase.WAITING, nowNanos);
+            } else {
+                startTraining(nowNanos);
+            }
+        }
+    }
+
+    private void alone(long nowNanos) {
+        if (members.aliveCount() > 0) {
+            if (inTraining) {
+                stopTraining();
+            } else {
+                enter(Phase.WAITING, nowNanos);
+            }
+        } else if (!inTraining) {
+            int slot = ledger.slot() + privateSlots + 1;
+            float[] copy = privateCopy;
+            if (copy != null && (settings.plannedSlots() == 0 || slot <= settings.plannedSlots())) {
+                train(slot, copy.clone());
+            }
+        }
+    }
+
+    /** After the plan a member publishes again, without training, only to agree with somebody who came back late. */
+    private void idle(long nowNanos) {
+        int newest = newestSlot();
+        if (newest > ledger.slot() && newest <= settings.lastSlot()) {
+            publish(newest, 0, nowNanos);
+        } else if (restDue() && nowNanos - pacing.deadlineNanos() >= 0) {
+            restSlots++;
+            publish(ledger.slot() + 1, 0, nowNanos);
+        }
+    }
+
+    private boolean restDue() {
+        return restSlots < MOST_REST_SLOTS
+                && ledger.slot() < settings.lastSlot()
+                && ledger.slot() > 0
+                && members.aliveCount() > 0
+                && mixedCount() == 0;
+    }
+
+    private void leaving(long nowNanos) {
+        boolean finished = ledger.openTransactions() == 0 && ledger.unacknowledgedReplies() == 0;
+        if (finished || nowNanos - sinceNanos >= LEAVE_WITHIN_NANOS) {
+            enter(Phase.LEFT, nowNanos);
+        }
+    }
+
+    private void stopTraining() {
+        if (inTraining && !stopAsked) {
+            stopAsked = true;
+            outbox.emit(new Effect.StopTraining(training));
+        }
+    }
+
+    private void addToPrivateCopy(float[] d) {
+        float[] copy = privateCopy;
+        if (copy != null) {
+            for (int k = 0; k < copy.length; k++) {
+                copy[k] += d[k];
+            }
+            privateSlots++;
+        }
+    }
+
+    private List<PeerId> liveNeighbours(int slot) {
+        return schedule.neighbours(roster.get(), slot, this::counts);
+    }
+
+    private boolean counts(PeerId peer) {
+        return members.alive(peer) && !exchanges.isQuarantined(peer);
+    }
+
+    private int[] slotsOf(List<PeerId> peers) {
+        return peers.stream().mapToInt(exchanges::slotOf).toArray();
+    }
+
+    private int newestSlot() {
+        return members.entries().stream()
+                .map(MemberTable.Entry::peer)
+                .filter(this::counts)
+                .mapToInt(exchanges::slotOf)
+                .max()
+                .orElse(0);
+    }
+
+    private int mixedCount() {
+        return (int) neighbours.stream().filter(exchanges::mixed).count();
+    }
+
+    /** Nothing durable but the birth: a newcomer. */
+    private boolean fresh() {
+        return ledger.slot() == 0;
+    }
+
+    private int rows() {
+        return roster.get().member(identity.peerId()).map(Member::rows).orElse(1);
+    }
+
+    private float share() {
+        double mean =
+                roster.get().members().stream().mapToInt(Member::rows).average().orElse(1);
+        return OuterStep.share(rows(), mean);
+    }
+
+    private long seed(int slot) {
+        long member = ByteBuffer.wrap(identity.peerId().digest().bytes()).getLong();
+        return member ^ (ledger.life() * 0x9E3779B97F4A7C15L) ^ ((long) slot << 20);
+    }
+
+    private void enter(Phase next, long nowNanos) {
+        sinceNanos = nowNanos;
+        if (phase != next) {
+            phase = next;
+            outbox.tell(new Report.PhaseChanged(next));
+        }
+    }
+}

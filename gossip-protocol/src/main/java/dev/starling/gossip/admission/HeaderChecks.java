@@ -1,0 +1,83 @@
+package dev.starling.gossip.admission;
+
+import dev.starling.crypto.digest.Digest;
+import dev.starling.crypto.identity.PeerId;
+import dev.starling.crypto.trust.Member;
+import dev.starling.gossip.message.SignedHeader;
+import dev.starling.gossip.message.SnapshotHeader;
+import dev.starling.gossip.wire.HeaderCodec;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a snapshot header must satisfy before anything follows from it, cheapest check first.
+ *
+ * @param codec verifies signatures
+ * @param encoding code of the charter's encoding
+ * @param length bytes of a body, from the charter's dimension
+ * @param base hash of the base that this member holds
+ * @param lastSlot highest slot the charter's plan allows
+ */
+public record HeaderChecks(HeaderCodec codec, int encoding, int length, Digest base, int lastSlot) {
+
+    /**
+     * Judges a header.
+     *
+     * @param sender the TLS peer it came from
+     * @param member the sender's roster entry
+     * @param knownLife the sender's life as known here, 0 when unknown
+     * @param held headers of the sender that are kept here, newest first
+     * @param rosterSize members on the roster
+     */
+    public Verdict check(
+            PeerId sender,
+            Member member,
+            SignedHeader signed,
+            long knownLife,
+            List<@Nullable SignedHeader> held,
+            int rosterSize) {
+        SnapshotHeader header = signed.header();
+        if (!header.member().equals(sender)) {
+            return Verdict.reject(Reason.WRONG_AUTHOR);
+        }
+        if (header.life() < knownLife) {
+            return Verdict.ignore(Reason.STALE_LIFE);
+        }
+        boolean contradicts = false;
+        for (SignedHeader other : held) {
+            if (other != null && other.header().life() == header.life()) {
+                if (other.equals(signed)) {
+                    return Verdict.ignore(Reason.DUPLICATE);
+                }
+                contradicts |=
+                        other.header().slot() == header.slot() && !other.root().equals(header.root());
+            }
+        }
+        SignedHeader newest = held.isEmpty() ? null : held.get(0);
+        boolean older = newest != null
+                && newest.header().life() == header.life()
+                && newest.header().slot() >= header.slot();
+        if (older && !contradicts) {
+            return Verdict.ignore(Reason.STALE);
+        }
+        if (header.slot() < 1 || header.slot() > lastSlot) {
+            return Verdict.reject(Reason.SLOT_OUT_OF_RANGE);
+        }
+        if (header.degree() > 2 * rosterSize) {
+            return Verdict.reject(Reason.MALFORMED);
+        }
+        if (header.encoding() != encoding) {
+            return Verdict.reject(Reason.WRONG_ENCODING);
+        }
+        if (header.length() != length) {
+            return Verdict.reject(Reason.WRONG_LENGTH);
+        }
+        if (!header.base().equals(base)) {
+            return Verdict.ignore(Reason.BASE_UNKNOWN);
+        }
+        if (!codec.verify(member.identity().signingKey(), signed)) {
+            return Verdict.reject(Reason.BAD_SIGNATURE);
+        }
+        return contradicts ? Verdict.reject(Reason.EQUIVOCATION) : Verdict.accept();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.starling.gossip.encoding;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * An encoding of a vector of {@code d} float32 values. The length of the bytes follows from {@code d} alone, so a
+ * receiver knows it before it allocates anything.
+ */
+public sealed interface DeltaEncoding permits Float32Encoding, Int8BlockEncoding {
+
+    /** Every encoding this version speaks. */
+    static DeltaEncoding[] all() {
+        return new DeltaEncoding[] {Float32Encoding.INSTANCE, Int8BlockEncoding.INSTANCE};
+    }
+
+    /** The encoding with this wire code, empty when unknown. */
+    static Optional<DeltaEncoding> ofCode(int code) {
+        return Arrays.stream(all()).filter(e -> e.code() == code).findFirst();
+    }
+
+    /** The encoding with this charter name ({@code int8}, {@code float32}), empty when unknown. */
+    static Optional<DeltaEncoding> ofName(String name) {
+        return Arrays.stream(all()).filter(e -> e.name().equals(name)).findFirst();
+    }
+
+    /** Stable code on the wire. */
+    int code();
+
+    /** Name in the charter. */
+    String name();
+
+    /** Bytes that {@code dimension} values take. */
+    int encodedLength(int dimension);
+
+    /**
+     * Encodes {@code x - base}.
+     *
+     * @param x parameters, length d
+     * @param base the common base, length d
+     * @param seed chooses the rounding where the encoding rounds by chance; the same seed gives the same bytes
+     */
+    byte[] encode(float[] x, float[] base, long seed);
+
+    /**
+     * Decodes into {@code base + delta}.
+     *
+     * @param body {@link #encodedLength} bytes
+     * @param base the common base, length d
+     * @param into receives the vector, length d; its content is undefined when false is returned
+     * @return false when the bytes hold a non-finite number or one that no encoder writes
+     */
+    boolean decode(byte[] body, float[] base, float[] into);
+}

@@ -1,0 +1,116 @@
+package dev.starling.gossip.exchange;
+
+import dev.starling.crypto.digest.Digest;
+import dev.starling.crypto.identity.PeerId;
+import dev.starling.gossip.message.RefusalCode;
+import dev.starling.gossip.message.SignedHeader;
+
+/**
+ * One durable step of the exchange after a checkpoint. {@link Ledger#apply} is what each does, live and on recovery.
+ * Arrays are shared and never written.
+ */
+public sealed interface JournalRecord {
+
+    /** The other side of the pair; for {@link OwnLife} the member itself. */
+    PeerId peer();
+
+    /** Calls the method that belongs to this kind. */
+    <R> R handle(Handler<R> handler);
+
+    /** One method per kind of record. */
+    interface Handler<R> {
+        R offered(Offered record);
+
+        R completed(Completed record);
+
+        R offerClosed(OfferClosed record);
+
+        R answered(Answered record);
+
+        R declined(Declined record);
+
+        R voided(Voided record);
+
+        R peerLife(PeerLife record);
+
+        R ownLife(OwnLife record);
+    }
+
+    /** The lower id: transaction {@code seq} is open, with the own latest snapshot {@code own} for {@code theirs}. */
+    record Offered(PeerId peer, long seq, Digest own, SignedHeader theirs) implements JournalRecord {
+        @Override
+        public <R> R handle(Handler<R> handler) {
+            return handler.offered(this);
+        }
+    }
+
+    /** The lower id: the peer replied with this body; x += F. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Completed(PeerId peer, long seq, byte[] body) implements JournalRecord {
+        @Override
+        public <R> R handle(Handler<R> handler) {
+            return handler.completed(this);
+        }
+    }
+
+    /** The lower id: the peer refused. */
+    record OfferClosed(PeerId peer, long seq, RefusalCode code) implements JournalRecord {
+        @Override
+        public <R> R handle(Handler<R> handler) {
+            return handler.offerClosed(this);
+        }
+    }
+
+    /** The higher id: answered from the own latest snapshot {@code own}; last = seq, x -= F. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Answered(PeerId peer, long seq, Digest own, SignedHeader theirs, byte[] body) implements JournalRecord {
+        @Override
+        public <R> R handle(Handler<R> handler) {
+            return handler.answered(this);
+        }
+    }
+
+    /** The higher id: refused for good; last = seq. */
+    record Declined(PeerId peer, long seq, RefusalCode code) implements JournalRecord {
+        @Override
+        public <R> R handle(Handler<R> handler) {
+            return handler.declined(this);
+        }
+    }
+
+    /**
+     * A transaction will never finish on the other side.
+     *
+     * @param side which of the two this member was
+     * @param flow F where it is known (the higher id), else empty
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Voided(PeerId peer, long life, long seq, Side side, float[] flow) implements JournalRecord {
+        @Override
+        public <R> R handle(Handler<R> handler) {
+            return handler.voided(this);
+        }
+    }
+
+    /** The side of a transaction that a member was on. */
+    enum Side {
+        OFFERED,
+        ANSWERED
+    }
+
+    /** The peer announced a new life: its sequence numbers begin anew. */
+    record PeerLife(PeerId peer, long life) implements JournalRecord {
+        @Override
+        public <R> R handle(Handler<R> handler) {
+            return handler.peerLife(this);
+        }
+    }
+
+    /** This member found that its state is older than what peers saw of it: a new life, the own numbers begin anew. */
+    record OwnLife(PeerId peer, long life, int slot) implements JournalRecord {
+        @Override
+        public <R> R handle(Handler<R> handler) {
+            return handler.ownLife(this);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.starling.gossip.exchange;
+
+import dev.starling.crypto.digest.Digest;
+import dev.starling.gossip.averaging.Disagreement;
+import dev.starling.gossip.averaging.Flow;
+import dev.starling.gossip.averaging.OuterStep;
+import dev.starling.gossip.encoding.DeltaEncoding;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A member's parameter vector x with its momentum v and the base that snapshots are differences to. x changes by {@link
+ * #step} and by flows only. Confined to the engine's thread; holds five vectors of length d.
+ */
+public final class Parameters {
+    private final DeltaEncoding encoding;
+    private final float[] base;
+    private final Digest baseHash;
+    private final float[] x;
+    private final float[] v;
+    private final float[] lower;
+    private final float[] higher;
+    private final Disagreement disagreement;
+
+    /**
+     * @param base length d; not copied, never written
+     */
+    public Parameters(DeltaEncoding encoding, float[] base) {
+        this.encoding = encoding;
+        this.base = base;
+        this.baseHash = hash(base);
+        this.x = base.clone();
+        this.v = new float[base.length];
+        this.lower = new float[base.length];
+        this.higher = new float[base.length];
+        this.disagreement = new Disagreement(base.length);
+    }
+
+    /** SHA-256 over the little-endian float32 values. */
+    public static Digest hash(float[] vector) {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(vector.length, Float.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(vector);
+        return Digest.of(bytes.array());
+    }
+
+    /** Length d. */
+    public int dimension() {
+        return x.length;
+    }
+
+    /** A copy of x. */
+    public float[] copy() {
+        return x.clone();
+    }
+
+    /** A copy of v. */
+    public float[] momentum() {
+        return v.clone();
+    }
+
+    /** Hash that names the base in headers. */
+    public Digest baseHash() {
+        return baseHash;
+    }
+
+    DeltaEncoding encoding() {
+        return encoding;
+    }
+
+    /** Bytes of a body. */
+    public int bodyLength() {
+        return encoding.encodedLength(x.length);
+    }
+
+    /** Replaces x and v, on recovery. */
+    void restore(float[] parameters, float[] momentum) {
+        System.arraycopy(parameters, 0, x, 0, x.length);
+        System.arraycopy(momentum, 0, v, 0, v.length);
+    }
+
+    /** The outer step of one displacement, see {@link OuterStep}. */
+    public void step(float[] displacement, float mu, float share) {
+        OuterStep.apply(x, v, displacement, mu, share);
+    }
+
+    /** Encodes x as a snapshot's body. */
+    public byte[] encode(long seed) {
+        disagreement.clear();
+        return encoding.encode(x, base, seed);
+    }
+
+    /** The vector behind a body, or null when the body holds what no encoder writes. */
+    public float @Nullable [] decode(byte[] body) {
+        return encoding.decode(body, base, higher) ? higher.clone() : null;
+    }
+
+    /** Euclidean norm of the vector behind a body; NaN when it holds what no encoder writes. */
+    double norm(byte[] body) {
+        if (!encoding.decode(body, base, higher)) {
+            return Double.NaN;
+        }
+        double sum = 0;
+        for (float value : higher) {
+            sum += (double) value * value;
+        }
+        return Math.sqrt(sum);
+    }
+
+    /** The lower id's side: x += F. */
+    void addFlow(Snapshot mine, Snapshot theirs) {
+        float weight = decodeBoth(mine, theirs);
+        Flow.addTo(x, weight, lower, higher);
+        disagreement.add(lower, higher);
+    }
+
+    /** The higher id's side: x -= F. */
+    void subtractFlow(Snapshot mine, Snapshot theirs) {
+        float weight = decodeBoth(theirs, mine);
+        Flow.subtractFrom(x, weight, lower, higher);
+        disagreement.add(higher, lower);
+    }
+
+    /** The flow between two snapshots, the lower id's first. */
+    float[] flow(Snapshot ofLower, Snapshot ofHigher) {
+        return Flow.of(decodeBoth(ofLower, ofHigher), lower, higher);
+    }
+
+    /** Relative consensus distance over the snapshots exchanged since the last one was taken; NaN when there were none. */
+    public double consensusDistance() {
+        return disagreement.relativeTo(x);
+    }
+
+    private float decodeBoth(Snapshot ofLower, Snapshot ofHigher) {
+        if (!encoding.decode(ofLower.body(), base, lower) || !encoding.decode(ofHigher.body(), base, higher)) {
+            throw new IllegalStateException("a body that was not checked");
+        }
+        return Flow.weight(
+                ofLower.header().header().degree(), ofHigher.header().header().degree());
+    }
+}

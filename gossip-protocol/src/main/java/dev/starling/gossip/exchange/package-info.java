@@ -1,0 +1,35 @@
+/**
+ * The exchange of snapshots between two members, exactly once and equal and opposite, in exact mode. The member with the
+ * lower id, i, opens a transaction with the member with the higher id, j, once both have published the same slot:
+ *
+ * <pre>
+ *  i                                   j
+ *  | durably: offered seq              |
+ *  | OFFER seq, root i, root j, slices |
+ *  |----------------------------------&gt;| durably: last = seq, x_j -= F   (or: last = seq, refused)
+ *  |           REPLY seq, root j, slices (or REFUSED seq)
+ *  |&lt;----------------------------------|
+ *  | durably: closed, x_i += F         |
+ *  | ACK seq                           |
+ *  |----------------------------------&gt;| the stored reply may go
+ * </pre>
+ *
+ * Both compute the same flow F from the two signed snapshots ({@link dev.starling.gossip.averaging.Flow}). A message that
+ * is lost is said again; one that comes twice finds its recorded outcome; a deadline ends waiting, never a transaction. An
+ * open transaction ends by REPLY, REFUSED or VOID, and VOID only when the peer's state is known to be lost (a new
+ * {@code life}) or the peer signed a body that no encoder writes. The arithmetic stays stable with late replies because an
+ * open transaction counts in the degree of every snapshot taken meanwhile, and because a member answers from its latest
+ * snapshot only.
+ *
+ * <p>{@link dev.starling.gossip.exchange.Ledger} is the durable state, changed by {@link
+ * dev.starling.gossip.exchange.JournalRecord}s alone, live and on recovery through the same method. {@link
+ * dev.starling.gossip.exchange.Exchanges} is the protocol around it. {@link dev.starling.gossip.exchange.Pacing} decides
+ * when a slot ends. Two departures from the letter of the first design, both on the safe side: the grace after a majority
+ * has published is never shorter than a measured exchange (a tenth of a training time of a few milliseconds would end
+ * slots before any exchange can finish), and a snapshot's budget of edges is its degree less the transactions that were
+ * open when it was taken (their flows are still to come).
+ */
+@NullMarked
+package dev.starling.gossip.exchange;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,133 @@
+package dev.starling.gossip.message;
+
+import dev.starling.crypto.digest.Digest;
+import dev.starling.crypto.identity.PeerId;
+import java.util.List;
+
+/** The bodies that travel under their author's signature. Lists are bounded by the codec. */
+public sealed interface Body {
+
+    /** Calls the method that belongs to this kind. */
+    <R> R handle(Handler<R> handler);
+
+    /** One method per kind of body. */
+    interface Handler<R> {
+        R hello(Hello body);
+
+        R rosterUpdate(RosterUpdate body);
+
+        R peerHints(PeerHints body);
+
+        R join(Join body);
+
+        R joinDecision(JoinDecision body);
+
+        R vote(Vote body);
+
+        R leave(Leave body);
+    }
+
+    /**
+     * First words on a link between members.
+     *
+     * @param life the author's life
+     * @param slot the author's latest published slot, 0 before the first
+     * @param rosterVersion entries in the author's roster log
+     * @param rosterHead their head
+     * @param yourLife the highest life the author knows of the receiver, 0 when none
+     * @param yourSlot the highest slot of that life the author has seen a header of
+     * @param addresses where the author can be dialled, host:port
+     */
+    record Hello(
+            long life,
+            int slot,
+            int rosterVersion,
+            Digest rosterHead,
+            long yourLife,
+            int yourSlot,
+            List<String> addresses)
+            implements Body {
+        public Hello {
+            addresses = List.copyOf(addresses);
+        }
+
+        @Override
+        public <R> R handle(Handler<R> handler) {
+            return handler.hello(this);
+        }
+    }
+
+    /** Roster entries from index {@code from} on, each as its own encoding. */
+    record RosterUpdate(int from, List<byte[]> entries) implements Body {
+        public RosterUpdate {
+            entries = List.copyOf(entries);
+        }
+
+        @Override
+        public <R> R handle(Handler<R> handler) {
+            return handler.rosterUpdate(this);
+        }
+    }
+
+    /** Where other members may be found: hints, never trust. */
+    record PeerHints(List<Hint> hints) implements Body {
+        public PeerHints {
+            hints = List.copyOf(hints);
+        }
+
+        @Override
+        public <R> R handle(Handler<R> handler) {
+            return handler.peerHints(this);
+        }
+    }
+
+    /** Addresses of one member, host:port. */
+    record Hint(PeerId peer, List<String> addresses) {
+        public Hint {
+            addresses = List.copyOf(addresses);
+        }
+    }
+
+    /** A newcomer in the lobby presents its invitation and who it is, both in their own encodings. */
+    @SuppressWarnings("ArrayRecordComponent") // carried, never compared
+    record Join(byte[] invitation, byte[] member) implements Body {
+        @Override
+        public <R> R handle(Handler<R> handler) {
+            return handler.join(this);
+        }
+    }
+
+    /**
+     * The answer to a {@link Join}. The charter is empty unless the newcomer is admitted; the roster follows in {@link
+     * RosterUpdate}s.
+     *
+     * @param status what was decided
+     * @param reason one sentence for a person
+     * @param charter exact bytes of the charter
+     * @param charterSignatures the signature file beside it
+     */
+    @SuppressWarnings("ArrayRecordComponent") // carried, never compared
+    record JoinDecision(JoinStatus status, String reason, byte[] charter, byte[] charterSignatures) implements Body {
+        @Override
+        public <R> R handle(Handler<R> handler) {
+            return handler.joinDecision(this);
+        }
+    }
+
+    /** A proposed admission with the signatures collected so far, in its own encoding. */
+    @SuppressWarnings("ArrayRecordComponent") // carried, never compared
+    record Vote(byte[] admission) implements Body {
+        @Override
+        public <R> R handle(Handler<R> handler) {
+            return handler.vote(this);
+        }
+    }
+
+    /** The author goes, with all its transactions finished. */
+    record Leave(long life, int slot) implements Body {
+        @Override
+        public <R> R handle(Handler<R> handler) {
+            return handler.leave(this);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.starling.gossip.wire;
+
+import org.jspecify.annotations.Nullable;
+
+/** Kinds of frames by their code on the wire. */
+enum FrameKind {
+    ANNOUNCE(1),
+    OFFER(2),
+    REPLY(3),
+    REFUSED(4),
+    CLOSED(5),
+    ACK(6),
+    SLICE(7),
+    WANT(8),
+    PING(9),
+    PONG(10),
+    FAREWELL(11),
+    HELLO(16),
+    ROSTER(17),
+    PEERS(18),
+    JOIN(19),
+    DECISION(20),
+    VOTE(21),
+    LEAVE(22);
+
+    private static final FrameKind[] BY_CODE = new FrameKind[32];
+
+    static {
+        for (FrameKind kind : values()) {
+            BY_CODE[kind.code] = kind;
+        }
+    }
+
+    private final byte code;
+
+    FrameKind(int code) {
+        this.code = (byte) code;
+    }
+
+    byte code() {
+        return code;
+    }
+
+    boolean signed() {
+        return code >= 16;
+    }
+
+    static @Nullable FrameKind ofCode(int code) {
+        return code >= 0 && code < BY_CODE.length ? BY_CODE[code] : null;
+    }
+}

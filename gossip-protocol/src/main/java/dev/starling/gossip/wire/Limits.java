@@ -1,0 +1,36 @@
+package dev.starling.gossip.wire;
+
+/** The caps of wire version 1: what a reader allocates is bounded by these before it reads a length from a peer. */
+public final class Limits {
+    /** Version of frames and headers. */
+    public static final int VERSION = 1;
+    /** Bytes of a whole frame without its length prefix. */
+    public static final int FRAME = 1 << 20;
+    /** Bytes of a slice of a body. */
+    public static final int SLICE = 256 * 1024;
+    /** Bytes of a signed body. */
+    public static final int BODY = 512 * 1024;
+    /** Bytes of one roster entry. */
+    public static final int ROSTER_ENTRY = 8 * 1024;
+    /** Entries of one roster update. */
+    public static final int ROSTER_ENTRIES = 256;
+    /** Members in one message of hints. */
+    public static final int HINTS = 256;
+    /** Addresses of one member. */
+    public static final int ADDRESSES = 8;
+    /** Bytes of one address, host:port. */
+    public static final int ADDRESS = 300;
+    /** Bytes of a sentence for a person. */
+    public static final int SENTENCE = 1000;
+    /** Bytes of a charter. */
+    public static final int CHARTER = 400 * 1024;
+    /** Bytes of a charter's signature file. */
+    public static final int CHARTER_SIGNATURES = 16 * 1024;
+
+    private Limits() {}
+
+    /** Slices of a body of so many bytes. */
+    public static int slices(int bodyLength) {
+        return Math.max(1, (bodyLength + SLICE - 1) / SLICE);
+    }
+}
