@@ -36,6 +36,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GossipEngine {
     private static final long NEVER = Long.MAX_VALUE;
+    private static final long GREET_AGAIN_NANOS = 1_000_000_000L;
 
     private final Identity identity;
     private final GossipSettings settings;
@@ -69,6 +71,7 @@ public final class GossipEngine {
     static final class Link {
         final long id;
         final PeerId peer;
+        long greetedAtNanos;
 
         Link(long id, PeerId peer) {
             this.id = id;
@@ -261,6 +264,7 @@ public final class GossipEngine {
     /** First words on a link to a member. Nothing is said before the own life is durable. */
     void greet(Link link) {
         PeerId peer = link.peer;
+        link.greetedAtNanos = nowNanos;
         long life = exchanges.lifeOf(peer);
         Body hello = new Body.Hello(
                 ledger.life(),
@@ -271,6 +275,25 @@ public final class GossipEngine {
                 exchanges.slotOf(peer),
                 settings.addresses());
         outbox.emitWhenDurable(new Effect.Send(link.id, codec.encode(identity, hello)));
+    }
+
+    /** The peer says hello again on a link where it was heard: it has not heard ours. */
+    void greetAgain(Link link) {
+        if (nowNanos - link.greetedAtNanos >= GREET_AGAIN_NANOS) {
+            greet(link);
+        }
+    }
+
+    private boolean awaitsHello(Link link) {
+        return roster().contains(link.peer) && members.entry(link.peer).link() == MemberTable.NO_LINK;
+    }
+
+    private long nextGreetingNanos() {
+        return links.values().stream()
+                .filter(this::awaitsHello)
+                .mapToLong(link -> link.greetedAtNanos + GREET_AGAIN_NANOS)
+                .min()
+                .orElse(NEVER);
     }
 
     /** Closes a link with a reason that both ends can show. */
@@ -396,6 +419,7 @@ public final class GossipEngine {
                     (entry, nonce) -> outbox.emit(new Effect.Send(
                             entry.link(), codec.encode(new Ping(nonce, roster().version(), roster().head())))));
             exchanges.retry(nowNanos);
+            links.values().stream().filter(GossipEngine.this::awaitsHello).forEach(GossipEngine.this::greetAgain);
             return done();
         }
 

@@ -165,6 +165,9 @@ final class MessageDesk {
         public Void hello(Body.Hello hello) {
             List<String> addresses =
                     hello.addresses().stream().filter(MessageDesk::printable).toList();
+            if (engine.members().entry(peer).link() == link.id) {
+                engine.greetAgain(link);
+            }
             engine.members().greeted(peer, link.id, addresses, engine.nowNanos());
             if (!addresses.isEmpty()) {
                 engine.outbox().emit(new Effect.Dial(peer, addresses));

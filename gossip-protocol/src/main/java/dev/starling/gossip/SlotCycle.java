@@ -281,6 +281,9 @@ final class SlotCycle {
                 .filter(peer -> exchanges.slotOf(peer) >= ledger.slot())
                 .count();
         if (pacing.mayAdvance(nowNanos, live.size(), resolved, published)) {
+            if (live.stream().anyMatch(this::missed)) {
+                pacing.missed();
+            }
             outbox.tell(new Report.SlotEnded(
                     ledger.slot(), mixedCount(), ledger.parameters().consensusDistance()));
             if (members.aliveCount() == 0) {
@@ -289,6 +292,11 @@ final class SlotCycle {
                 startTraining(nowNanos);
             }
         }
+    }
+
+    /** The peer published this very slot, and still the two have not swapped. */
+    private boolean missed(PeerId peer) {
+        return exchanges.slotOf(peer) == ledger.slot() && !exchanges.resolved(peer);
     }
 
     private void alone(long nowNanos) {

@@ -1,5 +1,6 @@
 package dev.starling.gossip.exchange;
 
+import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.gossip.admission.Reason;
 import dev.starling.gossip.admission.Verdict;
@@ -429,14 +430,33 @@ public final class Exchanges {
     /** A slice of a body that is being assembled; others are dropped. */
     public void slice(PeerId from, Slice slice, long nowNanos) {
         Pair pair = ledger.pair(from);
-        Assembly assembly = pair.assembly;
-        if (assembly == null || !assembly.root().equals(slice.root())) {
+        Assembly assembly = assemblyFor(pair, slice.root());
+        if (assembly == null) {
             port.verdict(from, Verdict.ignore(Reason.UNASKED_SLICE));
         } else if (!assembly.take(slice)) {
             port.verdict(from, Verdict.reject(Reason.WRONG_LENGTH));
         } else if (assembly.complete()) {
             bodyArrived(pair, assembly, nowNanos);
         }
+    }
+
+    /** A body that is awaited, or about to be: slices may overtake the OFFER or REPLY they belong to. */
+    private @Nullable Assembly assemblyFor(Pair pair, Digest root) {
+        Assembly assembly = pair.assembly;
+        if (assembly != null && assembly.root().equals(root)) {
+            return assembly;
+        }
+        Open open = pair.open;
+        SignedHeader newest = pair.header;
+        if (open != null && open.theirs().root().equals(root)) {
+            assembly = new Assembly(open.theirs());
+        } else if (newest != null && newest.root().equals(root) && pair.pending == null && open == null && !pair.mixed) {
+            assembly = new Assembly(newest);
+        } else {
+            return null;
+        }
+        pair.assembly = assembly;
+        return assembly;
     }
 
     private void bodyArrived(Pair pair, Assembly assembly, long nowNanos) {

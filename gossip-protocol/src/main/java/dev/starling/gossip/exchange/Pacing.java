@@ -13,8 +13,12 @@ public final class Pacing {
     private static final long LEAST_NANOS = 500_000_000L;
     private static final long NEVER = Long.MAX_VALUE;
 
+    private static final int MOST_PATIENCE = 16;
+
     private long trainingNanos;
     private long exchangeNanos;
+    private long deviationNanos;
+    private int patience = 1;
     private long publishedAtNanos;
     private long majorityAtNanos = NEVER;
 
@@ -23,9 +27,21 @@ public final class Pacing {
         trainingNanos = nanos;
     }
 
-    /** An exchange took so long; smoothed over the last few. */
+    /** An exchange took so long; mean and deviation are smoothed as TCP does for its round trips (RFC 6298). */
     public void exchanged(long nanos) {
-        exchangeNanos = exchangeNanos == 0 ? nanos : (3 * exchangeNanos + nanos) / 4;
+        if (exchangeNanos == 0) {
+            exchangeNanos = Math.max(1, nanos);
+            deviationNanos = nanos / 2;
+        } else {
+            deviationNanos = (3 * deviationNanos + Math.abs(exchangeNanos - nanos)) / 4;
+            exchangeNanos = (7 * exchangeNanos + nanos) / 8;
+        }
+        patience = 1;
+    }
+
+    /** The waiting ended although a neighbour had published this slot: the measured time was too hopeful. */
+    public void missed() {
+        patience = Math.min(MOST_PATIENCE, 2 * patience);
     }
 
     /** Smoothed time of an exchange, 0 when none was measured. */
@@ -65,7 +81,8 @@ public final class Pacing {
     }
 
     private long graceNanos() {
-        return Math.max(trainingNanos / 10, exchangeNanos);
+        long expected = exchangeNanos == 0 ? LEAST_NANOS : patience * (exchangeNanos + 4 * deviationNanos);
+        return Math.max(trainingNanos / 10, expected);
     }
 
     /**

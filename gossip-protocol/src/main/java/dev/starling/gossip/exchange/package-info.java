@@ -25,8 +25,8 @@
  * dev.starling.gossip.exchange.JournalRecord}s alone, live and on recovery through the same method. {@link
  * dev.starling.gossip.exchange.Exchanges} is the protocol around it. {@link dev.starling.gossip.exchange.Pacing} decides
  * when a slot ends. Two departures from the letter of the first design, both on the safe side: the grace after a majority
- * has published is never shorter than a measured exchange (a tenth of a training time of a few milliseconds would end
- * slots before any exchange can finish), and a snapshot's budget of edges is its degree less the transactions that were
+ * has published is never shorter than an exchange is expected to take (a tenth of a training time of a few milliseconds
+ * would end slots before any exchange can finish), and a snapshot's budget of edges is its degree less the transactions that were
  * open when it was taken (their flows are still to come).
  */
 @NullMarked
