@@ -2,8 +2,8 @@ package dev.starling.gossip;
 
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.crypto.trust.Roster;
-import dev.starling.gossip.exchange.Checkpoint;
-import dev.starling.gossip.exchange.JournalRecord;
+import dev.starling.gossip.journal.Checkpoint;
+import dev.starling.gossip.journal.JournalRecord;
 import dev.starling.gossip.wire.SliceFrames;
 import java.util.List;
 

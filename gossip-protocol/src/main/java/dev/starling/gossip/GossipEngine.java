@@ -10,12 +10,12 @@ import dev.starling.gossip.EngineStatus.PeerStatus;
 import dev.starling.gossip.admission.HeaderChecks;
 import dev.starling.gossip.admission.Reason;
 import dev.starling.gossip.admission.Verdict;
-import dev.starling.gossip.exchange.Checkpoint;
 import dev.starling.gossip.exchange.Exchanges;
-import dev.starling.gossip.exchange.JournalRecord;
 import dev.starling.gossip.exchange.Ledger;
 import dev.starling.gossip.exchange.Parameters;
-import dev.starling.gossip.exchange.Snapshot;
+import dev.starling.gossip.journal.Checkpoint;
+import dev.starling.gossip.journal.JournalRecord;
+import dev.starling.gossip.journal.Snapshot;
 import dev.starling.gossip.membership.Liveness;
 import dev.starling.gossip.membership.MemberTable;
 import dev.starling.gossip.membership.RosterDesk;
@@ -96,7 +96,7 @@ public final class GossipEngine {
         this.schedule = new Schedule(federation, identity.peerId(), settings.fanout());
         this.desk = new RosterDesk(identity, roster, charter, ports);
         this.headerChecks = new HeaderChecks(
-                codec.headers(),
+                codec.headers()::verify,
                 settings.encoding().code(),
                 ledger.parameters().bodyLength(),
                 ledger.parameters().baseHash(),

@@ -1,7 +1,7 @@
 package dev.starling.gossip;
 
-import dev.starling.gossip.exchange.Checkpoint;
-import dev.starling.gossip.exchange.JournalRecord;
+import dev.starling.gossip.journal.Checkpoint;
+import dev.starling.gossip.journal.JournalRecord;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;

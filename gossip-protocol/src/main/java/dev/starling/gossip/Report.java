@@ -2,7 +2,7 @@ package dev.starling.gossip;
 
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.gossip.admission.Verdict;
-import dev.starling.gossip.exchange.JournalRecord;
+import dev.starling.gossip.journal.JournalRecord;
 import dev.starling.gossip.membership.Liveness;
 import dev.starling.gossip.message.FarewellCode;
 import dev.starling.gossip.message.JoinStatus;

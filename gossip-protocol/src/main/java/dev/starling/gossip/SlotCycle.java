@@ -9,7 +9,7 @@ import dev.starling.gossip.exchange.Exchanges;
 import dev.starling.gossip.exchange.Ledger;
 import dev.starling.gossip.exchange.Pacing;
 import dev.starling.gossip.exchange.Parameters;
-import dev.starling.gossip.exchange.Snapshot;
+import dev.starling.gossip.journal.Snapshot;
 import dev.starling.gossip.membership.MemberTable;
 import dev.starling.gossip.membership.Schedule;
 import dev.starling.gossip.message.SnapshotHeader;

@@ -2,23 +2,25 @@ package dev.starling.gossip.admission;
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.PeerId;
+import dev.starling.crypto.identity.VerifyingKey;
 import dev.starling.crypto.trust.Member;
 import dev.starling.gossip.message.SignedHeader;
 import dev.starling.gossip.message.SnapshotHeader;
-import dev.starling.gossip.wire.HeaderCodec;
 import java.util.List;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a snapshot header must satisfy before anything follows from it, cheapest check first.
  *
- * @param codec verifies signatures
+ * @param signature true when the header's signature is that of the key
  * @param encoding code of the charter's encoding
  * @param length bytes of a body, from the charter's dimension
  * @param base hash of the base that this member holds
  * @param lastSlot highest slot the charter's plan allows
  */
-public record HeaderChecks(HeaderCodec codec, int encoding, int length, Digest base, int lastSlot) {
+public record HeaderChecks(
+        BiPredicate<VerifyingKey, SignedHeader> signature, int encoding, int length, Digest base, int lastSlot) {
 
     /**
      * Judges a header.
@@ -75,7 +77,7 @@ public record HeaderChecks(HeaderCodec codec, int encoding, int length, Digest b
         if (!header.base().equals(base)) {
             return Verdict.ignore(Reason.BASE_UNKNOWN);
         }
-        if (!codec.verify(member.identity().signingKey(), signed)) {
+        if (!signature.test(member.identity().signingKey(), signed)) {
             return Verdict.reject(Reason.BAD_SIGNATURE);
         }
         return contradicts ? Verdict.reject(Reason.EQUIVOCATION) : Verdict.accept();

@@ -1,10 +1,11 @@
 package dev.starling.gossip.exchange;
 
 import dev.starling.crypto.digest.Digest;
+import dev.starling.gossip.journal.Snapshot;
+import dev.starling.gossip.message.Limits;
 import dev.starling.gossip.message.SignedHeader;
 import dev.starling.gossip.message.Slice;
 import dev.starling.gossip.message.Want;
-import dev.starling.gossip.wire.Limits;
 import java.util.BitSet;
 import java.util.Optional;
 

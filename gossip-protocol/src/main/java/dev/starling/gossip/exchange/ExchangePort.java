@@ -2,6 +2,8 @@ package dev.starling.gossip.exchange;
 
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.gossip.admission.Verdict;
+import dev.starling.gossip.journal.JournalRecord;
+import dev.starling.gossip.journal.Snapshot;
 import dev.starling.gossip.message.Message;
 
 /** What {@link Exchanges} needs from the engine around it. Called on the engine's thread only. */

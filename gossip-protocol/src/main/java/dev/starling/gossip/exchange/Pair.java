@@ -1,10 +1,10 @@
 package dev.starling.gossip.exchange;
 
 import dev.starling.crypto.identity.PeerId;
-import dev.starling.gossip.exchange.Checkpoint.Open;
-import dev.starling.gossip.exchange.Checkpoint.Outcome;
-import dev.starling.gossip.exchange.Checkpoint.PairState;
-import dev.starling.gossip.exchange.Checkpoint.Settled;
+import dev.starling.gossip.journal.Checkpoint.Open;
+import dev.starling.gossip.journal.Checkpoint.Outcome;
+import dev.starling.gossip.journal.Checkpoint.PairState;
+import dev.starling.gossip.journal.Checkpoint.Settled;
 import dev.starling.gossip.message.Offer;
 import dev.starling.gossip.message.SignedHeader;
 import java.util.Optional;

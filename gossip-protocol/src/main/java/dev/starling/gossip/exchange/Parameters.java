@@ -5,6 +5,7 @@ import dev.starling.gossip.averaging.Disagreement;
 import dev.starling.gossip.averaging.Flow;
 import dev.starling.gossip.averaging.OuterStep;
 import dev.starling.gossip.encoding.DeltaEncoding;
+import dev.starling.gossip.journal.Snapshot;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;

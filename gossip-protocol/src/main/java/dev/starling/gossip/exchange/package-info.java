@@ -22,7 +22,7 @@
  * snapshot only.
  *
  * <p>{@link dev.starling.gossip.exchange.Ledger} is the durable state, changed by {@link
- * dev.starling.gossip.exchange.JournalRecord}s alone, live and on recovery through the same method. {@link
+ * dev.starling.gossip.journal.JournalRecord}s alone, live and on recovery through the same method. {@link
  * dev.starling.gossip.exchange.Exchanges} is the protocol around it. {@link dev.starling.gossip.exchange.Pacing} decides
  * when a slot ends. Two departures from the letter of the first design, both on the safe side: the grace after a majority
  * has published is never shorter than an exchange is expected to take (a tenth of a training time of a few milliseconds

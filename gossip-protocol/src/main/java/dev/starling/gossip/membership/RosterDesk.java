@@ -20,7 +20,7 @@ import dev.starling.gossip.message.Body.JoinDecision;
 import dev.starling.gossip.message.Body.RosterUpdate;
 import dev.starling.gossip.message.Body.Vote;
 import dev.starling.gossip.message.JoinStatus;
-import dev.starling.gossip.wire.Limits;
+import dev.starling.gossip.message.Limits;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -13,6 +13,7 @@ import dev.starling.gossip.message.Body;
 import dev.starling.gossip.message.Closed;
 import dev.starling.gossip.message.Farewell;
 import dev.starling.gossip.message.FarewellCode;
+import dev.starling.gossip.message.Limits;
 import dev.starling.gossip.message.Message;
 import dev.starling.gossip.message.Offer;
 import dev.starling.gossip.message.Ping;

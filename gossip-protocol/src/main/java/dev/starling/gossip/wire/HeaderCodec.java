@@ -6,6 +6,7 @@ import dev.starling.crypto.identity.PeerId;
 import dev.starling.crypto.identity.VerifyingKey;
 import dev.starling.crypto.signing.Purpose;
 import dev.starling.crypto.signing.SigningContext;
+import dev.starling.gossip.message.Limits;
 import dev.starling.gossip.message.SignedHeader;
 import dev.starling.gossip.message.SnapshotHeader;
 import java.util.ArrayList;

@@ -17,6 +17,7 @@ import dev.starling.gossip.message.Body.PeerHints;
 import dev.starling.gossip.message.Body.RosterUpdate;
 import dev.starling.gossip.message.Body.Vote;
 import dev.starling.gossip.message.JoinStatus;
+import dev.starling.gossip.message.Limits;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -54,7 +54,7 @@
  *
  * The signature is over the context <i>message, federation, version 1</i> and the kind byte followed by the body. A
  * list or string in a body is its count or length (u32) and its items; each record's caps are in {@link
- * dev.starling.gossip.wire.Limits}. Bytes left over make a frame malformed.
+ * dev.starling.gossip.message.Limits}. Bytes left over make a frame malformed.
  *
  * <p>Whatever does not fit is a {@link dev.starling.gossip.admission.Verdict}; no input makes this package throw.
  */

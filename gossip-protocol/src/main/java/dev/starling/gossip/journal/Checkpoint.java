@@ -1,4 +1,4 @@
-package dev.starling.gossip.exchange;
+package dev.starling.gossip.journal;
 
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.gossip.message.RefusalCode;

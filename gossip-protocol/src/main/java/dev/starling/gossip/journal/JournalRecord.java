@@ -1,4 +1,4 @@
-package dev.starling.gossip.exchange;
+package dev.starling.gossip.journal;
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.PeerId;
@@ -6,8 +6,8 @@ import dev.starling.gossip.message.RefusalCode;
 import dev.starling.gossip.message.SignedHeader;
 
 /**
- * One durable step of the exchange after a checkpoint. {@link Ledger#apply} is what each does, live and on recovery.
- * Arrays are shared and never written.
+ * One durable step of the exchange after a checkpoint. The ledger of {@code gossip.exchange} applies it by one method, live
+ * and on recovery. Arrays are shared and never written.
  */
 public sealed interface JournalRecord {
 

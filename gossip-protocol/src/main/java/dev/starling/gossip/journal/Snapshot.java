@@ -1,8 +1,8 @@
-package dev.starling.gossip.exchange;
+package dev.starling.gossip.journal;
 
 import dev.starling.crypto.digest.Digest;
+import dev.starling.gossip.message.Limits;
 import dev.starling.gossip.message.SignedHeader;
-import dev.starling.gossip.wire.Limits;
 import java.util.Arrays;
 
 /**

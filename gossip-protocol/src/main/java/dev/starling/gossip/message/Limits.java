@@ -1,4 +1,4 @@
-package dev.starling.gossip.wire;
+package dev.starling.gossip.message;
 
 /** The caps of wire version 1: what a reader allocates is bounded by these before it reads a length from a peer. */
 public final class Limits {
