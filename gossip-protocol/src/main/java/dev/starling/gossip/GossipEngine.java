@@ -346,8 +346,13 @@ public final class GossipEngine {
     }
 
     private void setTimer() {
-        long next =
-                Math.min(members.nextDueNanos(), Math.min(exchanges.nextRetryNanos(), cycle.nextDueNanos(nowNanos)));
+        long next = LongStream.of(
+                        members.nextDueNanos(),
+                        exchanges.nextRetryNanos(),
+                        cycle.nextDueNanos(nowNanos),
+                        nextGreetingNanos())
+                .min()
+                .orElseThrow();
         if (next != NEVER && next != timerNanos) {
             outbox.emit(new Effect.SetTimer(next));
         }

@@ -30,9 +30,10 @@ final class SlotCycle {
     private static final long SECOND = 1_000_000_000L;
     private static final long ALONE_AFTER_NANOS = 3 * SECOND;
     private static final long FETCH_AGAIN_NANOS = SECOND;
+    private static final long REST_NANOS = SECOND;
     private static final long LEAVE_WITHIN_NANOS = 10 * SECOND;
     private static final int NEAR_ENOUGH = 2;
-    private static final int MOST_REST_SLOTS = 3;
+    private static final int MOST_REST_DOUBLINGS = 4;
     private static final long NEVER = Long.MAX_VALUE;
 
     private final Identity identity;
@@ -168,7 +169,7 @@ final class SlotCycle {
                         : fresh() && newestSlot() > NEAR_ENOUGH ? askAgainAtNanos : NEVER;
             case TRAINING -> displacement == null ? NEVER : sinceNanos + settings.minSlotNanos();
             case EXCHANGING -> pacing.deadlineNanos();
-            case IDLE -> restDue() ? Math.max(nowNanos + 1, pacing.deadlineNanos()) : NEVER;
+            case IDLE -> restWanted() ? restAtNanos() : NEVER;
             case LEAVING -> sinceNanos + LEAVE_WITHIN_NANOS;
             case ALONE, LEFT -> NEVER;
         };
@@ -263,7 +264,7 @@ final class SlotCycle {
                 body.length,
                 rows(),
                 steps,
-                Snapshot.rootOf(body),
+                Snapshot.rootOf(identity.peerId(), ledger.life(), slot, body),
                 exchanges.seenSince(slot - 2));
         Snapshot snapshot = new Snapshot(headers.sign(identity, header), body);
         exchanges.published(slot, snapshot, nowNanos);
@@ -320,18 +321,24 @@ final class SlotCycle {
         int newest = newestSlot();
         if (newest > ledger.slot() && newest <= settings.lastSlot()) {
             publish(newest, 0, nowNanos);
-        } else if (restDue() && nowNanos - pacing.deadlineNanos() >= 0) {
-            restSlots++;
+            sinceNanos = nowNanos;
+        } else if (restWanted() && nowNanos - restAtNanos() >= 0) {
+            restSlots = Math.min(restSlots + 1, MOST_REST_DOUBLINGS);
             publish(ledger.slot() + 1, 0, nowNanos);
+            sinceNanos = nowNanos;
         }
     }
 
-    private boolean restDue() {
-        return restSlots < MOST_REST_SLOTS
-                && ledger.slot() < settings.lastSlot()
+    /** Nobody has taken the latest snapshot, and somebody is there. */
+    private boolean restWanted() {
+        return ledger.slot() < settings.lastSlot()
                 && ledger.slot() > 0
                 && members.aliveCount() > 0
                 && mixedCount() == 0;
+    }
+
+    private long restAtNanos() {
+        return sinceNanos + (REST_NANOS << restSlots);
     }
 
     private void leaving(long nowNanos) {

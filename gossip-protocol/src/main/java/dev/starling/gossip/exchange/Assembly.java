@@ -49,7 +49,7 @@ final class Assembly {
 
     /** The snapshot once complete; empty, and everything forgotten, when the slices do not hash to the root. */
     Optional<Snapshot> finish() {
-        if (Snapshot.rootOf(body).equals(header.root())) {
+        if (Snapshot.matches(header.header(), body)) {
             return Optional.of(new Snapshot(header, body));
         }
         arrived.clear();

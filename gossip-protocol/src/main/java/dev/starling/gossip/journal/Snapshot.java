@@ -1,8 +1,12 @@
 package dev.starling.gossip.journal;
 
 import dev.starling.crypto.digest.Digest;
+import dev.starling.crypto.identity.PeerId;
 import dev.starling.gossip.message.Limits;
 import dev.starling.gossip.message.SignedHeader;
+import dev.starling.gossip.message.SnapshotHeader;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -17,16 +21,31 @@ public record Snapshot(SignedHeader header, byte[] body) {
         return header.root();
     }
 
-    /** SHA-256 over the SHA-256 hashes of the body's slices, in order. */
-    public static Digest rootOf(byte[] body) {
+    /**
+     * SHA-256 over who published it (member 32, life u64, slot u32) and the SHA-256 hashes of the body's slices, in order.
+     * The first part makes a root name one snapshot: two slots may well have the same body, yet their headers differ in
+     * degree, and an exchange whose ends disagree about the degree would not be equal and opposite.
+     */
+    public static Digest rootOf(PeerId member, long life, int slot, byte[] body) {
         int slices = Limits.slices(body.length);
-        byte[][] hashes = new byte[slices][];
+        byte[][] parts = new byte[slices + 1][];
+        parts[0] = ByteBuffer.allocate(Digest.BYTES + Long.BYTES + Integer.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(member.digest().bytes())
+                .putLong(life)
+                .putInt(slot)
+                .array();
         for (int k = 0; k < slices; k++) {
             int from = k * Limits.SLICE;
             int to = Math.min(body.length, from + Limits.SLICE);
             byte[] slice = slices == 1 ? body : Arrays.copyOfRange(body, from, to);
-            hashes[k] = Digest.of(slice).bytes();
+            parts[k + 1] = Digest.of(slice).bytes();
         }
-        return Digest.of(hashes);
+        return Digest.of(parts);
+    }
+
+    /** True when the body hashes to the root that the header names. */
+    public static boolean matches(SnapshotHeader header, byte[] body) {
+        return rootOf(header.member(), header.life(), header.slot(), body).equals(header.root());
     }
 }

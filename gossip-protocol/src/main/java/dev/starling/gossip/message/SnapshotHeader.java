@@ -18,7 +18,7 @@ import java.util.List;
  * @param length bytes of the body
  * @param rows training rows of the author
  * @param stepsDone local steps behind the displacement of this slot
- * @param root SHA-256 over the hashes of the body's slices
+ * @param root SHA-256 over member, life, slot and the hashes of the body's slices; names the snapshot
  * @param seen headers of others in the last two slots, the evidence against equivocation
  */
 public record SnapshotHeader(

@@ -43,7 +43,8 @@
  *  | seen count u16 | seen: (member 32 | life u64 | slot u32 | root 32) …
  * </pre>
  *
- * {@code root} is SHA-256 over the SHA-256 hashes of the body's slices of 256 KiB, in order. The body's own layout is
+ * {@code root} is SHA-256 over member, life u64 and slot u32, followed by the SHA-256 hashes of the body's slices of 256
+ * KiB, in order: it names one snapshot even when two slots have the same body. The body's own layout is
  * that of its encoding, see {@link dev.starling.gossip.encoding}.
  *
  * <p><b>Signed bodies</b>, kinds 16 to 22 (HELLO, ROSTER, PEERS, JOIN, DECISION, VOTE, LEAVE):
