@@ -38,8 +38,7 @@ final class TwoEnginesTest {
 
     private static void storm(long seed, boolean crashes) {
         try {
-            VirtualFederation federation =
-                    new VirtualFederation(2, seed, seed % 2 == 0 ? "int8" : "float32", 12);
+            VirtualFederation federation = new VirtualFederation(2, seed, seed % 2 == 0 ? "int8" : "float32", 12);
             federation.weather = new Weather(0.3, 0.2, 30 * VirtualFederation.MILLI);
             federation.nodes.forEach(Node::start);
             federation.connectAll();
@@ -54,11 +53,14 @@ final class TwoEnginesTest {
             }
             federation.weather = Weather.FAIR;
             federation.run(20 * SECOND);
-            assertThat(federation.openHalves()).as("flows applied at one end only").isZero();
+            assertThat(federation.openHalves())
+                    .as("flows applied at one end only")
+                    .isZero();
             assertThat(federation.flows).as("flows").isPositive();
             assertThat(federation.nodes).allSatisfy(node -> {
                 assertThat(node.slot()).as("slot").isGreaterThanOrEqualTo(12);
-                assertThat(node.engine.status(federation.now()).openTransactions()).isZero();
+                assertThat(node.engine.status(federation.now()).openTransactions())
+                        .isZero();
                 assertThat(node.engine.status(federation.now()).voids()).isZero();
             });
             assertThat(federation.disagreement()).isLessThan(0.5);

@@ -82,17 +82,7 @@ final class VirtualFederation {
         charter = new SignedCharter(("seed " + seed).getBytes(java.nio.charset.StandardCharsets.UTF_8), Map.of());
         roster = Roster.founding(charter.federation(), 1, founders);
         settings = new GossipSettings(
-                genesis,
-                encoding,
-                0,
-                0f,
-                10,
-                plannedSlots,
-                0,
-                members,
-                1e6,
-                LivenessSettings.defaults(),
-                List.of());
+                genesis, encoding, 0, 0f, 10, plannedSlots, 0, members, 1e6, LivenessSettings.defaults(), List.of());
         for (Identity identity : identities) {
             Node node = new Node(identity);
             nodes.add(node);
@@ -109,7 +99,10 @@ final class VirtualFederation {
         GossipEngine engine;
         final Map<Long, Node> links = new TreeMap<>();
         final ArrayDeque<Effect> writing = new ArrayDeque<>();
-        @Nullable Checkpoint checkpoint;
+
+        @Nullable
+        Checkpoint checkpoint;
+
         final List<JournalRecord> journal = new ArrayList<>();
         final Map<Long, double[]> injectedBy = new TreeMap<>();
         final Map<String, Snapshot[]> offers = new HashMap<>();
@@ -283,8 +276,7 @@ final class VirtualFederation {
             settle(key, theirs, snapshot(answered.own()), -sign);
         } else if (record instanceof JournalRecord.Completed completed) {
             Half key = new Half(node.id, completed.peer(), 1, completed.seq());
-            Snapshot[] pair =
-                    Objects.requireNonNull(node.offers.get(completed.peer() + "/" + completed.seq()));
+            Snapshot[] pair = Objects.requireNonNull(node.offers.get(completed.peer() + "/" + completed.seq()));
             settle(key, pair[0], new Snapshot(pair[1].header(), completed.body()), sign);
         } else if (record instanceof JournalRecord.Offered offered) {
             node.offers.put(
@@ -374,7 +366,8 @@ final class VirtualFederation {
             }
             int copies = random.nextDouble() < weather.duplication() ? 2 : 1;
             for (int c = 0; c < copies; c++) {
-                long delay = weather.loss() == 0 ? weather.mostDelayNanos() : 1 + random.nextLong(weather.mostDelayNanos());
+                long delay =
+                        weather.loss() == 0 ? weather.mostDelayNanos() : 1 + random.nextLong(weather.mostDelayNanos());
                 at(delay, () -> {
                     if (to.up && to.links.containsKey(link)) {
                         to.step(new Event.FrameArrived(link, frame, NOON));
@@ -466,7 +459,7 @@ final class VirtualFederation {
                 inject(node.engine.parameters(), genesis);
             }
         }
-    
+
         /** Lasts if the checkpoint that was just written lasts. */
         private void inject(float[] gained, float[] lost) {
             double[] injected = new double[DIMENSION];

@@ -452,7 +452,11 @@ public final class Exchanges {
         SignedHeader newest = pair.header;
         if (open != null && open.theirs().root().equals(root)) {
             assembly = new Assembly(open.theirs());
-        } else if (newest != null && newest.root().equals(root) && pair.pending == null && open == null && !pair.mixed) {
+        } else if (newest != null
+                && newest.root().equals(root)
+                && pair.pending == null
+                && open == null
+                && !pair.mixed) {
             assembly = new Assembly(newest);
         } else {
             return null;

@@ -1,0 +1,28 @@
+package dev.starling.crypto.signing;
+
+/** What a signature states. The codes are part of the signed bytes and are never reused or renumbered. */
+public enum Purpose {
+    /** A founder accepts a charter. */
+    CHARTER(1),
+    /** A member agrees to a roster entry. */
+    ADMISSION(2),
+    /** A member hands out a single-use ticket. */
+    INVITATION(3),
+    /** A member vouches for the header of one model snapshot. */
+    SNAPSHOT_HEADER(4),
+    /** A member is the author of a protocol message. */
+    MESSAGE(5),
+    /** A newcomer asks to be admitted. */
+    JOIN(6);
+
+    private final int code;
+
+    Purpose(int code) {
+        this.code = code;
+    }
+
+    /** The stable number that is signed, 1 to 65535. */
+    public int code() {
+        return code;
+    }
+}

@@ -1,0 +1,240 @@
+package dev.starling.crypto.trust;
+
+import dev.starling.crypto.digest.Digest;
+import dev.starling.crypto.identity.PeerId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who belongs: the founders that the charter certifies, and a log of admissions, each naming the hash of the one before
+ * and signed by a quorum of the members of its day. Immutable: what changes is which roster one holds. Equal when
+ * federation and head are, because the head stands for the whole log and the federation id for the charter.
+ */
+public final class Roster {
+    private final Digest federation;
+    private final int quorum;
+    private final List<Member> founders;
+    private final List<Admission> log;
+    private final NavigableMap<PeerId, Member> members;
+    private final Set<Digest> usedInvitations;
+
+    /** Takes a log whose entries have all been judged before. */
+    private Roster(Digest federation, int quorum, List<Member> founders, List<Admission> judgedLog) {
+        this.federation = federation;
+        this.quorum = quorum;
+        this.founders = founders;
+        this.log = List.copyOf(judgedLog);
+        NavigableMap<PeerId, Member> byId = new TreeMap<>();
+        founders.forEach(founder -> byId.put(founder.id(), founder));
+        Set<Digest> used = new HashSet<>();
+        for (Admission entry : log) {
+            byId.put(entry.newcomer().id(), entry.newcomer());
+            used.add(entry.invitation().id());
+        }
+        this.members = Collections.unmodifiableNavigableMap(byId);
+        this.usedInvitations = used;
+    }
+
+    /**
+     * The roster on the first day.
+     *
+     * @param federation SHA-256 of the charter
+     * @param quorum how many members must sign an admission, 1 to the number of founders
+     * @param founders those whom the charter names, in any order
+     * @throws IllegalArgumentException if the quorum is out of bounds or a founder is named twice
+     */
+    public static Roster founding(Digest federation, int quorum, List<Member> founders) {
+        if (quorum < 1 || quorum > founders.size()) {
+            throw new IllegalArgumentException(
+                    "quorum must be 1 to " + founders.size() + ", the number of founders, not " + quorum);
+        }
+        Roster roster = new Roster(federation, quorum, List.copyOf(founders), List.of());
+        if (roster.size() != founders.size()) {
+            throw new IllegalArgumentException("a founder is named twice");
+        }
+        return roster;
+    }
+
+    /** The federation's id. */
+    public Digest federation() {
+        return federation;
+    }
+
+    /** How many members must sign an admission. */
+    public int quorum() {
+        return quorum;
+    }
+
+    /** Number of entries in the log. */
+    public int version() {
+        return log.size();
+    }
+
+    /** Hash of the last entry; the federation id while the log is empty. */
+    public Digest head() {
+        return headAt(log.size());
+    }
+
+    /** Everybody who belongs, ascending by peer id. */
+    public List<Member> members() {
+        return List.copyOf(members.values());
+    }
+
+    /** Number of members. */
+    public int size() {
+        return members.size();
+    }
+
+    /** Whether this peer belongs. */
+    public boolean contains(PeerId peer) {
+        return members.containsKey(peer);
+    }
+
+    /** The member of that name, if there is one. */
+    public Optional<Member> member(PeerId peer) {
+        return Optional.ofNullable(members.get(peer));
+    }
+
+    /** Whether this peer may take part. */
+    public TrustDecision decide(PeerId peer) {
+        return contains(peer) ? TrustDecision.MEMBER : TrustDecision.STRANGER;
+    }
+
+    /** All entries, the first one first. */
+    public List<Admission> log() {
+        return log;
+    }
+
+    /**
+     * The entries that somebody at that version lacks.
+     *
+     * @param version number of entries they have; beyond the end the answer is empty
+     * @throws IllegalArgumentException if it is negative
+     */
+    public List<Admission> logAfter(int version) {
+        if (version < 0) {
+            throw new IllegalArgumentException("version must not be negative: " + version);
+        }
+        return log.subList(Math.min(version, log.size()), log.size());
+    }
+
+    /** The members of today whose signature on this entry verifies, ascending. */
+    public Set<PeerId> approvals(Admission entry) {
+        Set<PeerId> approvals = new TreeSet<>();
+        for (PeerId signer : entry.signers()) {
+            Member member = members.get(signer);
+            if (member != null && entry.isSignedWith(member.identity().signingKey(), federation)) {
+                approvals.add(signer);
+            }
+        }
+        return approvals;
+    }
+
+    /**
+     * Judges one entry and, if it holds, appends it. There is no clock here: whether the invitation had expired was for
+     * those to judge who signed.
+     */
+    public Extension extend(Admission entry) {
+        Extension.Outcome outcome = judge(entry);
+        if (outcome != Extension.Outcome.ADMITTED) {
+            return new Extension(this, outcome);
+        }
+        List<Admission> longer = new ArrayList<>(log);
+        longer.add(entry);
+        return new Extension(new Roster(federation, quorum, founders, longer), outcome);
+    }
+
+    /**
+     * Compares a peer's log with this one. The longer log wins; of two equally long ones that with the smaller head
+     * hash, so that all members settle alike, whatever they hear first. An entry is verified only where the logs differ.
+     *
+     * <p>What lies before {@code from} is taken on their word until an entry shows otherwise, so an empty list proves
+     * nothing: a peer whose {@link #head} differs is asked for at least its last entry, and after {@code GAP} for more.
+     *
+     * @param theirs their entries
+     * @param from the index of the first of these
+     */
+    public Reconciliation reconcile(List<Admission> theirs, int from) {
+        return LogComparison.reconcile(this, theirs, from);
+    }
+
+    /** The roster's file, {@code roster.log}; see the package description for the layout. */
+    public byte[] encodeLog() {
+        return RosterLog.encode(this);
+    }
+
+    /**
+     * Reads a roster's file and verifies every entry of it again.
+     *
+     * @param federation the federation it must be for
+     * @param quorum the charter's quorum
+     * @param founders the charter's founders
+     * @throws TrustFormatException if it is not such a file, or an entry does not hold; the message says which
+     */
+    public static Roster decodeLog(Digest federation, int quorum, List<Member> founders, byte[] file)
+            throws TrustFormatException {
+        return RosterLog.decode(founding(federation, quorum, founders), file);
+    }
+
+    boolean hasUsed(Digest invitation) {
+        return usedInvitations.contains(invitation);
+    }
+
+    /** What the head was when the log had that many entries. */
+    Digest headAt(int version) {
+        return version == 0 ? federation : log.get(version - 1).hash();
+    }
+
+    /** This roster when its log had that many entries. */
+    Roster at(int version) {
+        return version == log.size() ? this : new Roster(federation, quorum, founders, log.subList(0, version));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Roster roster
+                && federation.equals(roster.federation)
+                && quorum == roster.quorum
+                && head().equals(roster.head());
+    }
+
+    @Override
+    public int hashCode() {
+        return head().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "Roster[federation " + federation + ", version " + version() + ", head " + head() + ", members " + size()
+                + "]";
+    }
+
+    private Extension.Outcome judge(Admission entry) {
+        if (entry.index() != version() || !entry.previous().equals(head())) {
+            return Extension.Outcome.WRONG_PREVIOUS;
+        }
+        if (contains(entry.newcomer().id())) {
+            return Extension.Outcome.ALREADY_MEMBER;
+        }
+        if (hasUsed(entry.invitation().id())) {
+            return Extension.Outcome.INVITATION_USED;
+        }
+        if (entry.signatureCount() < quorum) {
+            return Extension.Outcome.TOO_FEW_SIGNATURES;
+        }
+        if (entry.invitation().checkWithoutClock(this) != InvitationCheck.VALID) {
+            return Extension.Outcome.INVITATION_INVALID;
+        }
+        return approvals(entry).size() == entry.signatureCount()
+                ? Extension.Outcome.ADMITTED
+                : Extension.Outcome.BAD_SIGNATURE;
+    }
+}

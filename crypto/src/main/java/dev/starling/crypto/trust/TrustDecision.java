@@ -1,0 +1,9 @@
+package dev.starling.crypto.trust;
+
+/** What a roster says about a peer. */
+public enum TrustDecision {
+    /** On the roster: may take part. */
+    MEMBER,
+    /** Not on the roster: the lobby at most. */
+    STRANGER
+}

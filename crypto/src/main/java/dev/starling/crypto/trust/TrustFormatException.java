@@ -1,0 +1,16 @@
+package dev.starling.crypto.trust;
+
+import org.jspecify.annotations.Nullable;
+
+/** Bytes or text from outside that do not decode; the message says which field or line, and what is wrong with it. */
+public final class TrustFormatException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    TrustFormatException(String message) {
+        super(message);
+    }
+
+    TrustFormatException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}
