@@ -1,0 +1,244 @@
+package dev.starling.node.config;
+
+import dev.starling.crypto.trust.Member;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What the members of a federation have agreed on, parsed from the exact bytes of {@code charter.toml}. Two members that
+ * hold the same bytes compute with equal values here. Immutable. Only {@link #parse} validates: a charter put together
+ * otherwise (for {@link #write}) is checked by parsing what was written.
+ *
+ * @param name the federation's name, for people
+ * @param founders the members who sign, at least one
+ * @param schema what a row of data is
+ * @param model what is trained
+ * @param training how a member trains between two exchanges
+ * @param plan how long, how fast, from how many members on
+ * @param mixing how snapshots are mixed
+ * @param admission how newcomers are let in
+ * @param limits what is refused from a peer
+ */
+public record Charter(
+        String name,
+        List<Member> founders,
+        Schema schema,
+        Model model,
+        Training training,
+        Plan plan,
+        Mixing mixing,
+        Admission admission,
+        Limits limits) {
+    /** Largest number of parameters d this version trains. */
+    public static final int MAX_PARAMETERS = 100_000_000;
+
+    public Charter {
+        founders = List.copyOf(founders);
+    }
+
+    /** A charter in which everything but name, founders and data is left at its default. */
+    public static Charter withDefaults(String name, List<Member> founders, Schema schema) {
+        return new Charter(
+                name,
+                founders,
+                schema,
+                Model.DEFAULT,
+                Training.DEFAULT,
+                Plan.DEFAULT,
+                Mixing.DEFAULT,
+                Admission.DEFAULT,
+                Limits.DEFAULT);
+    }
+
+    /**
+     * Reads a charter.
+     *
+     * @param utf8 the exact bytes of the file
+     * @param fileName how problems name the file
+     * @throws ConfigException with every problem found
+     */
+    public static Charter parse(byte[] utf8, String fileName) throws ConfigException {
+        return TomlFile.read(utf8, fileName, CharterReader::read);
+    }
+
+    /** The commented text of a charter; the same charter gives the same text on every JVM. */
+    public static String write(Charter charter) {
+        return CharterWriter.write(charter);
+    }
+
+    /** Width of a row once numbers are scaled and categories are spread over a one-hot block. */
+    public int features() {
+        return schema.features();
+    }
+
+    /** Features, units of each hidden layer, classes. */
+    public int[] layerSizes() {
+        int[] sizes = new int[model.hidden().size() + 2];
+        sizes[0] = features();
+        for (int l = 0; l < model.hidden().size(); l++) {
+            sizes[l + 1] = model.hidden().get(l);
+        }
+        sizes[sizes.length - 1] = schema.classes().size();
+        return sizes;
+    }
+
+    /** Number of parameters d of the model: weights and biases. */
+    public int parameters() {
+        return Math.toIntExact(parameters(layerSizes()));
+    }
+
+    static long parameters(int[] layerSizes) {
+        long d = 0;
+        for (int l = 0; l + 1 < layerSizes.length; l++) {
+            d += (layerSizes[l] + 1L) * layerSizes[l + 1];
+        }
+        return d;
+    }
+
+    /**
+     * What a row of every member's table is.
+     *
+     * @param label column that holds the class
+     * @param classes 2 to 1000 words as they stand in the label column; the index is the class number
+     * @param columns the columns that are features, in the order of the feature vector
+     */
+    public record Schema(String label, List<String> classes, List<Column> columns) {
+        public Schema {
+            classes = List.copyOf(classes);
+            columns = List.copyOf(columns);
+        }
+
+        /** Sum of the widths of the columns. */
+        public int features() {
+            return columns.stream().mapToInt(Column::width).sum();
+        }
+    }
+
+    /** A column of the table and how it becomes features. */
+    public sealed interface Column {
+        /** Name in the header of the table. */
+        String name();
+
+        /** Number of features it becomes. */
+        int width();
+    }
+
+    /**
+     * A number, scaled to {@code (value - mean) / deviation}.
+     *
+     * @param mean in the unit of the column; also what a missing cell counts as
+     * @param deviation in the unit of the column, above 0
+     */
+    public record Numeric(String name, double mean, double deviation) implements Column {
+        @Override
+        public int width() {
+            return 1;
+        }
+    }
+
+    /**
+     * A word, spread over one feature per category: 1 for its own, 0 for the others. A category that is not listed and a
+     * missing cell are all zeros.
+     */
+    public record Categorical(String name, List<String> categories) implements Column {
+        public Categorical {
+            categories = List.copyOf(categories);
+        }
+
+        @Override
+        public int width() {
+            return categories.size();
+        }
+    }
+
+    /**
+     * What is trained.
+     *
+     * @param kind shape of the model
+     * @param hidden units of each hidden layer, empty for softmax regression
+     * @param seed of the genesis parameters
+     */
+    public record Model(Kind kind, List<Integer> hidden, long seed) {
+        /** Shape of a model. */
+        public enum Kind {
+            /** Multinomial logistic regression: one linear layer. */
+            SOFTMAX,
+            /** Multi-layer perceptron with rectified linear units. */
+            MLP
+        }
+
+        static final Model DEFAULT = new Model(Kind.SOFTMAX, List.of(), 1);
+
+        public Model {
+            hidden = List.copyOf(hidden);
+        }
+    }
+
+    /**
+     * How a member trains between two exchanges.
+     *
+     * @param steps batches a slot
+     * @param batch rows a batch, drawn with replacement
+     * @param rate step size of stochastic gradient descent
+     * @param decay factor that the rate falls to
+     * @param decayAfter share of the planned slots after which it falls
+     * @param momentum outer momentum mu on the displacement, 0 <= mu < 1
+     * @param proximal FedProx mu, the pull towards the start of the slot, 0 for none
+     */
+    public record Training(
+            int steps, int batch, double rate, double decay, double decayAfter, double momentum, double proximal) {
+        static final Training DEFAULT = new Training(20, 16, 0.5, 0.1, 0.8, 0.5, 0);
+    }
+
+    /**
+     * How long, how fast, and from how many members on.
+     *
+     * @param slots planned slots, 0 for no end
+     * @param minSlotMillis least duration of a slot in milliseconds
+     * @param startMembers members that must be there before the first slot
+     */
+    public record Plan(int slots, long minSlotMillis, int startMembers) {
+        static final Plan DEFAULT = new Plan(100, 0, 2);
+    }
+
+    /**
+     * Mixing is exact in this version: equal and opposite flows, no Byzantine members tolerated.
+     *
+     * @param fanout neighbours a slot, 0 for the default rule, otherwise 1 or an even number
+     * @param encoding how snapshots travel
+     */
+    public record Mixing(int fanout, Encoding encoding) {
+        /** How the values of a snapshot travel. */
+        public enum Encoding {
+            /** Eight bits a value, in blocks with a scale. */
+            INT8,
+            /** The values as they are. */
+            FLOAT32;
+
+            /** The word in the charter. */
+            public String word() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+        }
+
+        static final Mixing DEFAULT = new Mixing(0, Encoding.INT8);
+    }
+
+    /**
+     * How newcomers are let in.
+     *
+     * @param quorum members who must sign an admission, 1 to the number of founders
+     */
+    public record Admission(int quorum) {
+        static final Admission DEFAULT = new Admission(1);
+    }
+
+    /**
+     * What is refused from a peer.
+     *
+     * @param maxNorm largest Euclidean norm of a snapshot's difference from its base that is accepted
+     */
+    public record Limits(double maxNorm) {
+        static final Limits DEFAULT = new Limits(1e6);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.starling.node.config;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A configuration file that cannot be used, with everything that is wrong with it. */
+public final class ConfigException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * One thing that is wrong.
+     *
+     * @param file name of the file as the operator knows it
+     * @param line line of the file, counted from 1
+     * @param column column of the line, counted from 1
+     * @param message what is wrong
+     * @param remedy what to do about it
+     */
+    public record Problem(String file, int line, int column, String message, String remedy) {
+        @Override
+        public String toString() {
+            return file + ":" + line + ":" + column + ": " + message + "; " + remedy;
+        }
+    }
+
+    private final transient List<Problem> problems;
+
+    /**
+     * Reports problems.
+     *
+     * @param problems at least one, in the order of the file
+     */
+    public ConfigException(List<Problem> problems) {
+        super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+        this.problems = List.copyOf(problems);
+    }
+
+    /** All problems found, in the order of the file. */
+    public List<Problem> problems() {
+        return problems;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.starling.node.learning;
+
+/**
+ * How well a model does on some rows.
+ *
+ * @param rows rows judged
+ * @param accuracy share of rows whose most probable class is the right one; NaN without rows
+ * @param logLoss mean negative log-likelihood of the right class in nats; NaN without rows
+ * @param auc area under the receiver operating characteristic for the second class; NaN unless there are exactly two
+ *     classes and both occur
+ * @param perClassCorrect rows of each class that were told right
+ * @param perClassRows rows of each class
+ */
+@SuppressWarnings("ArrayRecordComponent") // a report, never compared
+public record Evaluation(
+        int rows, double accuracy, double logLoss, double auc, int[] perClassCorrect, int[] perClassRows) {
+
+    /**
+     * Judges log-probabilities.
+     *
+     * @param logProbabilities row-major, rows x classes, in nats
+     * @param labels one a row
+     * @param classes number of classes
+     */
+    static Evaluation of(float[] logProbabilities, int[] labels, int classes) {
+        int[] perClassRows = new int[classes];
+        int[] perClassCorrect = new int[classes];
+        int correct = 0;
+        double loss = 0;
+        for (int i = 0; i < labels.length; i++) {
+            int best = 0;
+            for (int c = 1; c < classes; c++) {
+                if (logProbabilities[i * classes + c] > logProbabilities[i * classes + best]) {
+                    best = c;
+                }
+            }
+            perClassRows[labels[i]]++;
+            if (best == labels[i]) {
+                perClassCorrect[best]++;
+                correct++;
+            }
+            loss -= logProbabilities[i * classes + labels[i]];
+        }
+        int rows = labels.length;
+        double auc = classes == 2 ? RankStatistic.auc(margins(logProbabilities), labels) : Double.NaN;
+        return new Evaluation(rows, (double) correct / rows, loss / rows, auc, perClassCorrect, perClassRows);
+    }
+
+    /** Log-odds of the second class: keeps the order where probabilities have saturated to 0 or 1. */
+    private static float[] margins(float[] logProbabilities) {
+        float[] margins = new float[logProbabilities.length / 2];
+        for (int i = 0; i < margins.length; i++) {
+            margins[i] = logProbabilities[2 * i + 1] - logProbabilities[2 * i];
+        }
+        return margins;
+    }
+}

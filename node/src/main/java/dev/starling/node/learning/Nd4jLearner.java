@@ -1,0 +1,142 @@
+package dev.starling.node.learning;
+
+import dev.starling.gossip.Genesis;
+import dev.starling.node.data.Examples;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Softmax regression and multi-layer perceptrons by stochastic gradient descent on ND4J. Rows stay in Java arrays; a batch
+ * is copied into native memory step by step. Confined: one call at a time, from whichever thread.
+ */
+public final class Nd4jLearner implements Learner {
+    private final LearnerSettings settings;
+    private final int dimension;
+    private final Examples training;
+    private final Network network;
+    private final float[] batchFeatures;
+    private final int[] batchLabels;
+    private boolean closed;
+
+    private Nd4jLearner(LearnerSettings settings, Examples training) {
+        this.settings = settings;
+        this.training = training;
+        this.dimension = Genesis.dimension(settings.layerSizes());
+        this.network = new Network(settings.layerSizes(), dimension, settings.batch());
+        this.batchFeatures = new float[settings.batch() * settings.features()];
+        this.batchLabels = new int[settings.batch()];
+    }
+
+    /**
+     * Starts ND4J, if this process has not yet, and allocates all that the model will ever need.
+     *
+     * @param settings shape of the model
+     * @param training the site's own training rows; none for a learner that only evaluates
+     * @throws LearningException when the native library does not run here
+     * @throws IllegalArgumentException when the rows are not of the model's width and classes
+     */
+    public static Nd4jLearner open(LearnerSettings settings, Examples training) {
+        fits(settings, training);
+        NativeArithmetic.start();
+        return new Nd4jLearner(settings, training);
+    }
+
+    @Override
+    public int dimension() {
+        return dimension;
+    }
+
+    @Override
+    public TrainingResult train(float[] start, int steps, double rate, long batchSeed, BooleanSupplier stop) {
+        requireOpen();
+        requireDimension(start);
+        if (steps > 0 && training.rows() == 0) {
+            throw new IllegalStateException("there is no row to train on");
+        }
+        network.load(start);
+        SplittableRandom random = new SplittableRandom(batchSeed);
+        double lossSum = 0;
+        int done = 0;
+        try (INDArray anchor = network.anchor()) {
+            while (done < steps) {
+                drawBatch(random);
+                lossSum += network.backward(batchFeatures, batchLabels);
+                network.descend(rate, settings.proximal(), anchor);
+                done++;
+                if (stop.getAsBoolean()) {
+                    break;
+                }
+            }
+        }
+        return new TrainingResult(network.parameters(), done, lossSum / done);
+    }
+
+    private void drawBatch(SplittableRandom random) {
+        int width = training.width();
+        for (int i = 0; i < settings.batch(); i++) {
+            int row = random.nextInt(training.rows());
+            System.arraycopy(training.features(), row * width, batchFeatures, i * width, width);
+            batchLabels[i] = training.labels()[row];
+        }
+    }
+
+    @Override
+    public Evaluation evaluate(float[] parameters, Examples examples) {
+        return Evaluation.of(logProbabilities(parameters, examples), examples.labels(), settings.classes());
+    }
+
+    @Override
+    public float[] probabilities(float[] parameters, Examples examples) {
+        float[] probabilities = logProbabilities(parameters, examples);
+        for (int k = 0; k < probabilities.length; k++) {
+            probabilities[k] = (float) Math.exp(probabilities[k]);
+        }
+        return probabilities;
+    }
+
+    /** Batch by batch; what the last batch has too many of is computed and dropped. */
+    private float[] logProbabilities(float[] parameters, Examples examples) {
+        requireOpen();
+        requireDimension(parameters);
+        fits(settings, examples);
+        network.load(parameters);
+        int width = settings.features();
+        int classes = settings.classes();
+        float[] all = new float[Math.multiplyExact(examples.rows(), classes)];
+        for (int from = 0; from < examples.rows(); from += settings.batch()) {
+            int rows = Math.min(settings.batch(), examples.rows() - from);
+            System.arraycopy(examples.features(), from * width, batchFeatures, 0, rows * width);
+            Arrays.fill(batchFeatures, rows * width, batchFeatures.length, 0);
+            System.arraycopy(network.forward(batchFeatures), 0, all, from * classes, rows * classes);
+        }
+        return all;
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            network.close();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the learner is closed");
+        }
+    }
+
+    private void requireDimension(float[] parameters) {
+        if (parameters.length != dimension) {
+            throw new IllegalArgumentException(parameters.length + " parameters for a model of " + dimension);
+        }
+    }
+
+    private static void fits(LearnerSettings settings, Examples examples) {
+        if (examples.width() != settings.features() || examples.classes() != settings.classes()) {
+            throw new IllegalArgumentException(examples + " do not fit a model of layers " + settings.layers());
+        }
+    }
+}

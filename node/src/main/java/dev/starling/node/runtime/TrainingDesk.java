@@ -1,0 +1,165 @@
+package dev.starling.node.runtime;
+
+import dev.starling.gossip.Effect;
+import dev.starling.gossip.Event;
+import dev.starling.node.config.Charter;
+import dev.starling.node.data.Examples;
+import dev.starling.node.data.Split;
+import dev.starling.node.learning.Evaluation;
+import dev.starling.node.learning.Learner;
+import dev.starling.node.learning.LearnerSettings;
+import dev.starling.node.learning.LocalTraining;
+import dev.starling.node.learning.Nd4jLearner;
+import dev.starling.node.learning.RateSchedule;
+import dev.starling.node.learning.TrainingResult;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains and judges on one thread of its own, so that neither the engine nor the network ever waits for arithmetic. The
+ * native library is loaded there, too, while the node is already listening.
+ */
+final class TrainingDesk implements AutoCloseable {
+    private static final int JUDGE_AT_MOST_A_TENTH = 10;
+
+    /** How the shared model does on the own hold-out rows, and how the last training went. */
+    interface Scores {
+        void judged(int slot, Evaluation evaluation);
+
+        void trained(int slot, TrainingResult result);
+    }
+
+    private final Charter charter;
+    private final Split split;
+    private final long seed;
+    private final RateSchedule rates;
+    private final Scores scores;
+    private final Consumer<Event> events;
+    private final Consumer<Throwable> faults;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
+        Thread named = new Thread(task, "starling-training");
+        named.setDaemon(true);
+        return named;
+    });
+    private volatile long stopped;
+    private @Nullable Learner learner;
+    private long judgingNanos;
+    private long judgedAtNanos;
+
+    TrainingDesk(
+            Charter charter,
+            Split split,
+            long seed,
+            Scores scores,
+            Consumer<Event> events,
+            Consumer<Throwable> faults) {
+        this.charter = charter;
+        this.split = split;
+        this.seed = seed;
+        this.rates = RateSchedule.of(charter);
+        this.scores = scores;
+        this.events = events;
+        this.faults = faults;
+    }
+
+    /** Loads the native library. */
+    void start() {
+        submit(() -> learner = Nd4jLearner.open(LearnerSettings.of(charter), split.training()));
+    }
+
+    /** Judges the start and trains from it; the engine hears of the displacement. */
+    void train(Effect.Train effect) {
+        submit(() -> {
+            Learner ready = ready();
+            maybeJudge(ready, effect.slot() - 1, effect.start());
+            double rate = rates.rate(effect.slot() - 1, charter.plan().slots());
+            TrainingResult result = ready.train(
+                    effect.start(),
+                    effect.steps(),
+                    rate,
+                    LocalTraining.batchSeed(seed, effect.slot()),
+                    () -> stopped >= effect.training());
+            scores.trained(effect.slot(), result);
+            events.accept(displacement(effect, result));
+        });
+    }
+
+    private static Event displacement(Effect.Train effect, TrainingResult result) {
+        float[] start = effect.start();
+        float[] displacement = new float[start.length];
+        if (!result.finite() || result.stepsDone() == 0) {
+            return new Event.DisplacementReady(effect.training(), displacement, 0);
+        }
+        float[] end = result.end();
+        for (int k = 0; k < start.length; k++) {
+            displacement[k] = end[k] - start[k];
+        }
+        return new Event.DisplacementReady(effect.training(), displacement, result.stepsDone());
+    }
+
+    /** Ends this training, and any before it, at the end of its batch. */
+    void stopTraining(long training) {
+        stopped = training;
+    }
+
+    /** Judges parameters once the desk is free. */
+    void judge(int slot, float[] parameters) {
+        submit(() -> judge(ready(), slot, parameters));
+    }
+
+    private void maybeJudge(Learner ready, int slot, float[] parameters) {
+        long since = System.nanoTime() - judgedAtNanos;
+        if (judgedAtNanos == 0 || since >= JUDGE_AT_MOST_A_TENTH * judgingNanos) {
+            judge(ready, slot, parameters);
+        }
+    }
+
+    private void judge(Learner ready, int slot, float[] parameters) {
+        Examples holdout = split.holdout();
+        if (holdout.rows() > 0) {
+            long before = System.nanoTime();
+            scores.judged(slot, ready.evaluate(parameters, holdout));
+            judgedAtNanos = System.nanoTime();
+            judgingNanos = judgedAtNanos - before;
+        }
+    }
+
+    private Learner ready() {
+        Learner ready = learner;
+        if (ready == null) {
+            throw new IllegalStateException("the learner was not opened");
+        }
+        return ready;
+    }
+
+    private void submit(Runnable task) {
+        if (!thread.isShutdown()) {
+            thread.execute(() -> {
+                try {
+                    task.run();
+                } catch (RuntimeException | Error e) {
+                    faults.accept(e);
+                }
+            });
+        }
+    }
+
+    @Override
+    public void close() {
+        stopped = Long.MAX_VALUE;
+        thread.shutdown();
+        try {
+            if (thread.awaitTermination(2, TimeUnit.SECONDS)) {
+                Learner open = learner;
+                if (open != null) {
+                    open.close();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.starling.node.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.starling.crypto.identity.PeerId;
+import dev.starling.node.config.ConfigException.Problem;
+import dev.starling.node.config.NodeConfig.Log.Level;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class NodeConfigTest {
+    private static final Path HOME = Path.of("home").toAbsolutePath();
+
+    private static NodeConfig parse(String text) throws ConfigException {
+        return NodeConfig.parse(text.getBytes(UTF_8), "starling.toml", HOME);
+    }
+
+    private static List<Problem> problems(String text) {
+        ConfigException refusal = catchThrowableOfType(ConfigException.class, () -> parse(text));
+        assertThat(refusal).as("the text is refused").isNotNull();
+        return refusal.problems();
+    }
+
+    @Test
+    void theTemplateIsACompleteConfigurationWithTheDefaults() throws ConfigException {
+        NodeConfig written = parse(NodeConfig.template("Klinik \"Süd\"", "rows.csv"));
+
+        assertThat(written).isEqualTo(parse("organisation = 'Klinik \"Süd\"'\n[data]\nfile = 'rows.csv'\n"));
+        assertThat(written.organisation()).isEqualTo("Klinik \"Süd\"");
+        assertThat(written.data()).isEqualTo(new NodeConfig.Data(HOME.resolve("rows.csv"), 0.2, 1));
+        assertThat(written.net().bind()).isEqualTo(new HostPort("0.0.0.0", 7070));
+        assertThat(written.net().mdns()).isTrue();
+        assertThat(written.admin().port()).isZero();
+        assertThat(written.log()).isEqualTo(new NodeConfig.Log(Level.INFO, false));
+    }
+
+    @Test
+    void everyKeyIsReadFromTheText() throws ConfigException {
+        PeerId friend = Charters.member(1).id();
+        PeerId foe = Charters.member(2).id();
+        NodeConfig config = parse("""
+                organisation = "North"
+                [data]
+                file = "/srv/rows.csv.gz"
+                holdout = 0
+                seed = 9
+                [net]
+                bind = "[::]:7171"
+                advertise = ["node.example:7070", "[2001:db8::1]:443"]
+                peers = ["192.0.2.1:7070"]
+                mdns = false
+                interfaces = ["eth0"]
+                allow = ["%s", "%s"]
+                deny = ["%s"]
+                [admin]
+                port = 7071
+                [log]
+                level = "debug"
+                json = true
+                """.formatted(friend.hex(), foe.hex(), foe.hex()));
+
+        assertThat(config.data()).isEqualTo(new NodeConfig.Data(Path.of("/srv/rows.csv.gz"), 0, 9));
+        assertThat(config.net())
+                .isEqualTo(new NodeConfig.Net(
+                        new HostPort("::", 7171),
+                        List.of(new HostPort("node.example", 7070), new HostPort("2001:db8::1", 443)),
+                        List.of(new HostPort("192.0.2.1", 7070)),
+                        false,
+                        List.of("eth0"),
+                        Set.of(friend, foe),
+                        Set.of(foe)));
+        assertThat(config.admin().port()).isEqualTo(7071);
+        assertThat(config.log()).isEqualTo(new NodeConfig.Log(Level.DEBUG, true));
+        assertThat(config.net().permits(friend)).isTrue();
+        assertThat(config.net().permits(foe)).as("denied and allowed").isFalse();
+        assertThat(config.net().permits(Charters.member(3).id()))
+                .as("not on the list")
+                .isFalse();
+    }
+
+    @Test
+    void withoutAListEveryMemberIsPermittedExceptTheDenied() throws ConfigException {
+        PeerId foe = Charters.member(2).id();
+        NodeConfig config = parse("organisation = 'N'\n[data]\nfile = 'a.csv'\n[net]\ndeny = ['" + foe.hex() + "']\n");
+
+        assertThat(config.net().permits(Charters.member(1).id())).isTrue();
+        assertThat(config.net().permits(foe)).isFalse();
+    }
+
+    @Test
+    void allProblemsAreReportedAtOnceWithTheirLines() {
+        List<Problem> problems = problems("""
+                organisation = "%s"
+                [data]
+                holdout = 0.95
+                [net]
+                bind = "7070"
+                peers = ["fe80::1:7070"]
+                allow = ["abc"]
+                advertise = ["host:0"]
+                mdsn = true
+                [admin]
+                port = 70000
+                [log]
+                level = "wran"
+                """.formatted("x".repeat(81)));
+
+        assertThat(problems).extracting(Problem::line).containsExactly(1, 2, 3, 5, 6, 7, 8, 9, 11, 13);
+        assertThat(problems).extracting(Problem::remedy).contains("did you mean \"mdns\"?", "did you mean \"warn\"?");
+    }
+
+    @Test
+    void addressesAreReadAsTheyAreWritten() {
+        for (String text : List.of("a.example:1", "192.0.2.1:65535", "[::1]:0")) {
+            assertThat(HostPort.parse(text)).hasToString(text);
+        }
+        for (String text : List.of("", "host", ":1", "host:", "host:65536", "host:-1", "::1:7070", "ho st:1", "[]:1")) {
+            assertThatIllegalArgumentException().isThrownBy(() -> HostPort.parse(text));
+        }
+    }
+}

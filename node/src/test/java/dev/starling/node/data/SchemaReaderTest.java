@@ -1,0 +1,105 @@
+package dev.starling.node.data;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.starling.node.config.Charter.Categorical;
+import dev.starling.node.config.Charter.Numeric;
+import dev.starling.node.config.Charter.Schema;
+import dev.starling.node.data.SchemaReader.Reading;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SchemaReaderTest {
+    private static final Schema SCHEMA = new Schema(
+            "sick",
+            List.of("no", "yes"),
+            List.of(new Numeric("age", 50, 10), new Categorical("smoker", List.of("never", "now"))));
+
+    private static Reading read(String text) throws DataException {
+        return SchemaReader.read(CsvTable.of("t.csv", text.getBytes(UTF_8)), SCHEMA);
+    }
+
+    @Test
+    void numbersAreScaledAndWordsSpreadInTheOrderOfTheCharter() throws DataException {
+        Examples examples =
+                read("smoker,extra,sick,age\nnow,x,yes,60\nnever,y,no,45.5\n").examples();
+
+        assertThat(examples.features()).containsExactly(1, 0, 1, -0.45f, 1, 0);
+        assertThat(examples.labels()).containsExactly(1, 0);
+        assertThat(examples.classCounts()).containsExactly(1, 1);
+    }
+
+    @Test
+    void aMissingNumberIsTheMeanAndAMissingOrUnlistedWordIsAllZeros() throws DataException {
+        Reading reading = read("age,smoker,sick\n?,,no\n50,often,yes\n");
+
+        assertThat(reading.examples().features()).containsOnly(0).hasSize(6);
+        assertThat(reading.missingCells()).isEqualTo(2);
+        assertThat(reading.unlistedCategories()).isEqualTo(1);
+    }
+
+    @Test
+    void rowsWithoutALabelAreSkippedAndCounted() throws DataException {
+        Reading reading = read("age,smoker,sick\n1,now,?\n2,now,\n60,now,yes\n");
+
+        assertThat(reading.withoutLabel()).isEqualTo(2);
+        assertThat(reading.examples().rows()).isEqualTo(1);
+        assertThat(reading.examples().features()).containsExactly(1, 0, 1);
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> read("age,smoker,sick\n1,now,?\n"))
+                .withMessageContaining("no row has a label");
+    }
+
+    @Test
+    void anUnknownClassNamesTheLineAndTheClassesButNotTheCell() {
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> read("age,smoker,sick\n1,now,no\n2,now,perhaps\n"))
+                .withMessage("t.csv:3: column \"sick\" holds no class of the charter; the classes are: no, yes");
+    }
+
+    @Test
+    void aCellThatIsNoNumberNamesLineAndColumnButNotTheCell() {
+        for (String cell : List.of("secret", "NaN", "1e999", "0x1p3", "1f", "1,5", "--1", ".", "Infinity")) {
+            assertThatExceptionOfType(DataException.class)
+                    .as(cell)
+                    .isThrownBy(() -> read("age,smoker,sick\n1,now,no\n\"" + cell + "\",now,no\n"))
+                    .satisfies(e -> assertThat(e.line()).isEqualTo(3))
+                    .satisfies(e -> assertThat(e.column()).contains("age"))
+                    .satisfies(e -> assertThat(e.getMessage()).doesNotContain("secret"));
+        }
+    }
+
+    @Test
+    void aNumberThatOverflowsOnceScaledIsRefused() {
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> read("age,smoker,sick\n1e300,now,no\n"))
+                .withMessageContaining("out of range once scaled");
+    }
+
+    @Test
+    void aColumnOfTheCharterThatTheTableLacksIsRefused() {
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> read("aeg,smoker,sick\n"))
+                .satisfies(e -> assertThat(e.remedy()).isEqualTo("did you mean \"aeg\"?"));
+    }
+
+    @Test
+    void manyRowsKeepTheirOrder() throws DataException {
+        StringBuilder text = new StringBuilder("age,smoker,sick\n");
+        for (int i = 0; i < 3000; i++) {
+            text.append(50 + 10 * i)
+                    .append(",now,")
+                    .append(i % 3 == 0 ? "yes" : "no")
+                    .append('\n');
+        }
+        Examples examples = read(text.toString()).examples();
+
+        assertThat(examples.rows()).isEqualTo(3000);
+        for (int i = 0; i < 3000; i++) {
+            assertThat(examples.features()[3 * i]).isEqualTo(i);
+            assertThat(examples.labels()[i]).isEqualTo(i % 3 == 0 ? 1 : 0);
+        }
+    }
+}
