@@ -3,6 +3,7 @@ package dev.starling.gossip;
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.Identity;
 import dev.starling.crypto.identity.PeerId;
+import dev.starling.crypto.trust.Admission;
 import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Roster;
 import dev.starling.crypto.trust.SignedCharter;
@@ -32,6 +33,7 @@ import dev.starling.gossip.wire.Decoded;
 import dev.starling.gossip.wire.FrameCodec;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -161,9 +163,10 @@ public final class GossipEngine {
     private void farewell() {
         outbox.save(ledger.checkpoint());
         byte[] leave = codec.encode(identity, new Body.Leave(ledger.life(), ledger.slot()));
-        links.values().stream()
-                .filter(link -> roster().contains(link.peer))
-                .forEach(link -> outbox.emitWhenDurable(new Effect.Send(link.id, leave)));
+        links.values().stream().filter(link -> roster().contains(link.peer)).forEach(link -> {
+            outbox.emitWhenDurable(new Effect.Send(link.id, leave));
+            outbox.emitWhenDurable(new Effect.CloseLink(link.id, "left"));
+        });
     }
 
     /** What the engine knows, for people. */
@@ -203,6 +206,11 @@ public final class GossipEngine {
     /** The roster as this member holds it. */
     public Roster roster() {
         return desk.roster();
+    }
+
+    /** Newcomers who wait for approval. */
+    public Collection<Admission> pendingAdmissions() {
+        return desk.pending();
     }
 
     /** The desk that keeps the roster. */

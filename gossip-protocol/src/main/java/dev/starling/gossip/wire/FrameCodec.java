@@ -144,7 +144,7 @@ public final class FrameCodec {
         return new Slice(root, index, in.bytes(in.remaining()));
     }
 
-    private static RefusalCode refusalCode(int code) {
+    static RefusalCode refusalCode(int code) {
         for (RefusalCode refusal : RefusalCode.values()) {
             if (refusal.code() == code) {
                 return refusal;

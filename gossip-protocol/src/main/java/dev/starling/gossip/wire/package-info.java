@@ -57,7 +57,43 @@
  * list or string in a body is its count or length (u32) and its items; each record's caps are in {@link
  * dev.starling.gossip.message.Limits}. Bytes left over make a frame malformed.
  *
- * <p>Whatever does not fit is a {@link dev.starling.gossip.admission.Verdict}; no input makes this package throw.
+ * <p><b>Durable state</b>, layout version 1 ({@link dev.starling.gossip.wire.DurableCodec}): what a member keeps for itself,
+ * in the same numbers and headers. Integrity is the business of the file around it.
+ *
+ * <pre>
+ *  checkpoint:  federation 32 | d u32 | life u64 | slot u32 | voids u64
+ *               +-----------------+---------------+---------------------+
+ *               | x, d float32    | v, d float32  | snapshots n u32     |
+ *               +-----------------+---------------+---------------------+
+ *               | snapshots 1 to n: header | body length u32 | body …   |
+ *               +-------------------------------------------------------+
+ *               | latest: number of a snapshot u32, 0 for none          |
+ *               +-------------------------------------------------------+
+ *               | pairs m u32, then m pairs …                           |
+ *               +-------------------------------------------------------+
+ *
+ *  header:      length u32 | the signed bytes | signature 64
+ *  pair:        peer 32 | life u64 | last offered u64
+ *               | open 0 or 1, u8; with 1: seq u64 | number of mine u32 | header of theirs
+ *               | last answered u64
+ *               | outcome u8: 0 settled | 1 declined, code u8 | 2 replied, numbers of mine and theirs u32 u32
+ *
+ *  record:      kind u8 | peer 32 | content
+ *   1 OFFERED       seq u64 | own root 32 | header of theirs
+ *   2 COMPLETED     seq u64 | body length u32 | body
+ *   3 OFFER CLOSED  seq u64 | code u8
+ *   4 ANSWERED      seq u64 | own root 32 | header of theirs | body length u32 | body
+ *   5 DECLINED      seq u64 | code u8
+ *   6 VOIDED        life u64 | seq u64 | side u8 (0 offered, 1 answered) | flow known u8; with 1: F, d float32
+ *   7 PEER LIFE     life u64
+ *   8 OWN LIFE      life u64 | slot u32
+ * </pre>
+ *
+ * A snapshot that occurs several times in a checkpoint stands there once. Durable bytes that do not fit are a {@link
+ * dev.starling.gossip.wire.DurableFormatException}.
+ *
+ * <p>Whatever a peer sends that does not fit is a {@link dev.starling.gossip.admission.Verdict}; no frame makes this package
+ * throw.
  */
 @NullMarked
 package dev.starling.gossip.wire;

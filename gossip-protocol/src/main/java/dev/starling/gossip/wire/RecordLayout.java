@@ -1,0 +1,118 @@
+package dev.starling.gossip.wire;
+
+import dev.starling.crypto.identity.PeerId;
+import dev.starling.gossip.journal.JournalRecord;
+import dev.starling.gossip.journal.JournalRecord.Answered;
+import dev.starling.gossip.journal.JournalRecord.Completed;
+import dev.starling.gossip.journal.JournalRecord.Declined;
+import dev.starling.gossip.journal.JournalRecord.OfferClosed;
+import dev.starling.gossip.journal.JournalRecord.Offered;
+import dev.starling.gossip.journal.JournalRecord.OwnLife;
+import dev.starling.gossip.journal.JournalRecord.PeerLife;
+import dev.starling.gossip.journal.JournalRecord.Side;
+import dev.starling.gossip.journal.JournalRecord.Voided;
+
+/** A journal record as bytes, see the package documentation. Immutable. */
+final class RecordLayout {
+    private static final int OFFERED = 1;
+    private static final int COMPLETED = 2;
+    private static final int OFFER_CLOSED = 3;
+    private static final int ANSWERED = 4;
+    private static final int DECLINED = 5;
+    private static final int VOIDED = 6;
+    private static final int PEER_LIFE = 7;
+    private static final int OWN_LIFE = 8;
+
+    private static final int SMALL = 64;
+
+    private final DurableFields fields;
+
+    RecordLayout(DurableFields fields) {
+        this.fields = fields;
+    }
+
+    byte[] encode(JournalRecord record) {
+        return record.handle(new Writing()).toBytes();
+    }
+
+    JournalRecord decode(ByteReader in) {
+        int kind = in.u8();
+        PeerId peer = in.peer();
+        return switch (kind) {
+            case OFFERED -> new Offered(peer, in.i64(), in.digest(), fields.header(in));
+            case COMPLETED -> new Completed(peer, in.i64(), fields.body(in));
+            case OFFER_CLOSED -> new OfferClosed(peer, in.i64(), FrameCodec.refusalCode(in.u8()));
+            case ANSWERED -> new Answered(peer, in.i64(), in.digest(), fields.header(in), fields.body(in));
+            case DECLINED -> new Declined(peer, in.i64(), FrameCodec.refusalCode(in.u8()));
+            case VOIDED ->
+                new Voided(
+                        peer,
+                        in.i64(),
+                        in.i64(),
+                        in.flag() ? Side.ANSWERED : Side.OFFERED,
+                        in.flag() ? fields.vector(in) : new float[0]);
+            case PEER_LIFE -> new PeerLife(peer, in.i64());
+            case OWN_LIFE -> new OwnLife(peer, in.i64(), in.u31());
+            default -> throw new MalformedException("an unknown kind of record");
+        };
+    }
+
+    private static ByteWriter start(int kind, PeerId peer, int expected) {
+        return new ByteWriter(SMALL + expected).u8(kind).peer(peer);
+    }
+
+    /** One layout per kind of record. */
+    private final class Writing implements JournalRecord.Handler<ByteWriter> {
+        @Override
+        public ByteWriter offered(Offered r) {
+            ByteWriter out = start(OFFERED, r.peer(), SMALL + HeaderCodec.MAX_BYTES)
+                    .i64(r.seq())
+                    .digest(r.own());
+            return fields.header(out, r.theirs());
+        }
+
+        @Override
+        public ByteWriter completed(Completed r) {
+            return fields.body(start(COMPLETED, r.peer(), r.body().length).i64(r.seq()), r.body());
+        }
+
+        @Override
+        public ByteWriter offerClosed(OfferClosed r) {
+            return start(OFFER_CLOSED, r.peer(), 0).i64(r.seq()).u8(r.code().code());
+        }
+
+        @Override
+        public ByteWriter answered(Answered r) {
+            ByteWriter out = start(ANSWERED, r.peer(), SMALL + HeaderCodec.MAX_BYTES + r.body().length)
+                    .i64(r.seq())
+                    .digest(r.own());
+            return fields.body(fields.header(out, r.theirs()), r.body());
+        }
+
+        @Override
+        public ByteWriter declined(Declined r) {
+            return start(DECLINED, r.peer(), 0).i64(r.seq()).u8(r.code().code());
+        }
+
+        @Override
+        public ByteWriter voided(Voided r) {
+            boolean known = r.flow().length > 0;
+            ByteWriter out = start(VOIDED, r.peer(), Float.BYTES * r.flow().length)
+                    .i64(r.life())
+                    .i64(r.seq())
+                    .flag(r.side() == Side.ANSWERED)
+                    .flag(known);
+            return known ? fields.vector(out, r.flow()) : out;
+        }
+
+        @Override
+        public ByteWriter peerLife(PeerLife r) {
+            return start(PEER_LIFE, r.peer(), 0).i64(r.life());
+        }
+
+        @Override
+        public ByteWriter ownLife(OwnLife r) {
+            return start(OWN_LIFE, r.peer(), 0).i64(r.life()).u32(r.slot());
+        }
+    }
+}

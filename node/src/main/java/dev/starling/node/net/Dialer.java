@@ -1,0 +1,204 @@
+package dev.starling.node.net;
+
+import dev.starling.crypto.identity.PeerId;
+import io.netty.channel.EventLoop;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a list of addresses and dials each until a link to the peer found there is up, and again when that link is gone.
+ * One peer is dialled at one address at a time, so far as it is known who is where. Confined to the event loop.
+ */
+final class Dialer {
+    /** Opens one connection and sees it through its handshake. */
+    interface Connector {
+        void connect(InetSocketAddress address, Connection.Outcome outcome);
+    }
+
+    /** What the dialler needs of the rest. */
+    record Surroundings(EventLoop loop, HostResolver resolver, Connector connector, Predicate<PeerId> linked) {}
+
+    static final int MAX_ADDRESSES = 4096;
+
+    private static final int MAX_IN_FLIGHT = 64;
+
+    private final Shared shared;
+    private final Surroundings around;
+    private final Backoff backoff;
+    private final Map<HostPort, Candidate> candidates = new HashMap<>();
+    private final Queue<Candidate> waiting = new ArrayDeque<>();
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicInteger ended = new AtomicInteger();
+    private boolean stopped;
+
+    private static final class Candidate {
+        final HostPort target;
+
+        @Nullable
+        PeerId peer;
+
+        int failures;
+        boolean attempting;
+        boolean scheduled;
+
+        Candidate(HostPort target) {
+            this.target = target;
+        }
+    }
+
+    Dialer(Shared shared, Surroundings around, Backoff backoff) {
+        this.shared = shared;
+        this.around = around;
+        this.backoff = backoff;
+    }
+
+    void dial(HostPort target) {
+        if (stopped || candidates.containsKey(target)) {
+            return;
+        }
+        if (candidates.size() >= MAX_ADDRESSES) {
+            shared.events()
+                    .dialFailed(
+                            target.toString(), "not tried: " + MAX_ADDRESSES + " addresses are being tried already");
+            return;
+        }
+        Candidate candidate = new Candidate(target);
+        candidates.put(target, candidate);
+        attempt(candidate);
+    }
+
+    void forget(HostPort target) {
+        candidates.remove(target);
+    }
+
+    void stop() {
+        stopped = true;
+        candidates.clear();
+        waiting.clear();
+    }
+
+    /** Attempts under way; may be asked from any thread. */
+    int inFlight() {
+        return inFlight.get();
+    }
+
+    /** Attempts that have succeeded or failed so far; may be asked from any thread. */
+    int ended() {
+        return ended.get();
+    }
+
+    /** A link to the peer is gone: its addresses are dialled again, sooner if the link had lasted. */
+    void peerGone(PeerId peer, long ageNanos) {
+        for (Candidate candidate : candidates.values()) {
+            if (peer.equals(candidate.peer)) {
+                candidate.failures = ageNanos > LinkTable.SETTLED.toNanos() ? 0 : candidate.failures + 1;
+                schedule(candidate);
+            }
+        }
+    }
+
+    private void attempt(Candidate candidate) {
+        if (!isCurrent(candidate) || candidate.attempting || isLinked(candidate)) {
+            return;
+        }
+        if (isPeerBeingDialled(candidate)) {
+            schedule(candidate);
+            return;
+        }
+        if (inFlight.get() >= MAX_IN_FLIGHT) {
+            waiting.add(candidate);
+            return;
+        }
+        candidate.attempting = true;
+        inFlight.incrementAndGet();
+        around.resolver()
+                .resolve(candidate.target, addresses -> tryEach(candidate, addresses, 0, "its name does not resolve"));
+    }
+
+    private void tryEach(Candidate candidate, List<InetAddress> addresses, int index, String lastFailure) {
+        if (index >= addresses.size() || !isCurrent(candidate)) {
+            failed(candidate, lastFailure);
+            return;
+        }
+        InetSocketAddress address = new InetSocketAddress(addresses.get(index), candidate.target.port());
+        around.connector().connect(address, new Connection.Outcome() {
+            @Override
+            public void reached(PeerId peer) {
+                Dialer.this.reached(candidate, peer);
+            }
+
+            @Override
+            public void failed(String reason) {
+                tryEach(candidate, addresses, index + 1, reason);
+            }
+        });
+    }
+
+    private void reached(Candidate candidate, PeerId peer) {
+        finished(candidate);
+        candidate.peer = peer;
+        if (peer.equals(shared.self())) {
+            candidates.remove(candidate.target, candidate);
+            shared.events().dialFailed(candidate.target.toString(), "it is this node itself; not tried again");
+        } else if (!isLinked(candidate)) {
+            candidate.failures++;
+            schedule(candidate);
+        }
+    }
+
+    private void failed(Candidate candidate, String reason) {
+        finished(candidate);
+        if (isCurrent(candidate)) {
+            shared.events().dialFailed(candidate.target.toString(), reason);
+            schedule(candidate);
+            candidate.failures++;
+        }
+    }
+
+    private void finished(Candidate candidate) {
+        candidate.attempting = false;
+        inFlight.decrementAndGet();
+        ended.incrementAndGet();
+        while (inFlight.get() < MAX_IN_FLIGHT && !waiting.isEmpty()) {
+            attempt(waiting.remove());
+        }
+    }
+
+    private void schedule(Candidate candidate) {
+        if (candidate.scheduled || stopped) {
+            return;
+        }
+        candidate.scheduled = true;
+        var unused = around.loop()
+                .schedule(
+                        Bug.reported(() -> {
+                            candidate.scheduled = false;
+                            attempt(candidate);
+                        }),
+                        backoff.nanos(candidate.failures),
+                        TimeUnit.NANOSECONDS);
+    }
+
+    private boolean isCurrent(Candidate candidate) {
+        return !stopped && candidates.get(candidate.target) == candidate;
+    }
+
+    private boolean isLinked(Candidate candidate) {
+        return candidate.peer != null && around.linked().test(candidate.peer);
+    }
+
+    private boolean isPeerBeingDialled(Candidate candidate) {
+        return candidate.peer != null
+                && candidates.values().stream()
+                        .anyMatch(other -> other.attempting && candidate.peer.equals(other.peer));
+    }
+}

@@ -1,0 +1,20 @@
+/**
+ * Links to other members: TCP connections under TLS 1.3 with a certificate on both sides, carrying frames of bytes. Two
+ * peers share one link whoever dialled, and redial until it stands. A peer is known by the key it proved in the
+ * handshake, never by its address or host name. Whoever is not on the roster waits in the lobby with one connection and
+ * 64 KiB; no length that a peer claims is believed before it was checked. This package is the only one that touches
+ * Netty; it knows bytes and peer ids, and nothing of what the frames mean.
+ *
+ * <pre>
+ *   0        4                     4 + length
+ *   +--------+---------------------+
+ *   | length | frame               |   length: unsigned 32 bits, little-endian, 1..cap, itself not counted
+ *   +--------+---------------------+
+ * </pre>
+ *
+ * <p>Everything here but the public methods of {@link dev.starling.node.net.PeerNetwork} runs on one event loop thread.
+ */
+@NullMarked
+package dev.starling.node.net;
+
+import org.jspecify.annotations.NullMarked;

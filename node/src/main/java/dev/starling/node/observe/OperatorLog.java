@@ -1,0 +1,135 @@
+package dev.starling.node.observe;
+
+import dev.starling.gossip.Report;
+import dev.starling.gossip.message.JoinStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns what the engine and the network report into log lines: the operators' whole vocabulary. Safe on any thread. */
+public final class OperatorLog implements Report.Handler {
+    private static final Logger LOG = LoggerFactory.getLogger("starling");
+
+    /** The node listens. */
+    public void listening(String address, String peer) {
+        LOG.info("listening on {} as {}", address, peer);
+    }
+
+    /** A connection stands. */
+    public void connected(String remote, String peer, boolean outbound) {
+        LOG.debug("link {} {} ({})", outbound ? "to" : "from", remote, peer);
+    }
+
+    /** A connection is gone. */
+    public void disconnected(String peer, String reason) {
+        LOG.debug("link of {} is down: {}", peer, reason);
+    }
+
+    /** A connection was refused by a rule of the network. */
+    public void refused(String remote, String reason) {
+        LOG.warn("refused {}: {}", remote, reason);
+    }
+
+    /** An address could not be reached. */
+    public void dialFailed(String address, String reason) {
+        LOG.debug("cannot reach {}: {}", address, reason);
+    }
+
+    /** Somebody was seen on the local network. */
+    public void sighted(String peer, String address) {
+        LOG.debug("seen on the local network: {} at {}", peer, address);
+    }
+
+    /** Something else that a person should see. */
+    public void warn(String text) {
+        LOG.warn("{}", text);
+    }
+
+    /** The node stops by itself. */
+    public void fault(Throwable cause) {
+        LOG.error("the node stops", cause);
+    }
+
+    @Override
+    public void phaseChanged(Report.PhaseChanged report) {
+        switch (report.phase()) {
+            case WAITING -> LOG.info("waiting for members");
+            case ALONE -> LOG.warn("no live peer: training a private copy, the shared model stays as it is");
+            case IDLE -> LOG.info("the plan is done; serving the model");
+            case LEAVING -> LOG.info("leaving: finishing open exchanges");
+            case LEFT -> LOG.info("left the federation");
+            case TRAINING, EXCHANGING -> LOG.trace("phase {}", report.phase());
+        }
+    }
+
+    @Override
+    public void published(Report.Published report) {
+        LOG.debug("published slot {} after {} steps, degree {}", report.slot(), report.stepsDone(), report.degree());
+    }
+
+    @Override
+    public void slotEnded(Report.SlotEnded report) {
+        LOG.debug(
+                "slot {} ended with {} exchanges, consensus distance {}",
+                report.slot(),
+                report.exchanges(),
+                report.consensusDistance());
+    }
+
+    @Override
+    public void exchanged(Report.Exchanged report) {
+        LOG.trace("exchanged slot {} with {} in {} ns", report.slot(), report.peer(), report.nanos());
+    }
+
+    @Override
+    public void peerChanged(Report.PeerChanged report) {
+        LOG.info("{} is {}", report.peer(), report.liveness().name().toLowerCase(java.util.Locale.ROOT));
+    }
+
+    @Override
+    public void turnedAway(Report.TurnedAway report) {
+        LOG.warn("turned away {}: {}", report.peer(), report.code());
+    }
+
+    @Override
+    public void turnedAwayBy(Report.TurnedAwayBy report) {
+        LOG.info("{} closed the link: {}", report.peer(), report.code());
+    }
+
+    @Override
+    public void verdictReached(Report.VerdictReached report) {
+        LOG.debug("from {}: {}", report.peer(), report.verdict());
+    }
+
+    @Override
+    public void flowVoided(Report.FlowVoided report) {
+        LOG.warn(
+                "void: transaction {} with {} will never finish ({})",
+                report.record().seq(),
+                report.record().peer(),
+                report.record().side());
+    }
+
+    @Override
+    public void joinDecided(Report.JoinDecided report) {
+        if (report.status() == JoinStatus.ADMITTED) {
+            LOG.info("admitted {} ({})", report.organisation(), report.newcomer());
+        } else {
+            LOG.warn("{} ({}) asked to join: {}", report.organisation(), report.newcomer(), report.reason());
+        }
+    }
+
+    @Override
+    public void startedFrom(Report.StartedFrom report) {
+        LOG.info("starting from the snapshot that {} published in slot {}", report.peer(), report.slot());
+    }
+
+    @Override
+    public void planDone(Report.PlanDone report) {
+        LOG.debug("plan done at slot {}", report.slot());
+    }
+
+    @Override
+    public void alarm(Report.Alarm report) {
+        LOG.warn("{}", report.text());
+    }
+}

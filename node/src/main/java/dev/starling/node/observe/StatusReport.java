@@ -1,0 +1,125 @@
+package dev.starling.node.observe;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.starling.gossip.EngineStatus;
+import dev.starling.gossip.Phase;
+import dev.starling.gossip.admission.Reason;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer of {@code status}, as the JSON that tools rely on. Scores are accuracies between 0 and 1; a figure that is
+ * not known yet is null. Bytes are socket bytes, TLS included, since the process started.
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record StatusReport(
+        String peer,
+        String organisation,
+        String federation,
+        String phase,
+        String detail,
+        long life,
+        int slot,
+        int plannedSlots,
+        List<Peer> peers,
+        @Nullable Double localScore,
+        @Nullable Double federatedScore,
+        @Nullable Double loss,
+        @Nullable Double consensusDistance,
+        long bytesSent,
+        long bytesReceived,
+        int rosterVersion,
+        int openTransactions,
+        long voids,
+        int privateSlots,
+        List<String> waitingForApproval,
+        List<String> discovery,
+        Map<String, Long> verdicts) {
+
+    /** One other member. */
+    public record Peer(
+            String id,
+            String organisation,
+            String state,
+            long lastContactMillis,
+            boolean linked,
+            boolean quarantined,
+            int slot,
+            long roundTripMicros) {}
+
+    /** What does not change while a node runs. */
+    public record Constants(String peer, String organisation, String federation, int plannedSlots) {}
+
+    /** What is counted outside the engine. */
+    public record Outside(
+            long bytesSent,
+            long bytesReceived,
+            int rosterVersion,
+            List<String> waitingForApproval,
+            List<String> discovery,
+            Map<String, Long> refusals) {}
+
+    /** Puts the figures together. */
+    public static StatusReport of(Constants constants, EngineStatus engine, Scoreboard scores, Outside outside) {
+        return new StatusReport(
+                constants.peer(),
+                constants.organisation(),
+                constants.federation(),
+                phase(engine.phase()),
+                engine.phase().name().toLowerCase(Locale.ROOT),
+                engine.life(),
+                engine.slot(),
+                constants.plannedSlots(),
+                engine.peers().stream().map(StatusReport::peer).toList(),
+                known(scores.localScore()),
+                known(scores.federatedScore()),
+                known(scores.loss()),
+                known(
+                        Double.isNaN(engine.consensusDistance())
+                                ? scores.consensusDistance()
+                                : engine.consensusDistance()),
+                outside.bytesSent(),
+                outside.bytesReceived(),
+                outside.rosterVersion(),
+                engine.openTransactions(),
+                engine.voids(),
+                engine.privateSlots(),
+                outside.waitingForApproval(),
+                outside.discovery(),
+                verdicts(engine.verdicts(), outside.refusals()));
+    }
+
+    private static Peer peer(EngineStatus.PeerStatus peer) {
+        return new Peer(
+                peer.peer().hex(),
+                peer.organisation(),
+                peer.state().name().toLowerCase(Locale.ROOT),
+                peer.lastContactMillis(),
+                peer.linked(),
+                peer.quarantined(),
+                peer.slot(),
+                peer.roundTripMicros());
+    }
+
+    private static Map<String, Long> verdicts(Map<Reason, Long> engine, Map<String, Long> network) {
+        TreeMap<String, Long> all = new TreeMap<>(network);
+        engine.forEach((reason, count) -> all.merge(reason.name(), count, Long::sum));
+        return all;
+    }
+
+    private static @Nullable Double known(double figure) {
+        return Double.isFinite(figure) ? figure : null;
+    }
+
+    private static String phase(Phase phase) {
+        return switch (phase) {
+            case WAITING -> "lobby";
+            case TRAINING, EXCHANGING, ALONE -> "training";
+            case IDLE -> "idle";
+            case LEAVING, LEFT -> "left";
+        };
+    }
+}

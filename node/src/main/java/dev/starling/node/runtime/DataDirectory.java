@@ -1,0 +1,103 @@
+package dev.starling.node.runtime;
+
+import dev.starling.node.config.ConfigException;
+import dev.starling.node.config.NodeConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The directory of one member: keys, agreement, configuration, state and models. Knows the names of the files; holds
+ * nothing open.
+ *
+ * @param root the directory, which need not exist
+ */
+public record DataDirectory(Path root) {
+    /** The member's keys, encrypted, for its owner only. */
+    public Path identity() {
+        return root.resolve("identity.p12");
+    }
+
+    /** What the members have agreed on. */
+    public Path charter() {
+        return root.resolve("charter.toml");
+    }
+
+    /** The founders' signatures of the charter. */
+    public Path charterSignatures() {
+        return root.resolve("charter.sig");
+    }
+
+    /** Who was admitted since the founding; absent while nobody was. */
+    public Path rosterLog() {
+        return root.resolve("roster.log");
+    }
+
+    /** What this site decides for itself. */
+    public Path config() {
+        return root.resolve("starling.toml");
+    }
+
+    /** Addresses from the invitation, one {@code host:port} a line; may be absent. */
+    public Path peerHints() {
+        return root.resolve("peers.hints");
+    }
+
+    /** Checkpoint and journal. */
+    public Path state() {
+        return root.resolve("state");
+    }
+
+    /** Where a running node left the address of its admin endpoint. */
+    public Path adminAddress() {
+        return state().resolve("admin.json");
+    }
+
+    /** Models that were trained or exported here. */
+    public Path models() {
+        return root.resolve("models");
+    }
+
+    /**
+     * That there is a key file.
+     *
+     * @throws NodeFailure when there is none
+     */
+    public void requireIdentity() throws NodeFailure {
+        require(
+                identity(),
+                "there is no identity here; create one with `starling init`, or name its directory with --dir");
+    }
+
+    /**
+     * That there is a charter.
+     *
+     * @throws NodeFailure when there is none
+     */
+    public void requireCharter() throws NodeFailure {
+        require(
+                charter(),
+                "there is no charter here; found a federation with `starling charter new`, or join one with `starling"
+                        + " join`");
+    }
+
+    private static void require(Path file, String remedy) throws NodeFailure {
+        if (!Files.exists(file)) {
+            throw new NodeFailure(ExitCode.CONFIGURATION, file + ": " + remedy);
+        }
+    }
+
+    /**
+     * Reads {@code starling.toml}.
+     *
+     * @throws NodeFailure when it is missing, or with everything that is wrong with it
+     */
+    public NodeConfig readConfig() throws NodeFailure {
+        require(config(), "there is no configuration here; create one with `starling init`");
+        try {
+            return NodeConfig.parse(Files.readAllBytes(config()), config().toString(), root);
+        } catch (ConfigException | IOException e) {
+            throw NodeFailure.of(e);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.starling.node.runtime;
+
+import dev.starling.gossip.Genesis;
+import dev.starling.gossip.GossipSettings;
+import dev.starling.gossip.encoding.DeltaEncoding;
+import dev.starling.gossip.membership.LivenessSettings;
+import dev.starling.node.config.Charter;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** What a charter says, in the engine's words. */
+public final class EngineSettings {
+    private EngineSettings() {}
+
+    /**
+     * Settings for one member.
+     *
+     * @param addresses where this member can be dialled, {@code host:port}
+     */
+    public static GossipSettings of(Charter charter, List<String> addresses) {
+        return new GossipSettings(
+                genesis(charter),
+                encoding(charter),
+                charter.mixing().fanout(),
+                (float) charter.training().momentum(),
+                charter.training().steps(),
+                charter.plan().slots(),
+                TimeUnit.MILLISECONDS.toNanos(charter.plan().minSlotMillis()),
+                charter.plan().startMembers(),
+                charter.limits().maxNorm(),
+                LivenessSettings.defaults(),
+                addresses);
+    }
+
+    /** The parameters everybody starts from. */
+    static float[] genesis(Charter charter) {
+        return Genesis.parameters(charter.layerSizes(), charter.model().seed());
+    }
+
+    static DeltaEncoding encoding(Charter charter) {
+        return DeltaEncoding.ofName(charter.mixing().encoding().word()).orElseThrow();
+    }
+}

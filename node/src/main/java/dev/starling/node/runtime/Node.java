@@ -1,0 +1,324 @@
+package dev.starling.node.runtime;
+
+import dev.starling.crypto.channel.ChannelIdentity;
+import dev.starling.crypto.identity.PeerId;
+import dev.starling.crypto.trust.Admission;
+import dev.starling.crypto.trust.Roster;
+import dev.starling.gossip.Event;
+import dev.starling.gossip.GossipEngine;
+import dev.starling.gossip.GossipSettings;
+import dev.starling.gossip.wire.DurableCodec;
+import dev.starling.node.admin.AdminServer;
+import dev.starling.node.config.Charter;
+import dev.starling.node.config.NodeConfig;
+import dev.starling.node.data.Split;
+import dev.starling.node.discovery.DiscoverySettings;
+import dev.starling.node.discovery.LanDiscovery;
+import dev.starling.node.learning.Evaluation;
+import dev.starling.node.learning.TrainingResult;
+import dev.starling.node.net.BindFailure;
+import dev.starling.node.net.NetSettings;
+import dev.starling.node.net.PeerNetwork;
+import dev.starling.node.observe.OperatorLog;
+import dev.starling.node.observe.Scoreboard;
+import dev.starling.node.observe.StatusReport;
+import dev.starling.node.store.StateStore;
+import dev.starling.node.store.StoreException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** One running node: opens everything, connects it, and closes it in order. Safe to use from any thread. */
+public final class Node implements AutoCloseable {
+    private static final String NO_FAULT = "";
+
+    private final Federation federation;
+    private final NodeConfig config;
+    private final OperatorLog log = new OperatorLog();
+    private final Scoreboard scores;
+    private final AtomicReference<Roster> roster;
+    private final CompletableFuture<String> ended = new CompletableFuture<>();
+    private final Mailbox mailbox = new Mailbox(log);
+    private final PeerNetwork network;
+    private final TrainingDesk training;
+    private final StatusReport.Constants constants;
+    private final InetSocketAddress listening;
+    private final EngineDriver driver;
+    private final AdminServer admin;
+    private @Nullable LanDiscovery discovery;
+
+    private Node(Setup setup) throws StoreException, BindFailure, IOException {
+        this.federation = setup.federation();
+        this.config = setup.config();
+        this.scores = setup.scores();
+        this.roster = new AtomicReference<>(federation.roster());
+        Charter charter = federation.charter();
+        PeerId self = federation.identity().peerId();
+        this.constants = new StatusReport.Constants(
+                self.hex(),
+                config.organisation(),
+                federation.roster().federation().hex(),
+                charter.plan().slots());
+        DurableCodec codec = new DurableCodec(federation.roster().federation(), charter.parameters());
+        StateStore store = StateStore.open(setup.directory().root(), codec);
+        this.network = new PeerNetwork(
+                NetSettings.defaults()
+                        .listeningOn(
+                                config.net().bind().host(), config.net().bind().port()),
+                ChannelIdentity.issue(federation.identity(), Instant.now()),
+                Instant::now,
+                peer -> roster.get().decide(peer),
+                mailbox,
+                new SplittableRandom(new SecureRandom().nextLong()));
+        this.admin = new AdminServer(setup.directory().adminAddress(), new SecureRandom());
+        this.training =
+                new TrainingDesk(charter, setup.split(), config.data().seed(), new Scoring(), this::post, this::fault);
+        try {
+            this.listening = network.start();
+            this.driver = driver(setup, store);
+            startAdmin();
+        } catch (StoreException | BindFailure | IOException | RuntimeException e) {
+            training.close();
+            network.close();
+            admin.close();
+            store.close();
+            throw e;
+        }
+    }
+
+    /** What a node is made of. */
+    public record Setup(
+            DataDirectory directory,
+            Federation federation,
+            NodeConfig config,
+            Split split,
+            Scoreboard scores,
+            List<String> hints) {}
+
+    /**
+     * Starts a node; it listens on return.
+     *
+     * @throws NodeFailure when the state is in use or damaged, or an address is taken
+     */
+    public static Node start(Setup setup) throws NodeFailure {
+        try {
+            Node node = new Node(setup);
+            node.begin(setup.hints());
+            return node;
+        } catch (StoreException | IOException | BindFailure e) {
+            throw NodeFailure.of(e);
+        }
+    }
+
+    private EngineDriver driver(Setup setup, StateStore store) throws StoreException {
+        GossipSettings settings = EngineSettings.of(federation.charter(), addresses());
+        GossipEngine engine = store.load()
+                .map(state -> GossipEngine.recovered(
+                        federation.identity(),
+                        federation.signedCharter(),
+                        federation.roster(),
+                        settings,
+                        state.checkpoint(),
+                        state.records()))
+                .orElseGet(() -> GossipEngine.fresh(
+                        federation.identity(),
+                        federation.signedCharter(),
+                        federation.roster(),
+                        settings,
+                        Instant.now().toEpochMilli()));
+        NodeParts parts = new NodeParts(network, training, setup.directory(), log, scores);
+        return new EngineDriver(engine, store, new World(parts, roster::set, this::left), this::fault);
+    }
+
+    private void startAdmin() throws IOException {
+        admin.get("/v1/status", parameters -> status())
+                .post("/v1/leave", parameters -> {
+                    post(new Event.Leave());
+                    return CompletableFuture.completedFuture(Map.of("leaving", true));
+                })
+                .post("/v1/stop", parameters -> {
+                    CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS)
+                            .execute(() -> ended.complete(NO_FAULT));
+                    return CompletableFuture.completedFuture(Map.of("stopping", true));
+                })
+                .post("/v1/approve", parameters -> approve(parameters.getOrDefault("peer", "")));
+        admin.start(config.admin().port());
+    }
+
+    private void begin(List<String> hints) {
+        log.listening(listeningAddress(), federation.identity().peerId().hex());
+        mailbox.open(driver);
+        training.start();
+        driver.start();
+        config.net().peers().forEach(peer -> network.dial(peer.toString()));
+        hints.forEach(network::dial);
+        if (config.net().mdns() && !listening.getAddress().isLoopbackAddress()) {
+            discover();
+        }
+    }
+
+    private void discover() {
+        String tag = federation.roster().federation().shortHex();
+        DiscoverySettings settings = new DiscoverySettings(
+                tag,
+                federation.identity().peerId().hex(),
+                listening.getPort(),
+                config.net().interfaces(),
+                List.of(),
+                false);
+        LanDiscovery started = new LanDiscovery(settings, sighting -> {
+            log.sighted(sighting.peerId(), sighting.hostPort());
+            network.dial(sighting.hostPort());
+        });
+        discovery = started;
+        started.start();
+    }
+
+    /** Where other members can dial this one: what the configuration says, else what this machine has. */
+    private List<String> addresses() {
+        if (!config.net().advertise().isEmpty()) {
+            return config.net().advertise().stream().map(Object::toString).toList();
+        }
+        return OwnAddresses.of(listening);
+    }
+
+    /** Numeric host:port that the node listens on. */
+    public String listeningAddress() {
+        return OwnAddresses.text(listening.getAddress(), listening.getPort());
+    }
+
+    /** The status as tools read it. */
+    public CompletionStage<StatusReport> status() {
+        return driver.ask(engine -> StatusReport.of(
+                constants,
+                engine.status(driver.nowNanos()),
+                scores,
+                new StatusReport.Outside(
+                        network.bytesSent(),
+                        network.bytesReceived(),
+                        engine.roster().version(),
+                        waiting(engine),
+                        discoveryInterfaces(),
+                        refusals())));
+    }
+
+    private static List<String> waiting(GossipEngine engine) {
+        List<String> waiting = new ArrayList<>();
+        for (Admission admission : engine.pendingAdmissions()) {
+            waiting.add(admission.newcomer().id().hex());
+        }
+        return waiting;
+    }
+
+    private List<String> discoveryInterfaces() {
+        LanDiscovery started = discovery;
+        return started == null ? List.of() : started.interfaces();
+    }
+
+    private Map<String, Long> refusals() {
+        Map<String, Long> refusals = mailbox.refusals();
+        if (driver.droppedFrames() > 0) {
+            refusals.put("INBOX_FULL", driver.droppedFrames());
+        }
+        return refusals;
+    }
+
+    private CompletionStage<?> approve(String idPrefix) {
+        return driver.ask(engine -> {
+            for (Admission admission : engine.pendingAdmissions()) {
+                PeerId newcomer = admission.newcomer().id();
+                if (idPrefix.length() >= 8 && newcomer.hex().startsWith(idPrefix)) {
+                    post(new Event.Approve(newcomer));
+                    return Map.of("approved", newcomer.hex());
+                }
+            }
+            return Map.of("waiting", waiting(engine));
+        });
+    }
+
+    /** Asks the engine to finish its exchanges and go; {@link #awaitEnd} returns when it is gone. */
+    public void leave() {
+        post(new Event.Leave());
+    }
+
+    /**
+     * Waits for the end of the run.
+     *
+     * @return true when it ended, false when the time is over
+     * @throws NodeFailure when the node stopped by itself
+     */
+    public boolean awaitEnd(long millis) throws NodeFailure, InterruptedException {
+        try {
+            String fault = ended.get(millis, TimeUnit.MILLISECONDS);
+            if (!fault.isEmpty()) {
+                throw new NodeFailure(ExitCode.FAILED, fault);
+            }
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Says goodbye, makes everything durable and closes what was opened. */
+    @Override
+    public void close() {
+        LanDiscovery started = discovery;
+        if (started != null) {
+            started.close();
+        }
+        admin.close();
+        post(new Event.Stop());
+        driver.close();
+        training.close();
+        network.close();
+        ended.complete(NO_FAULT);
+    }
+
+    private void post(Event event) {
+        driver.post(event);
+    }
+
+    /** The last words to the others are on their way once the engine has answered this. */
+    private void left() {
+        driver.ask(GossipEngine::roster).thenRun(() -> ended.complete(NO_FAULT));
+    }
+
+    private void fault(Throwable cause) {
+        boolean bug = cause instanceof RuntimeException || cause instanceof Error;
+        if (bug) {
+            log.fault(cause);
+        }
+        ended.complete(bug ? "a bug stopped the node: " + cause : String.valueOf(cause.getMessage()));
+    }
+
+    /** What the training thread finds out. */
+    private final class Scoring implements TrainingDesk.Scores {
+        @Override
+        public void judged(int slot, Evaluation evaluation) {
+            scores.federatedScore(evaluation.accuracy());
+        }
+
+        @Override
+        public void trained(int slot, TrainingResult result) {
+            if (!result.finite()) {
+                log.warn("training of slot " + slot
+                        + " diverged: its displacement is dropped; lower the charter's rate");
+            }
+            scores.trained(slot, result.meanLoss());
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.starling.node.runtime;
+
+import dev.starling.crypto.digest.Digest;
+import dev.starling.gossip.exchange.Ledger;
+import dev.starling.gossip.exchange.Parameters;
+import dev.starling.gossip.wire.DurableCodec;
+import dev.starling.node.config.Charter;
+import dev.starling.node.store.Recovered;
+import dev.starling.node.store.StateStore;
+import dev.starling.node.store.StoreException;
+import java.util.Optional;
+
+/**
+ * The federation's model as this member last held it durably.
+ *
+ * @param slot latest slot that the member published
+ * @param parameters length d; owned by the receiver
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
+public record SharedModel(int slot, float[] parameters) {
+    /**
+     * Replays the state on disk, also beside a running node; changes nothing.
+     *
+     * @return empty when the node has never run
+     * @throws NodeFailure when the state is damaged, or of another federation
+     */
+    public static Optional<SharedModel> read(DataDirectory directory, Digest federation, Charter charter)
+            throws NodeFailure {
+        try {
+            return StateStore.peek(directory.root(), new DurableCodec(federation, charter.parameters()))
+                    .map(state -> replay(state, charter));
+        } catch (StoreException e) {
+            throw NodeFailure.of(e);
+        }
+    }
+
+    private static SharedModel replay(Recovered state, Charter charter) {
+        Parameters parameters = new Parameters(EngineSettings.encoding(charter), EngineSettings.genesis(charter));
+        Ledger ledger = Ledger.recover(parameters, state.checkpoint(), state.records());
+        return new SharedModel(ledger.slot(), parameters.copy());
+    }
+}

@@ -1,0 +1,55 @@
+package dev.starling.node.runtime;
+
+import dev.starling.node.config.Charter;
+import dev.starling.node.config.NodeConfig;
+import dev.starling.node.data.CsvTable;
+import dev.starling.node.data.DataException;
+import dev.starling.node.data.SchemaReader;
+import dev.starling.node.data.SchemaReader.Reading;
+import dev.starling.node.data.Split;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The site's own rows under a charter, split the same way by every command.
+ *
+ * @param split what is trained on, and what never is
+ * @param remarks sentences about what was skipped or filled in; no values
+ */
+public record SiteData(Split split, List<String> remarks) {
+    public SiteData {
+        remarks = List.copyOf(remarks);
+    }
+
+    /**
+     * Reads and splits the table that the configuration names.
+     *
+     * @throws NodeFailure when the table does not fit the charter: file, line, column and remedy
+     */
+    public static SiteData read(NodeConfig.Data data, Charter charter) throws NodeFailure {
+        try {
+            Reading reading = SchemaReader.read(CsvTable.open(data.file()), charter.schema());
+            return new SiteData(
+                    Split.holdout(reading.examples(), data.holdout(), data.seed()),
+                    remarks(data.file().toString(), reading));
+        } catch (DataException e) {
+            throw NodeFailure.of(e);
+        }
+    }
+
+    static List<String> remarks(String table, Reading reading) {
+        List<String> remarks = new ArrayList<>();
+        if (reading.withoutLabel() > 0) {
+            remarks.add(table + ": " + reading.withoutLabel() + " rows have no label and are skipped");
+        }
+        if (reading.missingCells() > 0) {
+            remarks.add(table + ": " + reading.missingCells()
+                    + " cells are missing; numbers count as the charter's mean, words as none of the categories");
+        }
+        if (reading.unlistedCategories() > 0) {
+            remarks.add(table + ": " + reading.unlistedCategories()
+                    + " cells hold a category that the charter does not list; they count as none of the categories");
+        }
+        return remarks;
+    }
+}

@@ -1,0 +1,164 @@
+package dev.starling.node.store;
+
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/** The directory {@code state} of a node, for its owner only. */
+final class StateDirectory implements Disk {
+    private static final String NAME = "state";
+    private static final String LOCK = "lock";
+    /** Closing any channel of a file ends all locks that the process has on it, so a second one is never opened. */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    private final Path directory;
+    private final boolean posix;
+
+    private StateDirectory(Path directory) {
+        this.directory = directory;
+        this.posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    /** The state of a node, which need not exist. */
+    static StateDirectory of(Path dataDirectory) {
+        return new StateDirectory(dataDirectory.resolve(NAME));
+    }
+
+    void createIfMissing() throws IOException {
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectory(directory, ownerOnly("rwx------"));
+        }
+    }
+
+    /** Holds the directory against other nodes, in this process or another, until closed. */
+    Closeable lock() throws StoreException {
+        Path file = path(LOCK);
+        try {
+            Path held = directory.toRealPath();
+            if (!HELD.add(held)) {
+                throw StoreException.inUse(file);
+            }
+            try {
+                FileChannel channel = open(LOCK, CREATE, WRITE);
+                if (channel.tryLock() == null) {
+                    channel.close();
+                    throw StoreException.inUse(file);
+                }
+                return () -> {
+                    channel.close();
+                    HELD.remove(held);
+                };
+            } catch (IOException | StoreException e) {
+                HELD.remove(held);
+                throw e;
+            }
+        } catch (IOException e) {
+            throw StoreException.unwritable(file, e);
+        }
+    }
+
+    @Override
+    public Output create(String name) throws IOException {
+        return new ChannelOutput(open(name, CREATE, TRUNCATE_EXISTING, WRITE));
+    }
+
+    @Override
+    public Output continueAt(String name, long length) throws IOException {
+        FileChannel channel = open(name, WRITE);
+        channel.truncate(length).position(length);
+        return new ChannelOutput(channel);
+    }
+
+    @Override
+    public Optional<byte[]> read(String name) throws IOException {
+        try {
+            return Optional.of(Files.readAllBytes(path(name)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+    }
+
+    @Override
+    public void rename(String from, String to) throws IOException {
+        Files.move(path(from), path(to), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
+    public void delete(String name) throws IOException {
+        Files.deleteIfExists(path(name));
+    }
+
+    /** Elsewhere than on POSIX systems a directory cannot be opened, and names are as durable as the system makes them. */
+    @Override
+    public void forceNames() throws IOException {
+        if (posix) {
+            try (FileChannel channel = FileChannel.open(directory, READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    @Override
+    public Path path(String name) {
+        return directory.resolve(name);
+    }
+
+    private FileChannel open(String name, OpenOption... options) throws IOException {
+        return FileChannel.open(path(name), Set.of(options), ownerOnly("rw-------"));
+    }
+
+    private FileAttribute<?>[] ownerOnly(String permissions) {
+        return posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    private record ChannelOutput(FileChannel channel) implements Output {
+        @Override
+        public void write(byte[] bytes, int length) throws IOException {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+        }
+
+        @Override
+        public void force() throws IOException {
+            channel.force(false);
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+}

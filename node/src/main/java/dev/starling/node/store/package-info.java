@@ -1,0 +1,56 @@
+/**
+ * What a node keeps on its disk so that a kill at any moment costs nothing that others have seen: the last checkpoint and
+ * the journal of what happened since. Everything lies in the directory {@code state}, readable by its owner only, under a
+ * lock that one process holds. May touch files below that directory and nothing else; knows the values of {@code
+ * gossip.journal} and leaves their bytes to {@code gossip.wire}.
+ *
+ * <p>All numbers are little-endian. The version is that of the layouts inside, {@link
+ * dev.starling.gossip.wire.DurableCodec#VERSION}.
+ *
+ * <p><b>{@code checkpoint}</b>, replaced as a whole:
+ *
+ * <pre>
+ *  0            8         10             18       22                    22 + length
+ *  +------------+---------+--------------+--------+---------------------+-------------------+
+ *  | "STARLCKP" | version | generation   | length | checkpoint          | SHA-256 of all    |
+ *  |  8 bytes   |  u16    |  u64         |  u32   |  length bytes       | before, 32 bytes  |
+ *  +------------+---------+--------------+--------+---------------------+-------------------+
+ * </pre>
+ *
+ * <p><b>{@code journal-GENERATION}</b> (16 hexadecimal digits), appended to. A checkpoint names its journal by the
+ * generation, and the journal its checkpoint by the digest, so the two cannot be mixed up by hand:
+ *
+ * <pre>
+ *  0            8         10             18                       50                  58
+ *  +------------+---------+--------------+------------------------+-------------------+---------
+ *  | "STARLJNL" | version | generation   | digest of its          | SHA-256 of all    | records
+ *  |  8 bytes   |  u16    |  u64         | checkpoint, 32 bytes   | before, first 8   |   …
+ *  +------------+---------+--------------+------------------------+-------------------+---------
+ *
+ *  record:
+ *  +--------+---------+----------------------------+--------------+----------------------------------+
+ *  | length | durable | CRC-32C of key, offset,    | record       | SHA-256 of checkpoint digest,    |
+ *  |  u32   |  u32    | length and durable,  u32   | length bytes | offset, length, durable, record; |
+ *  |        |         |                            |              | first 8 bytes                    |
+ *  +--------+---------+----------------------------+--------------+----------------------------------+
+ * </pre>
+ *
+ * The key is the first 8 bytes of the checkpoint's digest, the offset (u32) that of the record in the file: bytes of
+ * another file, of another place or chosen by a peer are no record. {@code durable} is how many bytes of the journal were
+ * durable when the record was written.
+ *
+ * <p><b>A new checkpoint</b> is written in this order, and each step is durable before the next: the empty journal of the
+ * next generation and {@code checkpoint.tmp}; their names; the rename to {@code checkpoint}; then older journals are
+ * deleted. Whatever step a crash falls between, exactly one checkpoint has its name and its own journal beside it, and the
+ * rest is rubbish that the next start removes.
+ *
+ * <p><b>Recovery</b> takes records as long as they are sound. What follows the last of them was being written when the node
+ * or the machine stopped: it is cut off, and how much is reported. A disk may well have kept the end of such a write and
+ * lost its middle. But when a sound record further on says that the bytes in question were durable when it was written, or
+ * a checkpoint does not match its digest, the disk has lost what others may have seen: that is refused, for a person to
+ * decide.
+ */
+@NullMarked
+package dev.starling.node.store;
+
+import org.jspecify.annotations.NullMarked;
