@@ -1,7 +1,6 @@
 package dev.starling.gossip;
 
 import dev.starling.crypto.identity.PeerId;
-import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Roster;
 import dev.starling.gossip.admission.Verdict;
 import dev.starling.gossip.exchange.ExchangePort;
@@ -120,12 +119,7 @@ final class EnginePorts implements ExchangePort, RosterPort {
     @Override
     public void rosterChanged(Roster roster) {
         engine.outbox().emit(new Effect.RosterChanged(roster));
-        for (GossipEngine.Link link : engine.links()) {
-            boolean greeted = engine.members().entry(link.peer).link() == link.id;
-            if (!greeted && roster.member(link.peer).map(Member::id).isPresent()) {
-                engine.greet(link);
-            }
-        }
+        engine.links().greetNewMembers();
     }
 
     @Override

@@ -22,8 +22,6 @@ import dev.starling.gossip.membership.MemberTable;
 import dev.starling.gossip.membership.RosterDesk;
 import dev.starling.gossip.membership.Schedule;
 import dev.starling.gossip.message.Announce;
-import dev.starling.gossip.message.Body;
-import dev.starling.gossip.message.Farewell;
 import dev.starling.gossip.message.FarewellCode;
 import dev.starling.gossip.message.Message;
 import dev.starling.gossip.message.Ping;
@@ -37,7 +35,6 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +45,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GossipEngine {
     private static final long NEVER = Long.MAX_VALUE;
-    private static final long GREET_AGAIN_NANOS = 1_000_000_000L;
 
     private final Identity identity;
     private final GossipSettings settings;
@@ -63,23 +59,11 @@ public final class GossipEngine {
     private final RosterDesk desk;
     private final SlotCycle cycle;
     private final MessageDesk messages;
-    private final Map<Long, Link> links = new TreeMap<>();
+    private final LinkDesk links;
     private final Map<Reason, Long> verdicts = new EnumMap<>(Reason.class);
     private final EventDesk events = new EventDesk();
     private long nowNanos;
     private long timerNanos = NEVER;
-
-    /** One link as the engine sees it. */
-    static final class Link {
-        final long id;
-        final PeerId peer;
-        long greetedAtNanos;
-
-        Link(long id, PeerId peer) {
-            this.id = id;
-            this.peer = peer;
-        }
-    }
 
     private GossipEngine(
             Identity identity, SignedCharter charter, Roster roster, GossipSettings settings, Ledger ledger) {
@@ -115,6 +99,7 @@ public final class GossipEngine {
                         desk::roster,
                         outbox),
                 (peer, snapshot) -> ports.send(peer, new Announce(snapshot.header())));
+        this.links = new LinkDesk(this);
         this.messages = new MessageDesk(this);
     }
 
@@ -153,20 +138,11 @@ public final class GossipEngine {
         boolean hadLeft = cycle.phase() == Phase.LEFT;
         cycle.progress(nowNanos);
         if (cycle.phase() == Phase.LEFT && !hadLeft) {
-            farewell();
+            outbox.save(ledger.checkpoint());
+            links.sayLeave();
         }
         setTimer();
         return outbox.drain();
-    }
-
-    /** All transactions are finished: says so to everybody, so that this member is seen as left, not dead. */
-    private void farewell() {
-        outbox.save(ledger.checkpoint());
-        byte[] leave = codec.encode(identity, new Body.Leave(ledger.life(), ledger.slot()));
-        links.values().stream().filter(link -> roster().contains(link.peer)).forEach(link -> {
-            outbox.emitWhenDurable(new Effect.Send(link.id, leave));
-            outbox.emitWhenDurable(new Effect.CloseLink(link.id, "left"));
-        });
     }
 
     /** What the engine knows, for people. */
@@ -258,58 +234,18 @@ public final class GossipEngine {
         return nowNanos;
     }
 
-    Iterable<Link> links() {
-        return links.values();
+    GossipSettings settings() {
+        return settings;
+    }
+
+    LinkDesk links() {
+        return links;
     }
 
     void verdict(PeerId peer, Verdict verdict) {
         verdict.handle(new Counting());
         if (!verdict.accepted()) {
             outbox.tell(new Report.VerdictReached(peer, verdict));
-        }
-    }
-
-    /** First words on a link to a member. Nothing is said before the own life is durable. */
-    void greet(Link link) {
-        PeerId peer = link.peer;
-        link.greetedAtNanos = nowNanos;
-        long life = exchanges.lifeOf(peer);
-        Body hello = new Body.Hello(
-                ledger.life(),
-                ledger.slot(),
-                roster().version(),
-                roster().head(),
-                life,
-                exchanges.slotOf(peer),
-                settings.addresses());
-        outbox.emitWhenDurable(new Effect.Send(link.id, codec.encode(identity, hello)));
-    }
-
-    /** The peer says hello again on a link where it was heard: it has not heard ours. */
-    void greetAgain(Link link) {
-        if (nowNanos - link.greetedAtNanos >= GREET_AGAIN_NANOS) {
-            greet(link);
-        }
-    }
-
-    private boolean awaitsHello(Link link) {
-        return roster().contains(link.peer) && members.entry(link.peer).link() == MemberTable.NO_LINK;
-    }
-
-    private long nextGreetingNanos() {
-        return links.values().stream()
-                .filter(this::awaitsHello)
-                .mapToLong(link -> link.greetedAtNanos + GREET_AGAIN_NANOS)
-                .min()
-                .orElse(NEVER);
-    }
-
-    /** Closes a link with a reason that both ends can show. */
-    void turnAway(Link link, FarewellCode code) {
-        outbox.emit(new Effect.Send(link.id, codec.encode(new Farewell(code))));
-        outbox.emit(new Effect.CloseLink(link.id, code.name()));
-        if (code != FarewellCode.LOBBY_DONE && code != FarewellCode.STOPPING) {
-            outbox.tell(new Report.TurnedAway(link.peer, code));
         }
     }
 
@@ -350,7 +286,7 @@ public final class GossipEngine {
                 + life + ", with open transactions voided"));
         exchanges.beginLife(life, slot);
         outbox.save(ledger.checkpoint());
-        links.values().stream().filter(link -> roster().contains(link.peer)).forEach(this::greet);
+        links.greetAll();
     }
 
     private void setTimer() {
@@ -358,7 +294,7 @@ public final class GossipEngine {
                         members.nextDueNanos(),
                         exchanges.nextRetryNanos(),
                         cycle.nextDueNanos(nowNanos),
-                        nextGreetingNanos())
+                        links.nextGreetingNanos())
                 .min()
                 .orElseThrow();
         if (next != NEVER && next != timerNanos) {
@@ -383,29 +319,19 @@ public final class GossipEngine {
 
         @Override
         public Void linkUp(Event.LinkUp event) {
-            Link link = new Link(event.link(), event.peer());
-            links.put(link.id, link);
-            if (roster().contains(link.peer)) {
-                greet(link);
-            } else if (event.outbound()) {
-                verdict(link.peer, Verdict.of(Reason.NOT_ON_ROSTER));
-                turnAway(link, FarewellCode.NOT_ON_ROSTER);
-            }
+            links.up(event);
             return done();
         }
 
         @Override
         public Void linkDown(Event.LinkDown event) {
-            Link link = links.remove(event.link());
-            if (link != null) {
-                members.linkLost(link.peer, link.id, nowNanos);
-            }
+            links.down(event);
             return done();
         }
 
         @Override
         public Void frameArrived(Event.FrameArrived event) {
-            Link link = links.get(event.link());
+            LinkDesk.Link link = links.get(event.link());
             if (link != null) {
                 frame(link, event.frame(), event.at());
             }
@@ -432,7 +358,7 @@ public final class GossipEngine {
                     (entry, nonce) -> outbox.emit(new Effect.Send(
                             entry.link(), codec.encode(new Ping(nonce, roster().version(), roster().head())))));
             exchanges.retry(nowNanos);
-            links.values().stream().filter(GossipEngine.this::awaitsHello).forEach(GossipEngine.this::greetAgain);
+            links.greetWhereUnanswered();
             return done();
         }
 
@@ -452,18 +378,18 @@ public final class GossipEngine {
 
         @Override
         public Void stop(Event.Stop event) {
-            links.values().forEach(link -> turnAway(link, FarewellCode.STOPPING));
+            links.turnAllAway(FarewellCode.STOPPING);
             return done();
         }
 
-        private void frame(Link link, byte[] frame, Instant at) {
+        private void frame(LinkDesk.Link link, byte[] frame, Instant at) {
             Decoded decoded = codec.decode(frame);
             @Nullable Message message = decoded.message().orElse(null);
             boolean member = roster().contains(link.peer);
             if (message == null) {
                 verdict(link.peer, decoded.verdict());
                 if (!member) {
-                    turnAway(link, FarewellCode.NOT_ON_ROSTER);
+                    links.turnAway(link, FarewellCode.NOT_ON_ROSTER);
                 }
             } else if (member) {
                 members.heard(link.peer, nowNanos);

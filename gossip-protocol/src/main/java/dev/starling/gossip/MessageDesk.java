@@ -1,7 +1,7 @@
 package dev.starling.gossip;
 
 import dev.starling.crypto.identity.PeerId;
-import dev.starling.gossip.GossipEngine.Link;
+import dev.starling.gossip.LinkDesk.Link;
 import dev.starling.gossip.admission.Reason;
 import dev.starling.gossip.admission.Verdict;
 import dev.starling.gossip.membership.MemberTable;
@@ -46,7 +46,7 @@ final class MessageDesk {
         if (message instanceof SignedBody signed && signed.author().peerId().equals(peer)) {
             if (signed.body() instanceof Body.Join join) {
                 engine.desk().join(link.id, signed.author(), join, at);
-                engine.turnAway(link, FarewellCode.LOBBY_DONE);
+                engine.links().turnAway(link, FarewellCode.LOBBY_DONE);
                 return;
             }
         }
@@ -56,7 +56,7 @@ final class MessageDesk {
             return;
         }
         engine.verdict(peer, Verdict.of(Reason.NOT_ON_ROSTER));
-        engine.turnAway(link, FarewellCode.NOT_ON_ROSTER);
+        engine.links().turnAway(link, FarewellCode.NOT_ON_ROSTER);
     }
 
     @SuppressWarnings("NullAway") // Void has no other value
@@ -166,7 +166,7 @@ final class MessageDesk {
             List<String> addresses =
                     hello.addresses().stream().filter(MessageDesk::printable).toList();
             if (engine.members().entry(peer).link() == link.id) {
-                engine.greetAgain(link);
+                engine.links().greetAgain(link);
             }
             engine.members().greeted(peer, link.id, addresses, engine.nowNanos());
             if (!addresses.isEmpty()) {
@@ -232,7 +232,7 @@ final class MessageDesk {
                                     .signingKey(),
                             body,
                             Instant.EPOCH);
-            engine.turnAway(link, FarewellCode.LOBBY_DONE);
+            engine.links().turnAway(link, FarewellCode.LOBBY_DONE);
             return done();
         }
 

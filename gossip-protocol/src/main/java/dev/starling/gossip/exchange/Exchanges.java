@@ -4,7 +4,6 @@ import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.gossip.admission.Reason;
 import dev.starling.gossip.admission.Verdict;
-import dev.starling.gossip.journal.Checkpoint.Declined;
 import dev.starling.gossip.journal.Checkpoint.Open;
 import dev.starling.gossip.journal.Checkpoint.Replied;
 import dev.starling.gossip.journal.JournalRecord;
@@ -20,9 +19,11 @@ import dev.starling.gossip.message.Refused;
 import dev.starling.gossip.message.Reply;
 import dev.starling.gossip.message.SignedHeader;
 import dev.starling.gossip.message.Slice;
+import dev.starling.gossip.message.SnapshotHeader;
 import dev.starling.gossip.message.SnapshotHeader.Seen;
 import dev.starling.gossip.message.Want;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +33,13 @@ import org.jspecify.annotations.Nullable;
  * what a record does. Nothing that a peer sends makes it throw. Confined to the engine's thread.
  */
 public final class Exchanges {
-    private static final long FIRST_RETRY_NANOS = 500_000_000L;
-    private static final int MOST_DOUBLINGS = 4;
+    private static final String NOT_FINITE = "it signed a snapshot that is not finite";
 
     private final PeerId self;
     private final Ledger ledger;
     private final ExchangePort port;
-    private final double maxNorm;
+    private final Offering offering;
+    private final Answering answering;
     private long publishedAtNanos;
 
     /**
@@ -48,7 +49,8 @@ public final class Exchanges {
         this.self = self;
         this.ledger = ledger;
         this.port = port;
-        this.maxNorm = maxNorm;
+        this.offering = new Offering(self, ledger, port);
+        this.answering = new Answering(self, ledger, port, maxNorm);
     }
 
     /** This member published: offers that name an older snapshot are over, and edges of the new slot may start. */
@@ -58,14 +60,14 @@ public final class Exchanges {
         for (Pair pair : ledger.pairs()) {
             Offer pending = pair.pending;
             if (pending != null) {
-                decline(pair, pending.seq(), RefusalCode.PASSED);
+                answering.decline(pair, pending.seq(), RefusalCode.PASSED);
             }
         }
     }
 
     /** Starts whatever edges of the latest slot may start. */
     public void startEdges(long nowNanos) {
-        List.copyOf(ledger.pairs()).forEach(pair -> maybeOffer(pair, nowNanos));
+        List.copyOf(ledger.pairs()).forEach(pair -> offering.maybeOffer(pair, nowNanos));
     }
 
     /** A header that passed every check. */
@@ -76,16 +78,13 @@ public final class Exchanges {
         pair.earlier = pair.header;
         pair.header = header;
         pair.headerAtNanos = nowNanos;
-        maybeOffer(pair, nowNanos);
+        offering.maybeOffer(pair, nowNanos);
     }
 
     /** Headers of the peer that are kept, newest first; entries may be null. */
     public List<@Nullable SignedHeader> held(PeerId peer) {
         Pair pair = ledger.pair(peer);
-        List<@Nullable SignedHeader> held = new ArrayList<>(2);
-        held.add(pair.header);
-        held.add(pair.earlier);
-        return held;
+        return Arrays.asList(pair.header, pair.earlier);
     }
 
     /** The newest header of the peer. */
@@ -103,9 +102,7 @@ public final class Exchanges {
         List<Seen> seen = new ArrayList<>();
         for (Pair pair : ledger.pairs()) {
             for (SignedHeader header : held(pair.peer)) {
-                if (header != null
-                        && header.header().slot() >= slot
-                        && seen.size() < dev.starling.gossip.message.SnapshotHeader.MAX_SEEN) {
+                if (header != null && header.header().slot() >= slot && seen.size() < SnapshotHeader.MAX_SEEN) {
                     seen.add(new Seen(
                             pair.peer, header.header().life(), header.header().slot(), header.root()));
                 }
@@ -175,7 +172,7 @@ public final class Exchanges {
         Pair pair = ledger.pair(peer);
         if (pair.open != null) {
             pair.retries = 0;
-            sayAgain(pair, pair.open, nowNanos);
+            offering.sayAgain(pair, pair.open, nowNanos);
         }
     }
 
@@ -196,235 +193,43 @@ public final class Exchanges {
 
     /** Says again what has not been answered in time. */
     public void retry(long nowNanos) {
-        for (Pair pair : ledger.pairs()) {
-            if (pair.open != null && pair.retryAtNanos - nowNanos <= 0 && port.linked(pair.peer)) {
-                sayAgain(pair, pair.open, nowNanos);
-            }
-        }
+        offering.retry(nowNanos);
     }
 
     /** When {@link #retry} is due next, {@link Long#MAX_VALUE} when never. */
     public long nextRetryNanos() {
-        long next = Long.MAX_VALUE;
-        for (Pair pair : ledger.pairs()) {
-            if (pair.open != null && port.linked(pair.peer)) {
-                next = Math.min(next, pair.retryAtNanos);
-            }
-        }
-        return next;
+        return offering.nextRetryNanos();
     }
 
-    // The lower id.
-
-    private void maybeOffer(Pair pair, long nowNanos) {
-        Snapshot mine = ledger.latest().orElse(null);
-        SignedHeader theirs = pair.header;
-        if (mine == null || theirs == null || self.compareTo(pair.peer) > 0) {
-            return;
-        }
-        boolean sameSlot = theirs.header().slot() == mine.header().header().slot();
-        boolean free = pair.open == null && !pair.mixed && !pair.resolved && !pair.quarantined;
-        if (sameSlot && free && port.neighbour(pair.peer) && port.mayStart(pair.peer) && ledger.edgesLeft() > 0) {
-            long seq = pair.lastOffered + 1;
-            port.record(new JournalRecord.Offered(pair.peer, seq, mine.root(), theirs));
-            pair.retries = 0;
-            pair.retryAtNanos = nowNanos + FIRST_RETRY_NANOS;
-            port.send(pair.peer, new Offer(ledger.life(), seq, mine.root(), theirs.root()));
-            port.stream(pair.peer, mine, 0, Limits.slices(mine.body().length));
-        }
-    }
-
-    private void sayAgain(Pair pair, Open open, long nowNanos) {
-        Assembly assembly = pair.assembly;
-        if (pair.replySeen && assembly != null) {
-            port.send(pair.peer, assembly.missing());
-        } else {
-            port.send(pair.peer, new Announce(open.mine().header()));
-            port.send(
-                    pair.peer,
-                    new Offer(
-                            ledger.life(),
-                            open.seq(),
-                            open.mine().root(),
-                            open.theirs().root()));
-        }
-        pair.retries = Math.min(pair.retries + 1, MOST_DOUBLINGS);
-        pair.retryAtNanos = nowNanos + (FIRST_RETRY_NANOS << pair.retries);
-    }
-
-    /** The peer has applied its side. From here on any body that matches the header it signed must be taken. */
+    /** The peer has applied its side of a transaction that this member opened. */
     public void reply(PeerId from, Reply reply, long nowNanos) {
         Pair pair = ledger.pair(from);
-        Open open = pair.open;
-        if (reply.life() != ledger.life() || open == null || reply.seq() != open.seq()) {
-            boolean finished = reply.life() == ledger.life() && reply.seq() <= pair.lastOffered;
-            if (finished) {
-                port.send(from, new Ack(reply.life(), reply.seq()));
-            }
-            port.verdict(from, Verdict.ignore(finished ? Reason.DUPLICATE : Reason.NO_SUCH_TRANSACTION));
-            return;
+        if (offering.reply(pair, reply)) {
+            finishIfComplete(pair, nowNanos);
         }
-        if (!reply.rootJ().equals(open.theirs().root())) {
-            port.verdict(from, Verdict.reject(Reason.WRONG_ROOT));
-            return;
-        }
-        Assembly assembly = pair.assembly;
-        if (assembly == null || !assembly.root().equals(reply.rootJ())) {
-            assembly = new Assembly(open.theirs());
-            pair.assembly = assembly;
-        } else if (pair.replySeen) {
-            port.send(from, assembly.missing());
-        }
-        pair.replySeen = true;
-        if (assembly.complete()) {
-            bodyArrived(pair, assembly, nowNanos);
-        }
-    }
-
-    private void complete(Pair pair, Open open, Snapshot theirs, long nowNanos) {
-        if (Double.isNaN(ledger.parameters().norm(theirs.body()))) {
-            port.verdict(pair.peer, Verdict.reject(Reason.NON_FINITE));
-            port.record(new JournalRecord.Voided(pair.peer, pair.life, open.seq(), Side.OFFERED, new float[0]));
-            quarantine(pair.peer, "it signed a snapshot that is not finite");
-            return;
-        }
-        port.record(new JournalRecord.Completed(pair.peer, open.seq(), theirs.body()));
-        port.send(pair.peer, new Ack(ledger.life(), open.seq()));
-        port.exchanged(pair.peer, sinceBothHeaders(pair, nowNanos));
     }
 
     /** The peer will never apply its side. */
     public void refused(PeerId from, Refused refused) {
-        Pair pair = ledger.pair(from);
-        Open open = pair.open;
-        if (refused.life() == ledger.life() && open != null && refused.seq() == open.seq() && !pair.replySeen) {
-            port.record(new JournalRecord.OfferClosed(from, open.seq(), refused.code()));
-            pair.assembly = null;
-        } else {
-            port.verdict(from, Verdict.ignore(Reason.NO_SUCH_TRANSACTION));
-        }
+        offering.refused(ledger.pair(from), refused);
     }
 
-    /** The peer knows an open transaction as acknowledged: this member said so in a state it has lost. */
+    /** The peer knows an open transaction as acknowledged. */
     public void closed(PeerId from, Closed closed) {
-        Open open = ledger.pair(from).open;
-        if (closed.life() == ledger.life() && open != null && closed.seq() == open.seq()) {
-            port.rolledBack(from);
-        } else {
-            port.verdict(from, Verdict.ignore(Reason.NO_SUCH_TRANSACTION));
-        }
+        offering.closed(ledger.pair(from), closed);
     }
-
-    // The higher id.
 
     /** The peer opens a transaction, or says it again. */
     public void offer(PeerId from, Offer offer, long nowNanos) {
         Pair pair = ledger.pair(from);
-        if (from.compareTo(self) >= 0) {
-            port.verdict(from, Verdict.reject(Reason.MALFORMED));
-        } else if (offer.life() != pair.life) {
-            port.verdict(
-                    from,
-                    offer.life() < pair.life
-                            ? Verdict.ignore(Reason.STALE_LIFE)
-                            : Verdict.later(Reason.HEADER_MISSING));
-        } else if (offer.seq() <= pair.lastSeq) {
-            port.verdict(from, Verdict.ignore(Reason.DUPLICATE));
-            repeatOutcome(pair, offer.seq());
-        } else if (pair.pending != null && pair.pending.seq() == offer.seq()) {
-            Assembly assembly = pair.assembly;
-            if (assembly != null) {
-                port.send(from, assembly.missing());
-            }
-        } else {
-            consider(pair, offer, nowNanos);
-        }
-    }
-
-    private void consider(Pair pair, Offer offer, long nowNanos) {
-        Snapshot mine = ledger.latest().orElse(null);
-        if (mine == null || !offer.rootJ().equals(mine.root())) {
-            decline(pair, offer.seq(), RefusalCode.PASSED);
-            return;
-        }
-        SignedHeader theirs = held(pair.peer).stream()
-                .filter(h -> h != null && h.root().equals(offer.rootI()))
-                .findFirst()
-                .orElse(null);
-        if (theirs == null) {
-            port.verdict(pair.peer, Verdict.later(Reason.HEADER_MISSING));
-            return;
-        }
-        int slot = mine.header().header().slot();
-        if (theirs.header().slot() != slot || pair.mixed) {
-            decline(pair, offer.seq(), RefusalCode.PASSED);
-        } else if (pair.quarantined || !port.mayStart(pair.peer)) {
-            decline(pair, offer.seq(), RefusalCode.NOT_NOW);
-        } else if (!port.scheduled(pair.peer, slot)) {
-            decline(pair, offer.seq(), RefusalCode.UNSCHEDULED);
-        } else if (ledger.edgesLeft() <= 0) {
-            decline(pair, offer.seq(), RefusalCode.DEGREE_USED_UP);
-        } else {
-            pair.pending = offer;
-            Assembly assembly = pair.assembly;
-            if (assembly == null || !assembly.root().equals(offer.rootI())) {
-                assembly = new Assembly(theirs);
-                pair.assembly = assembly;
-            }
-            if (assembly.complete()) {
-                bodyArrived(pair, assembly, nowNanos);
-            }
-        }
-    }
-
-    private void answer(Pair pair, Offer offer, Snapshot theirs, long nowNanos) {
-        Snapshot mine = ledger.latest().orElseThrow();
-        double norm = ledger.parameters().norm(theirs.body());
-        if (Double.isNaN(norm)) {
-            port.verdict(pair.peer, Verdict.reject(Reason.NON_FINITE));
-            decline(pair, offer.seq(), RefusalCode.CHECK_FAILED);
-            quarantine(pair.peer, "it signed a snapshot that is not finite");
-        } else if (norm > maxNorm) {
-            port.verdict(pair.peer, Verdict.reject(Reason.NORM_TOO_LARGE));
-            decline(pair, offer.seq(), RefusalCode.CHECK_FAILED);
-        } else if (ledger.edgesLeft() <= 0) {
-            decline(pair, offer.seq(), RefusalCode.DEGREE_USED_UP);
-        } else {
-            pair.pending = null;
-            port.record(
-                    new JournalRecord.Answered(pair.peer, offer.seq(), mine.root(), theirs.header(), theirs.body()));
-            port.send(pair.peer, new Reply(pair.life, offer.seq(), mine.root()));
-            port.stream(pair.peer, mine, 0, Limits.slices(mine.body().length));
-            port.exchanged(pair.peer, sinceBothHeaders(pair, nowNanos));
-        }
-    }
-
-    private void decline(Pair pair, long seq, RefusalCode code) {
-        pair.pending = null;
-        pair.assembly = null;
-        pair.resolved |= code != RefusalCode.PASSED;
-        port.record(new JournalRecord.Declined(pair.peer, seq, code));
-        port.send(pair.peer, new Refused(pair.life, seq, code));
-    }
-
-    private void repeatOutcome(Pair pair, long seq) {
-        if (seq == pair.lastSeq && pair.outcome instanceof Replied replied) {
-            port.send(pair.peer, new Reply(pair.life, seq, replied.mine().root()));
-        } else if (seq == pair.lastSeq && pair.outcome instanceof Declined declined) {
-            port.send(pair.peer, new Refused(pair.life, seq, declined.code()));
-        } else {
-            port.send(pair.peer, new Closed(pair.life, seq));
+        if (answering.offer(pair, offer)) {
+            finishIfComplete(pair, nowNanos);
         }
     }
 
     /** The peer has applied its side, too. */
     public void ack(PeerId from, Ack ack) {
-        Pair pair = ledger.pair(from);
-        if (ack.life() == pair.life && ack.seq() == pair.lastSeq && pair.outcome instanceof Replied) {
-            pair.outcome = Pair.SETTLED;
-        } else {
-            port.verdict(from, Verdict.ignore(Reason.NO_SUCH_TRANSACTION));
-        }
+        answering.ack(ledger.pair(from), ack);
     }
 
     // Bodies, either way.
@@ -465,6 +270,13 @@ public final class Exchanges {
         return assembly;
     }
 
+    private void finishIfComplete(Pair pair, long nowNanos) {
+        Assembly assembly = pair.assembly;
+        if (assembly != null && assembly.complete()) {
+            bodyArrived(pair, assembly, nowNanos);
+        }
+    }
+
     private void bodyArrived(Pair pair, Assembly assembly, long nowNanos) {
         Snapshot theirs = assembly.finish().orElse(null);
         if (theirs == null) {
@@ -475,10 +287,22 @@ public final class Exchanges {
         Open open = pair.open;
         if (pending != null && pending.rootI().equals(theirs.root())) {
             pair.assembly = null;
-            answer(pair, pending, theirs, nowNanos);
+            Verdict verdict = answering.answer(pair, pending, theirs);
+            if (verdict.accepted()) {
+                port.exchanged(pair.peer, sinceBothHeaders(pair, nowNanos));
+            } else {
+                port.verdict(pair.peer, verdict);
+                if (verdict.equals(Verdict.reject(Reason.NON_FINITE))) {
+                    quarantine(pair.peer, NOT_FINITE);
+                }
+            }
         } else if (pair.replySeen && open != null && open.theirs().root().equals(theirs.root())) {
             pair.assembly = null;
-            complete(pair, open, theirs, nowNanos);
+            if (offering.complete(pair, open, theirs)) {
+                port.exchanged(pair.peer, sinceBothHeaders(pair, nowNanos));
+            } else {
+                quarantine(pair.peer, NOT_FINITE);
+            }
         } else if (pair.fetching) {
             pair.assembly = null;
             pair.fetching = false;

@@ -1,5 +1,6 @@
 package dev.starling.gossip.exchange;
 
+import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.gossip.journal.Checkpoint.Open;
 import dev.starling.gossip.journal.Checkpoint.Outcome;
@@ -68,6 +69,15 @@ final class Pair {
 
     PairState state() {
         return new PairState(peer, life, lastOffered, Optional.ofNullable(open), lastSeq, outcome);
+    }
+
+    /** The kept header that names this root. */
+    @Nullable
+    SignedHeader headerOf(Digest root) {
+        if (header != null && header.root().equals(root)) {
+            return header;
+        }
+        return earlier != null && earlier.root().equals(root) ? earlier : null;
     }
 
     /** Latest slot the peer published, 0 when unknown. */

@@ -32,7 +32,7 @@ public final class ProgressLine {
     public void show(StatusReport status, long nowNanos, boolean important) {
         boolean soon = nowNanos - shownAtNanos < (style == Style.TERMINAL ? SECOND_NANOS / 5 : SECOND_NANOS);
         String text = style == Style.JSON ? json(status) : text(status);
-        if (!important && (soon && shownAtNanos != 0) || text.equals(last)) {
+        if (text.equals(last) || (!important && soon && shownAtNanos != 0)) {
             return;
         }
         shownAtNanos = nowNanos;

@@ -1,0 +1,142 @@
+package dev.starling.gossip;
+
+import dev.starling.crypto.identity.PeerId;
+import dev.starling.gossip.admission.Reason;
+import dev.starling.gossip.admission.Verdict;
+import dev.starling.gossip.membership.MemberTable;
+import dev.starling.gossip.message.Body;
+import dev.starling.gossip.message.Farewell;
+import dev.starling.gossip.message.FarewellCode;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The links of one engine: who is at the other end, the first words and the last. Confined to the engine's thread. */
+final class LinkDesk {
+    private static final long GREET_AGAIN_NANOS = 1_000_000_000L;
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final GossipEngine engine;
+    private final Map<Long, Link> links = new TreeMap<>();
+
+    LinkDesk(GossipEngine engine) {
+        this.engine = engine;
+    }
+
+    /** One link as the engine sees it. */
+    static final class Link {
+        final long id;
+        final PeerId peer;
+        private long greetedAtNanos;
+
+        Link(long id, PeerId peer) {
+            this.id = id;
+            this.peer = peer;
+        }
+    }
+
+    /** Members are greeted; strangers may speak first in the lobby; a stranger that was dialled is turned away. */
+    void up(Event.LinkUp event) {
+        Link link = new Link(event.link(), event.peer());
+        links.put(link.id, link);
+        if (isMember(link)) {
+            greet(link);
+        } else if (event.outbound()) {
+            engine.verdict(link.peer, Verdict.of(Reason.NOT_ON_ROSTER));
+            turnAway(link, FarewellCode.NOT_ON_ROSTER);
+        }
+    }
+
+    void down(Event.LinkDown event) {
+        Link link = links.remove(event.link());
+        if (link != null) {
+            engine.members().linkLost(link.peer, link.id, engine.nowNanos());
+        }
+    }
+
+    @Nullable
+    Link get(long id) {
+        return links.get(id);
+    }
+
+    /** First words on a link to a member. Nothing is said before the own life is durable. */
+    void greet(Link link) {
+        PeerId peer = link.peer;
+        link.greetedAtNanos = engine.nowNanos();
+        Body hello = new Body.Hello(
+                engine.ledger().life(),
+                engine.ledger().slot(),
+                engine.roster().version(),
+                engine.roster().head(),
+                engine.exchanges().lifeOf(peer),
+                engine.exchanges().slotOf(peer),
+                engine.settings().addresses());
+        engine.outbox().emitWhenDurable(new Effect.Send(link.id, engine.codec().encode(engine.identity(), hello)));
+    }
+
+    /** Every member hears of a new life. */
+    void greetAll() {
+        links.values().stream().filter(this::isMember).forEach(this::greet);
+    }
+
+    /** Whoever came onto the roster is no stranger any more. */
+    void greetNewMembers() {
+        List.copyOf(links.values()).stream()
+                .filter(link ->
+                        isMember(link) && engine.members().entry(link.peer).link() != link.id)
+                .forEach(this::greet);
+    }
+
+    /** The peer says hello again on a link where it was heard: it has not heard ours. */
+    void greetAgain(Link link) {
+        if (engine.nowNanos() - link.greetedAtNanos >= GREET_AGAIN_NANOS) {
+            greet(link);
+        }
+    }
+
+    void greetWhereUnanswered() {
+        links.values().stream().filter(this::awaitsHello).forEach(this::greetAgain);
+    }
+
+    long nextGreetingNanos() {
+        return links.values().stream()
+                .filter(this::awaitsHello)
+                .mapToLong(link -> link.greetedAtNanos + GREET_AGAIN_NANOS)
+                .min()
+                .orElse(NEVER);
+    }
+
+    /** Closes a link with a reason that both ends can show. */
+    void turnAway(Link link, FarewellCode code) {
+        engine.outbox().emit(new Effect.Send(link.id, engine.codec().encode(new Farewell(code))));
+        engine.outbox().emit(new Effect.CloseLink(link.id, code.name()));
+        if (code != FarewellCode.LOBBY_DONE && code != FarewellCode.STOPPING) {
+            engine.outbox().tell(new Report.TurnedAway(link.peer, code));
+        }
+    }
+
+    void turnAllAway(FarewellCode code) {
+        links.values().forEach(link -> turnAway(link, code));
+    }
+
+    /** All transactions are finished: says so to everybody, so that this member is seen as left, not dead. */
+    void sayLeave() {
+        byte[] leave = engine.codec()
+                .encode(
+                        engine.identity(),
+                        new Body.Leave(engine.ledger().life(), engine.ledger().slot()));
+        links.values().stream().filter(this::isMember).forEach(link -> {
+            engine.outbox().emitWhenDurable(new Effect.Send(link.id, leave));
+            engine.outbox().emitWhenDurable(new Effect.CloseLink(link.id, "left"));
+        });
+    }
+
+    private boolean isMember(Link link) {
+        return engine.roster().contains(link.peer);
+    }
+
+    private boolean awaitsHello(Link link) {
+        return isMember(link) && engine.members().entry(link.peer).link() == MemberTable.NO_LINK;
+    }
+}

@@ -1,0 +1,143 @@
+package dev.starling.gossip.exchange;
+
+import dev.starling.crypto.identity.PeerId;
+import dev.starling.gossip.admission.Reason;
+import dev.starling.gossip.admission.Verdict;
+import dev.starling.gossip.journal.Checkpoint.Declined;
+import dev.starling.gossip.journal.Checkpoint.Replied;
+import dev.starling.gossip.journal.JournalRecord;
+import dev.starling.gossip.journal.Snapshot;
+import dev.starling.gossip.message.Ack;
+import dev.starling.gossip.message.Closed;
+import dev.starling.gossip.message.Limits;
+import dev.starling.gossip.message.Offer;
+import dev.starling.gossip.message.RefusalCode;
+import dev.starling.gossip.message.Refused;
+import dev.starling.gossip.message.Reply;
+import dev.starling.gossip.message.SignedHeader;
+
+/** The higher id's side of the exchange: answers offers or refuses them, and repeats what it said. Confined to the engine's thread. */
+final class Answering {
+    private final PeerId self;
+    private final Ledger ledger;
+    private final ExchangePort port;
+    private final double maxNorm;
+
+    Answering(PeerId self, Ledger ledger, ExchangePort port, double maxNorm) {
+        this.self = self;
+        this.ledger = ledger;
+        this.port = port;
+        this.maxNorm = maxNorm;
+    }
+
+    /**
+     * The peer opens a transaction, or says it again.
+     *
+     * @return true when the offer is taken: its body is awaited, or there already
+     */
+    boolean offer(Pair pair, Offer offer) {
+        PeerId from = pair.peer;
+        if (from.compareTo(self) >= 0) {
+            port.verdict(from, Verdict.reject(Reason.MALFORMED));
+        } else if (offer.life() != pair.life) {
+            port.verdict(
+                    from,
+                    offer.life() < pair.life
+                            ? Verdict.ignore(Reason.STALE_LIFE)
+                            : Verdict.later(Reason.HEADER_MISSING));
+        } else if (offer.seq() <= pair.lastSeq) {
+            port.verdict(from, Verdict.ignore(Reason.DUPLICATE));
+            repeatOutcome(pair, offer.seq());
+        } else if (pair.pending != null && pair.pending.seq() == offer.seq()) {
+            Assembly assembly = pair.assembly;
+            if (assembly != null) {
+                port.send(from, assembly.missing());
+            }
+        } else {
+            return consider(pair, offer);
+        }
+        return false;
+    }
+
+    private boolean consider(Pair pair, Offer offer) {
+        Snapshot mine = ledger.latest().orElse(null);
+        if (mine == null || !offer.rootJ().equals(mine.root())) {
+            decline(pair, offer.seq(), RefusalCode.PASSED);
+            return false;
+        }
+        SignedHeader theirs = pair.headerOf(offer.rootI());
+        if (theirs == null) {
+            port.verdict(pair.peer, Verdict.later(Reason.HEADER_MISSING));
+            return false;
+        }
+        int slot = mine.header().header().slot();
+        if (theirs.header().slot() != slot || pair.mixed) {
+            decline(pair, offer.seq(), RefusalCode.PASSED);
+        } else if (pair.quarantined || !port.mayStart(pair.peer)) {
+            decline(pair, offer.seq(), RefusalCode.NOT_NOW);
+        } else if (!port.scheduled(pair.peer, slot)) {
+            decline(pair, offer.seq(), RefusalCode.UNSCHEDULED);
+        } else if (ledger.edgesLeft() <= 0) {
+            decline(pair, offer.seq(), RefusalCode.DEGREE_USED_UP);
+        } else {
+            pair.pending = offer;
+            Assembly assembly = pair.assembly;
+            if (assembly == null || !assembly.root().equals(offer.rootI())) {
+                pair.assembly = new Assembly(theirs);
+            }
+            return true;
+        }
+        return false;
+    }
+
+    /** The body of the offer is there: checks it and applies the own side. What was found wrong with it, if anything. */
+    Verdict answer(Pair pair, Offer offer, Snapshot theirs) {
+        Snapshot mine = ledger.latest().orElseThrow();
+        double norm = ledger.parameters().norm(theirs.body());
+        if (Double.isNaN(norm)) {
+            decline(pair, offer.seq(), RefusalCode.CHECK_FAILED);
+            return Verdict.reject(Reason.NON_FINITE);
+        } else if (norm > maxNorm) {
+            decline(pair, offer.seq(), RefusalCode.CHECK_FAILED);
+            return Verdict.reject(Reason.NORM_TOO_LARGE);
+        } else if (ledger.edgesLeft() <= 0) {
+            decline(pair, offer.seq(), RefusalCode.DEGREE_USED_UP);
+            return Verdict.ignore(Reason.DEGREE_USED_UP);
+        } else {
+            pair.pending = null;
+            port.record(
+                    new JournalRecord.Answered(pair.peer, offer.seq(), mine.root(), theirs.header(), theirs.body()));
+            port.send(pair.peer, new Reply(pair.life, offer.seq(), mine.root()));
+            port.stream(pair.peer, mine, 0, Limits.slices(mine.body().length));
+            return Verdict.accept();
+        }
+    }
+
+    /** Refuses for good. */
+    void decline(Pair pair, long seq, RefusalCode code) {
+        pair.pending = null;
+        pair.assembly = null;
+        pair.resolved |= code != RefusalCode.PASSED;
+        port.record(new JournalRecord.Declined(pair.peer, seq, code));
+        port.send(pair.peer, new Refused(pair.life, seq, code));
+    }
+
+    private void repeatOutcome(Pair pair, long seq) {
+        if (seq == pair.lastSeq && pair.outcome instanceof Replied replied) {
+            port.send(pair.peer, new Reply(pair.life, seq, replied.mine().root()));
+        } else if (seq == pair.lastSeq && pair.outcome instanceof Declined declined) {
+            port.send(pair.peer, new Refused(pair.life, seq, declined.code()));
+        } else {
+            port.send(pair.peer, new Closed(pair.life, seq));
+        }
+    }
+
+    /** The peer has applied its side, too. */
+    void ack(Pair pair, Ack ack) {
+        if (ack.life() == pair.life && ack.seq() == pair.lastSeq && pair.outcome instanceof Replied) {
+            pair.outcome = Pair.SETTLED;
+        } else {
+            port.verdict(pair.peer, Verdict.ignore(Reason.NO_SUCH_TRANSACTION));
+        }
+    }
+}
