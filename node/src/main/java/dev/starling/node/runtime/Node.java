@@ -22,6 +22,7 @@ import dev.starling.node.net.PeerNetwork;
 import dev.starling.node.observe.OperatorLog;
 import dev.starling.node.observe.Scoreboard;
 import dev.starling.node.observe.StatusReport;
+import dev.starling.node.store.Recovered;
 import dev.starling.node.store.StateStore;
 import dev.starling.node.store.StoreException;
 import java.io.IOException;
@@ -31,6 +32,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -124,8 +126,11 @@ public final class Node implements AutoCloseable {
 
     private EngineDriver driver(Setup setup, StateStore store) throws StoreException {
         GossipSettings settings = EngineSettings.of(federation.charter(), addresses());
-        GossipEngine engine = store.load()
-                .map(state -> GossipEngine.recovered(
+        Optional<Recovered> found = store.load();
+        found.filter(state -> state.droppedBytes() > 0)
+                .ifPresent(state -> log.warn("the journal ended in " + state.droppedBytes()
+                        + " bytes that a crash left half written; they were cut off"));
+        GossipEngine engine = found.map(state -> GossipEngine.recovered(
                         federation.identity(),
                         federation.signedCharter(),
                         federation.roster(),
