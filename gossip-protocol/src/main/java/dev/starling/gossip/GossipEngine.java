@@ -130,7 +130,8 @@ public final class GossipEngine {
             Checkpoint checkpoint,
             List<JournalRecord> records) {
         Parameters parameters = new Parameters(settings.encoding(), settings.genesis());
-        return new GossipEngine(identity, charter, roster, settings, Ledger.recover(parameters, checkpoint, records), false);
+        return new GossipEngine(
+                identity, charter, roster, settings, Ledger.recover(parameters, checkpoint, records), false);
     }
 
     /**

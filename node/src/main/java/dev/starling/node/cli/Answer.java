@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a verb found out: once for programs, once for people.
  *
- * @param fields the JSON object, in order
+ * @param object the JSON object, in order
  * @param text the same in words, without a line end; may be empty
  * @param code how the command ends
  */
-record Answer(Map<String, @Nullable Object> fields, String text, ExitCode code) {
+record Answer(Map<String, @Nullable Object> object, String text, ExitCode code) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** A success. */
@@ -45,7 +45,7 @@ record Answer(Map<String, @Nullable Object> fields, String text, ExitCode code) 
 
     /** The object on one line. */
     String json() {
-        return json(fields);
+        return json(object);
     }
 
     /** The object that stands for an error. */

@@ -34,7 +34,8 @@ final class Approve extends Asking {
         if (prefix.length() < LEAST_DIGITS || !prefix.matches("[0-9a-f]+")) {
             throw new NodeFailure(
                     ExitCode.USAGE,
-                    "not a fingerprint: " + fingerprint + "; give at least eight of the digits that `starling status` shows");
+                    "not a fingerprint: " + fingerprint
+                            + "; give at least eight of the digits that `starling status` shows");
         }
         JsonNode answer = node.post("/v1/approve?peer=" + prefix);
         if (!answer.has("approved")) {

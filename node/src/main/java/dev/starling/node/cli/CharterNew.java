@@ -167,7 +167,8 @@ final class CharterNew extends Verb {
         } catch (ConfigException e) {
             throw new NodeFailure(
                     ExitCode.USAGE,
-                    "these options would make a charter that cannot be used, and nothing was written: " + e.getMessage(),
+                    "these options would make a charter that cannot be used, and nothing was written: "
+                            + e.getMessage(),
                     e);
         }
     }

@@ -39,8 +39,7 @@ final class CharterSign extends Verb {
             boolean before = document.signers().stream().anyMatch(s -> s.id().equals(identity.peerId()));
             CharterDocument signed = before
                     ? document
-                    : new CharterDocument(
-                            document.charter(), document.signed().signedBy(identity));
+                    : new CharterDocument(document.charter(), document.signed().signedBy(identity));
             if (!before) {
                 DurableFile.replace(
                         directory.charterSignatures(), signed.signed().signatureFile());

@@ -59,9 +59,8 @@ final class CharterSummary {
     }
 
     private static String model(Charter charter) {
-        String layers = IntStream.of(charter.layerSizes())
-                .mapToObj(Integer::toString)
-                .collect(Collectors.joining(" - "));
+        String layers =
+                IntStream.of(charter.layerSizes()).mapToObj(Integer::toString).collect(Collectors.joining(" - "));
         return charter.model().kind().name().toLowerCase(Locale.ROOT) + " " + layers;
     }
 
@@ -82,10 +81,12 @@ final class CharterSummary {
                 .with("missing", ids(document.missing()))
                 .with("label", charter.schema().label())
                 .with("classes", charter.schema().classes())
-                .with("columns", charter.schema().columns().stream().map(CharterSummary::column).toList())
                 .with(
-                        "layers",
-                        IntStream.of(charter.layerSizes()).boxed().toList())
+                        "columns",
+                        charter.schema().columns().stream()
+                                .map(CharterSummary::column)
+                                .toList())
+                .with("layers", IntStream.of(charter.layerSizes()).boxed().toList())
                 .with("parameters", charter.parameters())
                 .with(
                         "training",

@@ -14,8 +14,7 @@ final class DurationText implements ITypeConverter<Duration> {
     public Duration convert(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches() || Integer.parseInt(matcher.group(1)) == 0) {
-            throw new TypeConversionException(
-                    "\"" + text + "\" is not a duration such as 30s, 15m, 24h or 7d");
+            throw new TypeConversionException("\"" + text + "\" is not a duration such as 30s, 15m, 24h or 7d");
         }
         long number = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2).charAt(0)) {

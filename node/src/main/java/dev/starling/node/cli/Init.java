@@ -103,7 +103,8 @@ final class Init extends Verb {
     private String template() {
         Path data = table.data;
         Path root = dir.toAbsolutePath().normalize();
-        Path absolute = data == null ? root.resolve("data.csv") : data.toAbsolutePath().normalize();
+        Path absolute =
+                data == null ? root.resolve("data.csv") : data.toAbsolutePath().normalize();
         Path named = absolute.startsWith(root) ? root.relativize(absolute) : absolute;
         String template = NodeConfig.template(organisation, named.toString());
         if (!template.contains(DEFAULT_BIND)) {
@@ -117,7 +118,9 @@ final class Init extends Verb {
             return NodeConfig.parse(text, "starling.toml", dir);
         } catch (ConfigException e) {
             throw new NodeFailure(
-                    ExitCode.USAGE, "these options would make a configuration that cannot be used: " + e.getMessage(), e);
+                    ExitCode.USAGE,
+                    "these options would make a configuration that cannot be used: " + e.getMessage(),
+                    e);
         }
     }
 
@@ -126,7 +129,9 @@ final class Init extends Verb {
             return new Member(identity.publicIdentity(), organisation, rows);
         } catch (IllegalArgumentException e) {
             throw new NodeFailure(
-                    ExitCode.USAGE, e.getMessage() + "; check --organisation and --rows, see `starling init --help`", e);
+                    ExitCode.USAGE,
+                    e.getMessage() + "; check --organisation and --rows, see `starling init --help`",
+                    e);
         }
     }
 
@@ -135,7 +140,8 @@ final class Init extends Verb {
         if (file.isPresent()) {
             return Passphrase.read(file.get(), this::note);
         }
-        char[] first = terminal().prompt().ask("New passphrase of the key file:").orElseThrow(Passphrase::missing);
+        char[] first =
+                terminal().prompt().ask("New passphrase of the key file:").orElseThrow(Passphrase::missing);
         char[] second = terminal().prompt().ask("The same again:").orElseThrow(Passphrase::missing);
         boolean same = Arrays.equals(first, second);
         Arrays.fill(second, '\0');

@@ -60,8 +60,7 @@ final class Invite extends Verb {
         Instant expiry = now().plus(expires);
         try (Passphrase passphrase = passphrase();
                 Federation federation = FederationFiles.open(directory, passphrase.chars())) {
-            Invitation invitation = Invitation.issue(
-                    federation.identity(), federation.roster().federation(), reachable, expiry, new SecureRandom());
+            Invitation invitation = issue(federation, reachable, expiry);
             note("Invitation into \"" + federation.charter().name() + "\", to be used once before "
                     + invitation.expiry() + ", at " + String.join(", ", reachable) + ".");
             if (federation.roster().quorum() > 1) {
@@ -75,6 +74,13 @@ final class Invite extends Verb {
                             .with("expires", invitation.expiry().toString())
                             .with("addresses", invitation.addresses()),
                     invitation.text());
+        }
+    }
+
+    private static Invitation issue(Federation federation, List<String> reachable, Instant expiry) throws NodeFailure {
+        try {
+            return Invitation.issue(
+                    federation.identity(), federation.roster().federation(), reachable, expiry, new SecureRandom());
         } catch (IllegalArgumentException e) {
             throw new NodeFailure(ExitCode.USAGE, e.getMessage() + "; check --address and --expires", e);
         }
@@ -101,7 +107,6 @@ final class Invite extends Verb {
 
     private static NodeFailure noAddress(String why) {
         return new NodeFailure(
-                ExitCode.CONFIGURATION,
-                why + "; name one with --address host:port, or set advertise in starling.toml");
+                ExitCode.CONFIGURATION, why + "; name one with --address host:port, or set advertise in starling.toml");
     }
 }

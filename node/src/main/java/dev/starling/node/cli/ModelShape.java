@@ -26,8 +26,8 @@ record ModelShape(Kind kind, List<Integer> hidden) {
                 return SOFTMAX;
             }
             if (!text.matches("mlp:[0-9]{1,7}(,[0-9]{1,7})*")) {
-                throw new TypeConversionException("\"" + text + "\" is neither softmax nor mlp with its hidden layers,"
-                        + " such as mlp:64,32");
+                throw new TypeConversionException(
+                        "\"" + text + "\" is neither softmax nor mlp with its hidden layers," + " such as mlp:64,32");
             }
             return new ModelShape(
                     Kind.MLP,

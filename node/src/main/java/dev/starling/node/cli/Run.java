@@ -46,9 +46,7 @@ final class Run extends Verb {
     private static final long LOOK_MILLIS = 250;
     private static final long CLOSE_MILLIS = 8000;
 
-    @Option(
-            names = "--quiet",
-            description = "No progress on standard output.")
+    @Option(names = "--quiet", description = "No progress on standard output.")
     boolean quiet;
 
     Run(Terminal terminal) {
@@ -66,8 +64,8 @@ final class Run extends Verb {
             warnOfShare(federation, data.split());
             Scoreboard scores = new Scoreboard();
             scores.localScore(localScore(directory));
-            Node node = Node.start(
-                    new Node.Setup(directory, federation, config, data.split(), scores, hints(directory)));
+            Node node =
+                    Node.start(new Node.Setup(directory, federation, config, data.split(), scores, hints(directory)));
             return serve(node);
         }
     }
@@ -116,7 +114,8 @@ final class Run extends Verb {
             ended = node.awaitEnd(LOOK_MILLIS);
             status = look(node);
             if (!quiet) {
-                progress.show(status, System.nanoTime(), ended || !status.phase().equals(phase));
+                progress.show(
+                        status, System.nanoTime(), ended || !status.phase().equals(phase));
             }
             phase = status.phase();
         }
@@ -165,7 +164,9 @@ final class Run extends Verb {
         } catch (IOException e) {
             if (Files.exists(file)) {
                 throw new NodeFailure(
-                        ExitCode.CONFIGURATION, file + " cannot be read; remove it and run `starling train --local`", e);
+                        ExitCode.CONFIGURATION,
+                        file + " cannot be read; remove it and run `starling train --local`",
+                        e);
             }
             return Double.NaN;
         }

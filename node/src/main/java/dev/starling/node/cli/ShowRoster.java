@@ -26,7 +26,8 @@ final class ShowRoster extends Verb {
     }
 
     /** One line: founders first, then in the order of the log. */
-    private record Line(Member member, String admitted, @Nullable Integer entry) {}
+    private record Line(
+            Member member, String admitted, @Nullable Integer entry) {}
 
     @Override
     Answer run() throws NodeFailure {
@@ -35,7 +36,8 @@ final class ShowRoster extends Verb {
         Roster roster = FederationFiles.readRoster(directory(), document);
         List<Line> lines = lines(document, roster);
         String table = lines.stream()
-                .map(l -> "  %-5s %s  %8d  %s, %s".formatted(
+                .map(l -> "  %-5s %s  %8d  %s, %s"
+                        .formatted(
                                 l.entry() == null ? "-" : l.entry().toString(),
                                 l.member().id().hex(),
                                 l.member().rows(),

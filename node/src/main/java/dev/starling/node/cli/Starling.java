@@ -52,7 +52,10 @@ public final class Starling {
         return List.of(
                 new Init(terminal),
                 new Invite(terminal),
+                new Join(terminal),
                 new ShowRoster(terminal),
+                new Train(terminal),
+                new Evaluate(terminal),
                 new Run(terminal),
                 new Status(terminal),
                 new Peers(terminal),
@@ -78,6 +81,7 @@ public final class Starling {
                 .addSubcommand(new CharterNew(terminal))
                 .addSubcommand(new CharterShow(terminal))
                 .addSubcommand(new CharterSign(terminal)));
+        root.addSubcommand(new CommandLine(new ModelGroup()).addSubcommand(new ExportModel(terminal)));
         return root.setOut(terminal.out())
                 .setErr(terminal.err())
                 .setExpandAtFiles(false)

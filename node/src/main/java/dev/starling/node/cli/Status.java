@@ -26,11 +26,13 @@ final class Status extends Asking {
 
     static String text(JsonNode s) {
         StringJoiner lines = new StringJoiner("\n");
-        lines.add("member        " + s.path("organisation").asText() + "  " + s.path("peer").asText());
+        lines.add("member        " + s.path("organisation").asText() + "  "
+                + s.path("peer").asText());
         lines.add("federation    " + s.path("federation").asText());
         int planned = s.path("plannedSlots").asInt();
-        lines.add("phase         " + s.path("phase").asText() + " (" + s.path("detail").asText() + "), slot "
-                + s.path("slot").asInt() + (planned > 0 ? " of " + planned : ""));
+        lines.add("phase         " + s.path("phase").asText() + " ("
+                + s.path("detail").asText() + "), slot " + s.path("slot").asInt()
+                + (planned > 0 ? " of " + planned : ""));
         lines.add("hold-out      alone " + percent(s.path("localScore")) + ", federated "
                 + percent(s.path("federatedScore")));
         lines.add("consensus     " + number(s.path("consensusDistance")) + " from the mean, relative");
@@ -42,8 +44,10 @@ final class Status extends Asking {
             lines.add("alone         " + s.path("privateSlots").asInt()
                     + " slots on a private copy: no peer is reachable; check the addresses and the firewall");
         }
-        s.path("verdicts").fields().forEachRemaining(v -> lines.add("refused       " + v.getKey() + " "
-                + v.getValue().asLong()));
+        s.path("verdicts")
+                .fields()
+                .forEachRemaining(v -> lines.add(
+                        "refused       " + v.getKey() + " " + v.getValue().asLong()));
         s.path("waitingForApproval")
                 .forEach(id -> lines.add("waiting       " + id.asText() + ": run `starling approve "
                         + id.asText().substring(0, 16) + "`"));

@@ -23,7 +23,8 @@ abstract class Verb implements Callable<Integer> {
     @Option(
             names = Passphrase.OPTION,
             paramLabel = "FILE",
-            description = "File whose first line is the passphrase of the key file (or set " + Passphrase.VARIABLE + ").")
+            description =
+                    "File whose first line is the passphrase of the key file (or set " + Passphrase.VARIABLE + ").")
     @Nullable
     Path passphraseFile;
 

@@ -80,7 +80,7 @@ final class NodeTest {
             assertThat(Pilot.status(again).slot()).isGreaterThanOrEqualTo(slot);
             await().atMost(SOON)
                     .until(() -> Pilot.status(again).slot()
-                            >= Pilot.status(pilot.nodes.get(0)).slot() - 1
+                                    >= Pilot.status(pilot.nodes.get(0)).slot() - 1
                             && Pilot.status(again).slot() > slot + 5);
             assertThat(Pilot.status(again).voids()).isZero();
         }
@@ -98,11 +98,12 @@ final class NodeTest {
             AdminClient.find(directory.resolve("member1/state/admin.json")).post("/v1/leave");
             assertThat(leaver.awaitEnd(20_000)).isTrue();
             await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(Pilot.status(pilot.nodes.get(0)).peers())
-                            .filteredOn(peer -> peer.id().equals(id))
-                            .first()
-                            .extracting(StatusReport.Peer::state)
-                            .isEqualTo("left"));
+                    .untilAsserted(
+                            () -> assertThat(Pilot.status(pilot.nodes.get(0)).peers())
+                                    .filteredOn(peer -> peer.id().equals(id))
+                                    .first()
+                                    .extracting(StatusReport.Peer::state)
+                                    .isEqualTo("left"));
         }
     }
 
@@ -138,10 +139,11 @@ final class NodeTest {
                 own.dial(first.listeningAddress());
                 await().atMost(SOON).until(() -> !heard.isEmpty());
                 assertThat(heard).allMatch(message -> message.equals(new Farewell(FarewellCode.NOT_ON_ROSTER)));
-                assertThat(own.bytesReceivedFrom(pilot.identities.get(0).peerId())).isLessThan(20_000);
+                assertThat(own.bytesReceivedFrom(pilot.identities.get(0).peerId()))
+                        .isLessThan(20_000);
                 await().atMost(SOON)
-                        .untilAsserted(() ->
-                                assertThat(Pilot.status(first).verdicts()).containsKey("NOT_ON_ROSTER"));
+                        .untilAsserted(
+                                () -> assertThat(Pilot.status(first).verdicts()).containsKey("NOT_ON_ROSTER"));
             }
         }
     }

@@ -47,8 +47,8 @@ final class Pilot implements AutoCloseable {
         for (int f = 0; f < FEATURES; f++) {
             columns.add(new Charter.Numeric("f" + f, 0, 1));
         }
-        Charter defaults = Charter.withDefaults(
-                "Pilot", founders, new Charter.Schema("label", List.of("no", "yes"), columns));
+        Charter defaults =
+                Charter.withDefaults("Pilot", founders, new Charter.Schema("label", List.of("no", "yes"), columns));
         Charter draft = new Charter(
                 defaults.name(),
                 defaults.founders(),
