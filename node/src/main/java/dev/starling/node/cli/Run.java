@@ -135,7 +135,7 @@ final class Run extends Verb {
         if (json) {
             return ProgressLine.Style.JSON;
         }
-        return System.console() == null ? ProgressLine.Style.PLAIN : ProgressLine.Style.TERMINAL;
+        return Terminal.interactive() ? ProgressLine.Style.TERMINAL : ProgressLine.Style.PLAIN;
     }
 
     private void warnOfShare(Federation federation, Split split) {

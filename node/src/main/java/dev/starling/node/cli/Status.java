@@ -45,8 +45,8 @@ final class Status extends Asking {
                     + " slots on a private copy: no peer is reachable; check the addresses and the firewall");
         }
         s.path("verdicts")
-                .fields()
-                .forEachRemaining(v -> lines.add(
+                .properties()
+                .forEach(v -> lines.add(
                         "refused       " + v.getKey() + " " + v.getValue().asLong()));
         s.path("waitingForApproval")
                 .forEach(id -> lines.add("waiting       " + id.asText() + ": run `starling approve "

@@ -42,8 +42,27 @@ record Terminal(
                 Terminal::askConsole);
     }
 
+    /** True when a person sees standard output as it comes. */
+    static boolean interactive() {
+        return console().isPresent();
+    }
+
     private static Optional<char[]> askConsole(String question) {
+        return console().flatMap(console -> Optional.ofNullable(console.readPassword("%s ", question)));
+    }
+
+    /** From Java 22 on there may be a console without a terminal behind it; only then can it be asked about that. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static Optional<Console> console() {
         Console console = System.console();
-        return console == null ? Optional.empty() : Optional.ofNullable(console.readPassword("%s ", question));
+        if (console == null) {
+            return Optional.empty();
+        }
+        try {
+            boolean terminal = (boolean) Console.class.getMethod("isTerminal").invoke(console);
+            return terminal ? Optional.of(console) : Optional.empty();
+        } catch (ReflectiveOperationException e) {
+            return Optional.of(console);
+        }
     }
 }

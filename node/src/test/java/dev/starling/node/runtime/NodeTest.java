@@ -26,6 +26,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
@@ -159,8 +160,8 @@ final class NodeTest {
         public void linkUp(LinkId link, PeerId peer, boolean outbound, String remoteAddress) {
             Digest any = Digest.of(new byte[] {1});
             Body hello = new Body.Hello(1, 0, 0, any, 0, 0, List.of());
-            network.get().send(link, codec.encode(stranger, hello));
-            network.get().send(link, codec.encode(new Want(any, 0, 1)));
+            Objects.requireNonNull(network.get()).send(link, codec.encode(stranger, hello));
+            Objects.requireNonNull(network.get()).send(link, codec.encode(new Want(any, 0, 1)));
         }
 
         @Override
