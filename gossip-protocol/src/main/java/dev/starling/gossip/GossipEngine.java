@@ -84,8 +84,7 @@ public final class GossipEngine {
         this.fresh = fresh;
         EnginePorts ports = new EnginePorts(this);
         this.exchanges = new Exchanges(identity.peerId(), ledger, ports, settings.maxNorm());
-        this.members = new MemberTable(
-                settings.liveness(), (peer, liveness) -> outbox.tell(new Report.PeerChanged(peer, liveness)));
+        this.members = new MemberTable(settings.liveness(), this::peerChanged);
         this.schedule = new Schedule(federation, identity.peerId(), settings.fanout());
         this.desk = new RosterDesk(identity, roster, charter, ports);
         this.headerChecks = new HeaderChecks(
@@ -441,10 +440,17 @@ public final class GossipEngine {
         }
     }
 
+    private void peerChanged(PeerId peer, Liveness liveness) {
+        if (cycle.phase() != Phase.LEFT) {
+            outbox.tell(new Report.PeerChanged(peer, liveness));
+        }
+    }
+
     /** True when new edges may start with the peer. */
     boolean mayStart(PeerId peer) {
         MemberTable.Entry entry = members.entry(peer);
-        return roster().contains(peer) && entry.liveness() == Liveness.ALIVE && !cycle.leaving();
+        boolean there = entry.liveness() == Liveness.ALIVE && entry.link() != MemberTable.NO_LINK;
+        return roster().contains(peer) && there && !cycle.leaving();
     }
 
     /** Answers a request for a snapshot under the ledger's rules; see {@link Exchanges}. */

@@ -163,10 +163,7 @@ final class SlotCycle {
     /** When {@link #progress} has something to do next if nothing happens, {@link Long#MAX_VALUE} when never. */
     long nextDueNanos(long nowNanos) {
         return switch (phase) {
-            case WAITING ->
-                members.aliveCount() == 0
-                        ? sinceNanos + ALONE_AFTER_NANOS
-                        : fresh() && newestSlot() > NEAR_ENOUGH ? askAgainAtNanos : NEVER;
+            case WAITING -> waitingUntilNanos();
             case TRAINING -> displacement == null ? NEVER : sinceNanos + settings.minSlotNanos();
             case EXCHANGING -> pacing.deadlineNanos();
             case IDLE -> restWanted() ? restAtNanos() : NEVER;
@@ -175,11 +172,19 @@ final class SlotCycle {
         };
     }
 
+    private long waitingUntilNanos() {
+        if (members.aliveCount() == 0) {
+            return fresh() ? NEVER : sinceNanos + ALONE_AFTER_NANOS;
+        }
+        return fresh() && newestSlot() > NEAR_ENOUGH ? askAgainAtNanos : NEVER;
+    }
+
+    /** Before its first slot a member waits for company however long it takes; later it trains a private copy alone. */
     private void waiting(long nowNanos) {
         int alive = members.aliveCount();
         int newest = newestSlot();
         if (alive == 0) {
-            if (nowNanos - sinceNanos >= ALONE_AFTER_NANOS) {
+            if (!fresh() && nowNanos - sinceNanos >= ALONE_AFTER_NANOS) {
                 privateCopy = ledger.parameters().copy();
                 privateSlots = 0;
                 enter(Phase.ALONE, nowNanos);
