@@ -172,6 +172,7 @@ final class MessageDesk {
             if (!addresses.isEmpty()) {
                 engine.outbox().emit(new Effect.Dial(peer, addresses));
             }
+            engine.cycle().slotClaimed(hello.slot(), engine.nowNanos());
             engine.exchanges().noteLife(peer, hello.life());
             engine.desk().compare(peer, hello.rosterVersion(), hello.rosterHead());
             long life = engine.ledger().life();

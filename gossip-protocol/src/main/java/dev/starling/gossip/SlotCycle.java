@@ -30,6 +30,7 @@ final class SlotCycle {
     private static final long SECOND = 1_000_000_000L;
     private static final long ALONE_AFTER_NANOS = 3 * SECOND;
     private static final long FETCH_AGAIN_NANOS = SECOND;
+    private static final long CLAIM_HOLDS_NANOS = 2 * SECOND;
     private static final long REST_NANOS = SECOND;
     private static final long LEAVE_WITHIN_NANOS = 10 * SECOND;
     private static final int NEAR_ENOUGH = 2;
@@ -62,6 +63,7 @@ final class SlotCycle {
     private int reportedSlot;
     private int restSlots;
     private long askAgainAtNanos;
+    private long headerDueNanos;
 
     SlotCycle(EngineParts parts, BiConsumer<PeerId, Snapshot> announce) {
         this.identity = parts.identity();
@@ -101,6 +103,16 @@ final class SlotCycle {
     void started(long nowNanos) {
         askAgainAtNanos = nowNanos;
         enter(Phase.WAITING, nowNanos);
+    }
+
+    /**
+     * A peer says that it has published this slot. Its header follows; a newcomer waits for it, so that it does not start
+     * from genesis among members that are far ahead, but only so long that a liar cannot hold it.
+     */
+    void slotClaimed(int slot, long nowNanos) {
+        if (fresh() && slot > NEAR_ENOUGH && headerDueNanos == 0) {
+            headerDueNanos = nowNanos + CLAIM_HOLDS_NANOS;
+        }
     }
 
     /** A peer has seen a header of this slot from this member. */
@@ -163,7 +175,7 @@ final class SlotCycle {
     /** When {@link #progress} has something to do next if nothing happens, {@link Long#MAX_VALUE} when never. */
     long nextDueNanos(long nowNanos) {
         return switch (phase) {
-            case WAITING -> waitingUntilNanos();
+            case WAITING -> waitingUntilNanos(nowNanos);
             case TRAINING -> displacement == null ? NEVER : sinceNanos + settings.minSlotNanos();
             case EXCHANGING -> pacing.deadlineNanos();
             case IDLE -> restWanted() ? restAtNanos() : NEVER;
@@ -172,11 +184,14 @@ final class SlotCycle {
         };
     }
 
-    private long waitingUntilNanos() {
+    private long waitingUntilNanos(long nowNanos) {
         if (members.aliveCount() == 0) {
             return fresh() ? NEVER : sinceNanos + ALONE_AFTER_NANOS;
         }
-        return fresh() && newestSlot() > NEAR_ENOUGH ? askAgainAtNanos : NEVER;
+        if (fresh() && newestSlot() > NEAR_ENOUGH) {
+            return askAgainAtNanos;
+        }
+        return fresh() && headerDueNanos - nowNanos > 0 ? headerDueNanos : NEVER;
     }
 
     /** Before its first slot a member waits for company however long it takes; later it trains a private copy alone. */
@@ -193,6 +208,8 @@ final class SlotCycle {
             if (nowNanos - askAgainAtNanos >= 0) {
                 askForSnapshot(newest, nowNanos);
             }
+        } else if (fresh() && headerDueNanos - nowNanos > 0) {
+            return;
         } else if (alive + 1 >= settings.startMembers() || newest > 0 || ledger.slot() > 0) {
             startTraining(nowNanos);
         }
