@@ -7,7 +7,9 @@ import dev.starling.node.config.Charter.Model;
 import dev.starling.node.config.Charter.Plan;
 import dev.starling.node.config.Charter.Training;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The keys of a charter that can be chosen on the command line; what is left out keeps its default. */
 final class CharterOptions {
@@ -30,19 +32,35 @@ final class CharterOptions {
     @Nullable
     Integer batch;
 
-    @Option(names = "--rate", paramLabel = "X", description = "Step size of stochastic gradient descent.")
+    @Option(
+            names = "--rate",
+            paramLabel = "X",
+            converter = Finite.class,
+            description = "Step size of stochastic gradient descent.")
     @Nullable
     Double rate;
 
-    @Option(names = "--decay", paramLabel = "X", description = "Factor that the rate falls to.")
+    @Option(
+            names = "--decay",
+            paramLabel = "X",
+            converter = Finite.class,
+            description = "Factor that the rate falls to.")
     @Nullable
     Double decay;
 
-    @Option(names = "--decay-after", paramLabel = "X", description = "Share of the slots after which it falls.")
+    @Option(
+            names = "--decay-after",
+            paramLabel = "X",
+            converter = Finite.class,
+            description = "Share of the slots after which it falls.")
     @Nullable
     Double decayAfter;
 
-    @Option(names = "--momentum", paramLabel = "X", description = "Momentum on what a slot has learnt, below 1.")
+    @Option(
+            names = "--momentum",
+            paramLabel = "X",
+            converter = Finite.class,
+            description = "Momentum on what a slot has learnt, below 1.")
     @Nullable
     Double momentum;
 
@@ -94,6 +112,22 @@ final class CharterOptions {
                 new Mixing(or(fanout, mixing.fanout()), or(encoding, mixing.encoding())),
                 new Admission(or(quorum, charter.admission().quorum())),
                 charter.limits());
+    }
+
+    /** A number that a file can hold. */
+    static final class Finite implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String text) {
+            try {
+                double value = Double.parseDouble(text);
+                if (Double.isFinite(value)) {
+                    return value;
+                }
+            } catch (NumberFormatException e) {
+                throw new TypeConversionException("\"" + text + "\" is not a number");
+            }
+            throw new TypeConversionException("\"" + text + "\" is not a finite number");
+        }
     }
 
     private static <T> T or(@Nullable T chosen, T otherwise) {

@@ -2,6 +2,7 @@ package dev.starling.node.cli;
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.Identity;
+import dev.starling.crypto.identity.PeerId;
 import dev.starling.crypto.trust.Admission;
 import dev.starling.crypto.trust.Extension;
 import dev.starling.crypto.trust.Invitation;
@@ -68,7 +69,7 @@ final class Join extends Verb {
             Member own = ownRows.member(identity, config);
             requireUsable(ticket, own);
             Knock.Reply reply = new Knock(identity, own, ticket, terminal().clock()).ask(timeout);
-            CharterDocument document = verified(ticket, reply.decision());
+            CharterDocument document = verified(ticket, reply);
             Roster roster = verified(document, reply.log(), own);
             save(directory, known, document, roster);
             if (config.net().peers().isEmpty()) {
@@ -125,12 +126,13 @@ final class Join extends Verb {
         }
     }
 
-    private static CharterDocument verified(Invitation ticket, JoinDecision decision) throws NodeFailure {
+    private static CharterDocument verified(Invitation ticket, Knock.Reply reply) throws NodeFailure {
+        JoinDecision decision = reply.decision();
         if (decision.status() == JoinStatus.PENDING) {
             throw new NodeFailure(ExitCode.REFUSED, "not admitted yet, waits for approval: " + decision.reason());
         }
         if (decision.status() == JoinStatus.REFUSED) {
-            throw new NodeFailure(ExitCode.REFUSED, "the federation refused: " + decision.reason());
+            throw new NodeFailure(ExitCode.REFUSED, "refused by " + who(ticket, reply.by()) + ": " + decision.reason());
         }
         if (!Digest.of(decision.charter()).equals(ticket.federation())) {
             throw new NodeFailure(
@@ -140,8 +142,19 @@ final class Join extends Verb {
         }
         CharterDocument document =
                 CharterDocument.parse(decision.charter(), decision.charterSignatures(), "the charter that was sent");
-        document.requireComplete();
+        if (!document.missing().isEmpty()) {
+            throw new NodeFailure(
+                    ExitCode.REFUSED,
+                    "the charter that was sent is not signed by all of its founders; nothing was written, ask the member"
+                            + " who invited you to complete charter.sig");
+        }
         return document;
+    }
+
+    private static String who(Invitation ticket, PeerId peer) {
+        return peer.equals(ticket.inviter())
+                ? "the member who invited you"
+                : "peer " + peer.shortHex() + ", which is not the member who invited you";
     }
 
     private static Roster verified(CharterDocument document, List<Admission> log, Member own) throws NodeFailure {
@@ -171,6 +184,10 @@ final class Join extends Verb {
             DataDirectory directory, @Nullable CharterDocument known, CharterDocument document, Roster roster)
             throws NodeFailure, IOException {
         if (known != null) {
+            if (!known.missing().isEmpty()) {
+                DurableFile.replace(
+                        directory.charterSignatures(), document.signed().signatureFile());
+            }
             Roster before = FederationFiles.readRoster(directory, known);
             FederationFiles.saveRoster(
                     directory, before.reconcile(roster.log(), 0).roster());

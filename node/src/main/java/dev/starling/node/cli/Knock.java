@@ -33,19 +33,29 @@ import org.jspecify.annotations.Nullable;
  * else runs on the thread that calls {@link #ask}.
  */
 final class Knock {
+    /** Room for a charter and eight thousand members. */
+    private static final long MOST_BYTES = 64L << 20;
+
+    private static final long A_DAY = Duration.ofDays(1).toSeconds();
+    private static final long NANOS = 1_000_000_000L;
+
     private final Identity identity;
     private final Member member;
     private final Invitation invitation;
     private final Supplier<Instant> clock;
     private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
     private final Map<String, String> failures = new TreeMap<>();
-    private @Nullable LinkId link;
+    private @Nullable Door link;
     private @Nullable Newcomer newcomer;
+    private long heardBytes;
+
+    /** The link that is spoken on. */
+    private record Door(LinkId id, PeerId peer) {}
 
     /**
      * What the federation said.
      *
-     * @param by whom it was said by
+     * @param by who said it
      * @param decision the decision, with charter and signatures if it was to admit
      * @param log the roster's log, from its first entry
      */
@@ -75,14 +85,15 @@ final class Knock {
                 new SecureRandom())) {
             events.network = network;
             invitation.addresses().forEach(network::dial);
-            return await(System.nanoTime() + timeout.toNanos(), timeout);
+            return await(System.nanoTime() + Math.min(timeout.toSeconds(), A_DAY) * NANOS, timeout);
         }
     }
 
     private Reply await(long deadlineNanos, Duration timeout) throws NodeFailure {
         while (true) {
-            if (newcomer != null && newcomer.done() && newcomer.decision().isPresent()) {
-                return new Reply(invitation.inviter(), newcomer.decision().get(), newcomer.log());
+            Reply reply = reply();
+            if (reply != null) {
+                return reply;
             }
             Runnable next;
             try {
@@ -96,6 +107,15 @@ final class Knock {
             }
             next.run();
         }
+    }
+
+    private @Nullable Reply reply() {
+        if (link == null || newcomer == null || !newcomer.done()) {
+            return null;
+        }
+        PeerId by = link.peer();
+        List<Admission> log = newcomer.log();
+        return newcomer.decision().map(decision -> new Reply(by, decision, log)).orElse(null);
     }
 
     private NodeFailure unanswered(Duration timeout) {
@@ -123,7 +143,7 @@ final class Knock {
         public void linkUp(LinkId up, PeerId peer, boolean outbound, String remoteAddress) {
             inbox.add(() -> {
                 if (link == null) {
-                    link = up;
+                    link = new Door(up, peer);
                     newcomer = new Newcomer(identity, member, invitation);
                     send(up, newcomer.joinFrame());
                 }
@@ -140,7 +160,7 @@ final class Knock {
         @Override
         public void linkDown(LinkId down, PeerId peer, String reason) {
             inbox.add(() -> {
-                if (down.equals(link) && newcomer != null && !newcomer.done()) {
+                if (isOpen(down) && reply() == null) {
                     link = null;
                     newcomer = null;
                 }
@@ -150,10 +170,15 @@ final class Knock {
         @Override
         public void frame(LinkId from, PeerId peer, byte[] frame) {
             inbox.add(() -> {
-                if (from.equals(link) && newcomer != null) {
+                heardBytes += frame.length;
+                if (isOpen(from) && newcomer != null && heardBytes <= MOST_BYTES) {
                     newcomer.frame(peer, frame);
                 }
             });
+        }
+
+        private boolean isOpen(LinkId id) {
+            return link != null && link.id().equals(id);
         }
 
         @Override

@@ -7,6 +7,8 @@ import dev.starling.node.data.Split;
 import dev.starling.node.runtime.ExitCode;
 import dev.starling.node.runtime.NodeFailure;
 import dev.starling.node.runtime.SiteData;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -26,8 +28,15 @@ final class OwnRows {
      * @throws NodeFailure when the table cannot be counted, or the entry is out of bounds
      */
     Member member(Identity identity, NodeConfig config) throws NodeFailure {
+        Path table = config.data().file();
+        if (rows == null && !Files.exists(table)) {
+            throw new NodeFailure(
+                    ExitCode.DATA,
+                    table + ": the table that starling.toml names is not there; put it there, correct data.file, or say"
+                            + " with --rows how many rows it will have");
+        }
         int training = rows == null
-                ? SiteData.trainingRows(config.data().file(), config.data().holdout())
+                ? SiteData.trainingRows(table, config.data().holdout())
                 : Split.trainingRows(Math.max(0, rows), config.data().holdout());
         try {
             return new Member(identity.publicIdentity(), config.organisation(), training);

@@ -85,6 +85,7 @@ public final class Starling {
         return root.setOut(terminal.out())
                 .setErr(terminal.err())
                 .setExpandAtFiles(false)
+                .setUsageHelpWidth(100)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, line) -> usage(terminal, e, line))
                 .setExecutionExceptionHandler((e, command, parsed) -> failed(terminal, e, command))
