@@ -402,7 +402,7 @@ public final class GossipEngine {
                 }
             } else if (member) {
                 members.heard(link.peer, nowNanos);
-                messages.fromMember(link, message);
+                messages.fromMember(link, message, at);
             } else {
                 messages.fromStranger(link, message, at);
             }

@@ -60,7 +60,6 @@ final class SlotCycle {
     private int stepsDone;
     private float @Nullable [] privateCopy;
     private int privateSlots;
-    private int reportedSlot;
     private int restSlots;
     private long askAgainAtNanos;
     private long headerDueNanos;
@@ -113,11 +112,6 @@ final class SlotCycle {
         if (fresh() && slot > NEAR_ENOUGH && headerDueNanos == 0) {
             headerDueNanos = nowNanos + CLAIM_HOLDS_NANOS;
         }
-    }
-
-    /** A peer has seen a header of this slot from this member. */
-    void slotReported(int slot) {
-        reportedSlot = Math.max(reportedSlot, slot);
     }
 
     void leave(long nowNanos) {
@@ -226,7 +220,7 @@ final class SlotCycle {
     }
 
     private void startTraining(long nowNanos) {
-        int slot = Math.max(ledger.slot(), reportedSlot) + 1;
+        int slot = ledger.slot() + 1;
         privateCopy = null;
         if (settings.plannedSlots() > 0 && slot > settings.plannedSlots()) {
             restSlots = 0;
@@ -271,7 +265,7 @@ final class SlotCycle {
     /** One atomic durable write; only then the header goes to all neighbours. */
     private void publish(int wanted, int steps, long nowNanos) {
         Parameters parameters = ledger.parameters();
-        int slot = Math.max(wanted, Math.max(ledger.slot(), reportedSlot) + 1);
+        int slot = Math.max(wanted, ledger.slot() + 1);
         neighbours = liveNeighbours(slot);
         byte[] body = parameters.encode(seed(slot));
         SnapshotHeader header = new SnapshotHeader(

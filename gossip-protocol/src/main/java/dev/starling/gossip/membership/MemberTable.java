@@ -20,6 +20,7 @@ public final class MemberTable {
     private final LivenessSettings settings;
     private final BiConsumer<PeerId, Liveness> changes;
     private final TreeMap<PeerId, Entry> entries = new TreeMap<>();
+    private long probes;
 
     /**
      * @param changes told of every change of a member's liveness
@@ -165,7 +166,7 @@ public final class MemberTable {
             }
             if (entry.link != NO_LINK && nowNanos - entry.nextProbeNanos >= 0) {
                 entry.nextProbeNanos = nowNanos + settings.probeEvery();
-                entry.probeNonce = Math.max(1, nowNanos);
+                entry.probeNonce = ++probes;
                 entry.probeSentNanos = nowNanos;
                 probe.accept(entry, entry.probeNonce);
             }

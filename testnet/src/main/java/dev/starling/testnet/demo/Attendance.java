@@ -130,9 +130,12 @@ final class Attendance {
         return points;
     }
 
-    /** The slot it was first seen with, 0 before that. */
-    int firstSlot() {
-        return curve.isEmpty() ? 0 : curve.firstKey();
+    /**
+     * Slots it trained in. Who comes late starts from a copy of another member's model, which is what it is first seen with;
+     * should that have passed unseen, this is too low.
+     */
+    int slotsTakenPart() {
+        return late && !curve.isEmpty() ? curve.lastKey() - curve.firstKey() : lastSlot();
     }
 
     /** The slot it was last seen with, 0 before that. */

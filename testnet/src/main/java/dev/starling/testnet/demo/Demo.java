@@ -80,8 +80,6 @@ final class Demo {
     }
 
     private static Member member(Attendance attendance, References.Alone alone) throws NodeFailure {
-        int from = attendance.firstSlot();
-        boolean late = attendance.late();
         return new Member(
                 attendance.site().name(),
                 alone.rows(),
@@ -89,8 +87,8 @@ final class Demo {
                 alone.accuracy(),
                 attendance.score().orElse(0.0),
                 attendance.status().bytesSent(),
-                late ? attendance.lastSlot() - from + 1 : attendance.lastSlot(),
-                late,
+                attendance.slotsTakenPart(),
+                attendance.late(),
                 attendance.left(),
                 attendance.points());
     }

@@ -66,13 +66,13 @@ public final class DemoCommand implements Callable<Integer> {
     private @Nullable Path directory;
 
     @Option(
-            names = "--no-keep",
+            names = "--keep",
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
             description = "Whether the nodes' directories stay: keys, tables, states. Logs and report always do."
                     + " Default: they stay.")
-    private boolean keep = true;
+    boolean keep = true;
 
     @Option(
             names = {"-h", "--help"},

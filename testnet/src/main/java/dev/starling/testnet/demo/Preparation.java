@@ -151,6 +151,11 @@ final class Preparation {
         forgetAddress(newcomer);
     }
 
+    /** Whether newcomers have to be found by multicast DNS. */
+    boolean byMulticast() {
+        return meeting.byMulticast();
+    }
+
     /** Where multicast works nobody keeps the founder's address, so that all of them have to find each other. */
     private void forgetAddress(Site site) throws NodeFailure {
         if (meeting.byMulticast()) {

@@ -26,8 +26,8 @@ final class Story implements AutoCloseable {
     private static final Duration TO_ANSWER = Duration.ofSeconds(60);
     private static final Duration TO_MOVE_ON = Duration.ofSeconds(45);
     private static final Duration LAST_EXCHANGES = Duration.ofSeconds(1);
-    /** A node needs so long from its invitation to its first slot; the door opens that much earlier. */
-    private static final int LEAD_MILLIS = 2500;
+    /** Multicast DNS probes, announces and answers for about so long before anybody is found. */
+    private static final long MULTICAST_MILLIS = 5000;
 
     private final DemoSettings settings;
     private final Cast cast;
@@ -38,6 +38,9 @@ final class Story implements AutoCloseable {
     private final List<Attendance> members = new ArrayList<>();
     private final ExecutorService doorkeeper = Executors.newSingleThreadExecutor();
     private final long startNanos;
+    private long openedMillis;
+    private long answerMillis;
+    private long firstSlotMillis;
     private int highest;
     private long movedNanos;
     private @Nullable Future<?> arrival;
@@ -63,12 +66,14 @@ final class Story implements AutoCloseable {
 
     /** Starts the founder's node. */
     void open() throws NodeFailure {
+        openedMillis = millis();
         start(cast.founder());
     }
 
     /** From the first invitation to the end of the last process. */
     void play(Judge judge) throws NodeFailure, InterruptedException {
         awaitAnswer(members.get(0), judge);
+        answerMillis = millis() - openedMillis;
         for (Site site : cast.invited()) {
             preparation.admit(cast.founder(), site);
             start(site);
@@ -121,6 +126,9 @@ final class Story implements AutoCloseable {
             progress.phase(millis(), cast.leaver().name() + " has left, and keeps the model it had");
         }
         int now = members.stream().mapToInt(m -> m.status().slot()).max().orElse(0);
+        if (now > 0 && highest == 0) {
+            firstSlotMillis = millis();
+        }
         if (now > highest || some) {
             highest = now;
             movedNanos = System.nanoTime();
@@ -147,9 +155,8 @@ final class Story implements AutoCloseable {
 
     /** Lets the late hospital in when it is time, aside, because the handshake takes a while. */
     private void directArrival() throws NodeFailure, InterruptedException {
-        int lead = LEAD_MILLIS / Cast.SLOT_MILLIS;
         Future<?> door = arrival;
-        if (door == null && highest >= settings.joinSlot() - lead) {
+        if (door == null && highest > 0 && highest + slotsUntilArrival() >= settings.joinSlot()) {
             progress.phase(millis(), cast.late().name() + " is invited, and joins");
             arrival = doorkeeper.submit(() -> {
                 preparation.admit(cast.founder(), cast.late());
@@ -159,6 +166,12 @@ final class Story implements AutoCloseable {
             outcome(door);
             start(cast.late());
         }
+    }
+
+    /** Slots that pass, at the pace so far, while a node starts and is found: as long as the founder's took to answer. */
+    private long slotsUntilArrival() {
+        long slotMillis = Math.max(Cast.SLOT_MILLIS, (millis() - firstSlotMillis) / highest);
+        return (answerMillis + (preparation.byMulticast() ? MULTICAST_MILLIS : 0)) / slotMillis;
     }
 
     private static void outcome(Future<?> task) throws NodeFailure, InterruptedException {
@@ -218,6 +231,13 @@ final class Story implements AutoCloseable {
         }
         for (Attendance member : present) {
             member.awaitEnd(judge, settings.slots());
+            if (member.slotsTakenPart() == 0) {
+                progress.phase(
+                        millis(),
+                        member.site().name()
+                                + " came after the last slot: it has the others' model, and added nothing to"
+                                + " it (try more --slots)");
+            }
         }
     }
 

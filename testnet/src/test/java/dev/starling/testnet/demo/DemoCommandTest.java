@@ -10,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 class DemoCommandTest {
     private final StringWriter out = new StringWriter();
@@ -56,6 +59,14 @@ class DemoCommandTest {
     void noVerbIsAMistakeOnTheCommandLineThatListsTheVerbs() {
         assertThat(run()).isEqualTo(2);
         assertThat(err.toString()).contains("demo");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', true", "--keep, true", "--no-keep, false"})
+    void theNodesDirectoriesStayUnlessToldOtherwise(String option, boolean stay) {
+        DemoCommand command = new DemoCommand();
+        new CommandLine(command).parseArgs(option.isEmpty() ? new String[0] : new String[] {option});
+        assertThat(command.keep).isEqualTo(stay);
     }
 
     @Test
