@@ -62,6 +62,7 @@ final class SlotCycle {
     private int privateSlots;
     private int restSlots;
     private long askAgainAtNanos;
+    private boolean headerClaimed;
     private long headerDueNanos;
 
     SlotCycle(EngineParts parts, BiConsumer<PeerId, Snapshot> announce) {
@@ -109,7 +110,8 @@ final class SlotCycle {
      * from genesis among members that are far ahead, but only so long that a liar cannot hold it.
      */
     void slotClaimed(int slot, long nowNanos) {
-        if (fresh() && slot > NEAR_ENOUGH && headerDueNanos == 0) {
+        if (fresh() && slot > NEAR_ENOUGH && !headerClaimed) {
+            headerClaimed = true;
             headerDueNanos = nowNanos + CLAIM_HOLDS_NANOS;
         }
     }
@@ -185,7 +187,7 @@ final class SlotCycle {
         if (fresh() && newestSlot() > NEAR_ENOUGH) {
             return askAgainAtNanos;
         }
-        return fresh() && headerDueNanos - nowNanos > 0 ? headerDueNanos : NEVER;
+        return awaitsHeader(nowNanos) ? headerDueNanos : NEVER;
     }
 
     /** Before its first slot a member waits for company however long it takes; later it trains a private copy alone. */
@@ -202,11 +204,15 @@ final class SlotCycle {
             if (nowNanos - askAgainAtNanos >= 0) {
                 askForSnapshot(newest, nowNanos);
             }
-        } else if (fresh() && headerDueNanos - nowNanos > 0) {
+        } else if (awaitsHeader(nowNanos)) {
             return;
-        } else if (alive + 1 >= settings.startMembers() || newest > 0 || ledger.slot() > 0) {
+        } else if (members.greetedCount() + 1 >= settings.startMembers() || newest > 0 || ledger.slot() > 0) {
             startTraining(nowNanos);
         }
+    }
+
+    private boolean awaitsHeader(long nowNanos) {
+        return fresh() && headerClaimed && headerDueNanos - nowNanos > 0;
     }
 
     private void askForSnapshot(int newest, long nowNanos) {

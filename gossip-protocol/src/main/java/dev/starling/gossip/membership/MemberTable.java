@@ -104,6 +104,13 @@ public final class MemberTable {
                 .count();
     }
 
+    /** Members alive that have said hello on a link that is up. */
+    public int greetedCount() {
+        return (int) entries.values().stream()
+                .filter(e -> e.liveness == Liveness.ALIVE && e.link != NO_LINK)
+                .count();
+    }
+
     /** The peer greeted on this link. */
     public void greeted(PeerId peer, long link, List<String> addresses, long nowNanos) {
         Entry entry = entry(peer);
@@ -121,6 +128,9 @@ public final class MemberTable {
         Entry entry = entry(peer);
         entry.lastContactNanos = nowNanos;
         entry.met = true;
+        if (entry.link == NO_LINK) {
+            entry.linkLostNanos = nowNanos;
+        }
         if (entry.liveness == Liveness.SUSPECT || entry.liveness == Liveness.DEAD) {
             change(entry, Liveness.ALIVE);
         }

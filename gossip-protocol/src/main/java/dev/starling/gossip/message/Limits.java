@@ -15,7 +15,7 @@ public final class Limits {
     /** Entries of one roster update. */
     public static final int ROSTER_ENTRIES = 256;
     /** Members in one message of hints. */
-    public static final int HINTS = 256;
+    public static final int HINTS = 200;
     /** Addresses of one member. */
     public static final int ADDRESSES = 8;
     /** Bytes of one address, host:port. */

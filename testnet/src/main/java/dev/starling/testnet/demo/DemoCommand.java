@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
             "",
             "Six hospitals hold unequal, lopsided shares of a public table of breast cancer findings. Each is a process"
                     + " of its own with its own key and data directory. Five start, one joins late, one leaves early."
-                    + " Takes less than a minute."
+                    + " Takes about a minute."
         },
         footer = {
             "",
@@ -36,8 +36,12 @@ import picocli.CommandLine.Spec;
             "  starling demo --seed 7 --out demo7",
             "",
             "EXIT CODES",
-            "  0 done; 1 a node or a computation failed; 2 wrong command line; 5 no network for --lan;",
-            "  6 the directory is not empty; 70 a mistake in Starling."
+            "  0  done",
+            "  1  a node or a computation failed",
+            "  2  the command line is wrong",
+            "  5  no network interface for --lan",
+            "  6  the directory is not empty",
+            "  70 a mistake in Starling"
         })
 public final class DemoCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
