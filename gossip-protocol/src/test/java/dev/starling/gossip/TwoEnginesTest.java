@@ -22,7 +22,7 @@ final class TwoEnginesTest {
             assertThat(node.engine.status(federation.now()).phase()).isEqualTo(Phase.IDLE);
             assertThat(node.slot()).isGreaterThanOrEqualTo(20);
         });
-        assertThat(federation.flows).isGreaterThanOrEqualTo(19);
+        assertThat(federation.flows()).isGreaterThanOrEqualTo(19);
         assertThat(federation.disagreement()).isLessThan(1e-6);
     }
 
@@ -56,7 +56,7 @@ final class TwoEnginesTest {
             assertThat(federation.openHalves())
                     .as("flows applied at one end only")
                     .isZero();
-            assertThat(federation.flows).as("flows").isPositive();
+            assertThat(federation.flows()).as("flows").isPositive();
             assertThat(federation.nodes).allSatisfy(node -> {
                 assertThat(node.slot()).as("slot").isGreaterThanOrEqualTo(12);
                 assertThat(node.engine.status(federation.now()).openTransactions())

@@ -1,95 +1,192 @@
 package dev.starling.gossip;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.Identity;
 import dev.starling.crypto.identity.PeerId;
+import dev.starling.crypto.trust.Admission;
 import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Roster;
 import dev.starling.crypto.trust.SignedCharter;
-import dev.starling.gossip.averaging.Flow;
+import dev.starling.gossip.Bookkeeper.Booked;
+import dev.starling.gossip.averaging.OuterStep;
 import dev.starling.gossip.encoding.DeltaEncoding;
 import dev.starling.gossip.journal.Checkpoint;
 import dev.starling.gossip.journal.JournalRecord;
-import dev.starling.gossip.journal.Snapshot;
 import dev.starling.gossip.membership.LivenessSettings;
+import dev.starling.gossip.message.Announce;
+import dev.starling.gossip.message.Message;
+import dev.starling.gossip.message.SnapshotHeader;
+import dev.starling.gossip.wire.FrameCodec;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Engines on a virtual clock in one thread, with a bad network and a slow disk between them, and a bookkeeper who knows
- * from the durable records alone what every parameter vector must sum to. Momentum is zero and all have the same rows, so
- * that a displacement is injected as it is.
+ * Engines on a virtual clock in one thread, with a bad network and a slow disk between them. Momentum is zero, so that a
+ * displacement is injected as it is, times the member's share. After every step the {@link Bookkeeper} checks the sum of
+ * all parameters, and no member may ever sign two snapshots of one life and slot.
  */
 final class VirtualFederation {
     static final long MILLI = 1_000_000L;
-    static final int DIMENSION = 300;
-    private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
+    static final long SECOND = 1000 * MILLI;
+    static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
+    /** Local steps of a slot. */
+    static final int STEPS = 50;
 
     /** What may go wrong on the way, each with its probability per frame; delays are uniform up to the given one. */
     record Weather(double loss, double duplication, long mostDelayNanos) {
         static final Weather FAIR = new Weather(0, 0, MILLI);
     }
 
+    /** A federation to be founded. */
+    record Setup(
+            int members,
+            long seed,
+            String encoding,
+            int plannedSlots,
+            int dimension,
+            int fanout,
+            int quorum,
+            int startMembers,
+            List<Integer> rows) {
+        static Setup of(int members, long seed, String encoding, int plannedSlots) {
+            return new Setup(members, seed, encoding, plannedSlots, 300, 0, 1, members, List.of(100));
+        }
+
+        Setup dimension(int d) {
+            return new Setup(members, seed, encoding, plannedSlots, d, fanout, quorum, startMembers, rows);
+        }
+
+        Setup fanout(int s) {
+            return new Setup(members, seed, encoding, plannedSlots, dimension, s, quorum, startMembers, rows);
+        }
+
+        Setup quorum(int m) {
+            return new Setup(members, seed, encoding, plannedSlots, dimension, fanout, m, startMembers, rows);
+        }
+
+        Setup startMembers(int n) {
+            return new Setup(members, seed, encoding, plannedSlots, dimension, fanout, quorum, n, rows);
+        }
+
+        /** Rows of the members in turn. */
+        Setup rows(Integer... each) {
+            return new Setup(
+                    members, seed, encoding, plannedSlots, dimension, fanout, quorum, startMembers, List.of(each));
+        }
+    }
+
+    /** Sees every frame that leaves a member, before the weather does. */
+    interface Tap {
+        void sent(Node from, PeerId to, long link, byte[] frame);
+    }
+
+    /** Something at the other end of a link that is no engine. */
+    interface Guest {
+        PeerId id();
+
+        void frameArrived(long link, byte[] frame);
+
+        default void linkClosed(long link) {}
+    }
+
     private record Due(long atNanos, long order, Runnable action) {}
 
-    /** A flow applied at one end and not yet at the other. */
-    private record Half(PeerId lower, PeerId higher, long life, long seq) {}
+    private record Claim(PeerId member, long life, int slot) {}
 
     final List<Node> nodes = new ArrayList<>();
     final DeltaEncoding encoding;
+    final SignedCharter charter;
+    final Setup setup;
+    final Bookkeeper books;
+    final List<Tap> taps = new ArrayList<>();
     Weather weather = Weather.FAIR;
-    Roster roster;
+    private final Roster founding;
+    private final FrameCodec codec;
     private final SplittableRandom random;
     private final PriorityQueue<Due> queue =
             new PriorityQueue<>(Comparator.comparingLong(Due::atNanos).thenComparingLong(Due::order));
-    private final float[] genesis = new float[DIMENSION];
-    private final SignedCharter charter;
+    private final float[] genesis;
     private final GossipSettings settings;
-    private final Map<Half, double[]> half = new HashMap<>();
-    private final Map<Digest, Snapshot> snapshots = new HashMap<>();
-    private final double[] expected = new double[DIMENSION];
-    private final int[] applications = new int[1];
+    private final Map<Claim, Digest> claims = new HashMap<>();
+    private final Map<Long, Guest> guests = new HashMap<>();
     private long nowNanos;
     private long order;
     private long linkIds;
-    int flows;
 
     VirtualFederation(int members, long seed, String encodingName, int plannedSlots) {
-        random = new SplittableRandom(seed);
-        encoding = DeltaEncoding.ofName(encodingName).orElseThrow();
-        for (int k = 0; k < DIMENSION; k++) {
+        this(Setup.of(members, seed, encodingName, plannedSlots));
+    }
+
+    VirtualFederation(Setup setup) {
+        this.setup = setup;
+        random = new SplittableRandom(setup.seed());
+        encoding = DeltaEncoding.ofName(setup.encoding()).orElseThrow();
+        genesis = new float[setup.dimension()];
+        for (int k = 0; k < genesis.length; k++) {
             genesis[k] = (float) (random.nextDouble() - 0.5);
         }
+        books = new Bookkeeper(genesis, encoding);
         List<Identity> identities = new ArrayList<>();
         List<Member> founders = new ArrayList<>();
-        for (int m = 0; m < members; m++) {
-            Identity identity = Identity.fromSeeds(bytes(), bytes());
+        for (int m = 0; m < setup.members(); m++) {
+            Identity identity = identity();
             identities.add(identity);
-            founders.add(new Member(identity.publicIdentity(), "Hospital " + m, 100));
+            int rows = setup.rows().get(m % setup.rows().size());
+            founders.add(new Member(identity.publicIdentity(), "Hospital " + m, rows));
         }
-        charter = new SignedCharter(("seed " + seed).getBytes(java.nio.charset.StandardCharsets.UTF_8), Map.of());
-        roster = Roster.founding(charter.federation(), 1, founders);
+        charter = new SignedCharter(("seed " + setup.seed()).getBytes(UTF_8), Map.of());
+        founding = Roster.founding(charter.federation(), setup.quorum(), founders);
+        codec = new FrameCodec(charter.federation());
         settings = new GossipSettings(
-                genesis, encoding, 0, 0f, 10, plannedSlots, 0, members, 1e6, LivenessSettings.defaults(), List.of());
+                genesis,
+                encoding,
+                setup.fanout(),
+                0f,
+                STEPS,
+                setup.plannedSlots(),
+                0,
+                setup.startMembers(),
+                1e6,
+                LivenessSettings.defaults(),
+                List.of());
         for (Identity identity : identities) {
-            Node node = new Node(identity);
-            nodes.add(node);
-            for (int k = 0; k < DIMENSION; k++) {
-                expected[k] += genesis[k];
-            }
+            add(identity, founding);
         }
+    }
+
+    /** A further member, whose roster is what it was told. */
+    Node add(Identity identity, List<Admission> log) {
+        Roster roster = founding;
+        for (Admission entry : log) {
+            roster = roster.extend(entry).roster();
+        }
+        return add(identity, roster);
+    }
+
+    private Node add(Identity identity, Roster roster) {
+        Node node = new Node(identity, roster);
+        nodes.add(node);
+        books.gained(Bookkeeper.widened(genesis));
+        return node;
+    }
+
+    /** A fresh identity of this federation's seed. */
+    Identity identity() {
+        return Identity.fromSeeds(bytes(), bytes());
     }
 
     /** One member: its engine, its disk, its links. */
@@ -97,31 +194,50 @@ final class VirtualFederation {
         final Identity identity;
         final PeerId id;
         GossipEngine engine;
+        Roster roster;
         final Map<Long, Node> links = new TreeMap<>();
-        final ArrayDeque<Effect> writing = new ArrayDeque<>();
-
-        @Nullable
-        Checkpoint checkpoint;
-
-        final List<JournalRecord> journal = new ArrayList<>();
-        final Map<Long, double[]> injectedBy = new TreeMap<>();
-        final Map<String, Snapshot[]> offers = new HashMap<>();
-        long checkpointToken;
-        long diskFreeAtNanos;
-        float[] lastDisplacement = new float[DIMENSION];
         final List<Report> reports = new ArrayList<>();
-        int epoch;
         boolean up;
-        long trainedUntilNanos;
+        /** How long a full training takes; 0 for a random time of at most 20 ms that stops at once. */
+        long trainingNanos;
+        /** When this member published each slot. */
+        final TreeMap<Integer, Long> publishedAt = new TreeMap<>();
+        /** What every training that was published came to, in order. */
+        final List<float[]> displacements = new ArrayList<>();
 
-        Node(Identity identity) {
+        private final ArrayDeque<Effect> writing = new ArrayDeque<>();
+        private final List<JournalRecord> journal = new ArrayList<>();
+        private final Map<Long, double[]> injectedBy = new TreeMap<>();
+        private final List<Booked> booked = new ArrayList<>();
+        private final List<double[]> injected = new ArrayList<>();
+
+        private @Nullable Checkpoint checkpoint;
+
+        private long checkpointToken;
+        private long diskFreeAtNanos;
+        private float[] lastDisplacement = new float[setup.dimension()];
+        private long training;
+        private long firstLife = 1;
+        private long timers;
+        private int epoch;
+
+        Node(Identity identity, Roster roster) {
             this.identity = identity;
             this.id = identity.peerId();
-            this.engine = GossipEngine.fresh(identity, charter, roster, settings, 1);
+            this.roster = roster;
+            this.engine = GossipEngine.fresh(identity, charter, roster, settings, firstLife);
         }
 
         int slot() {
-            return engine.status(nowNanos).slot();
+            return status().slot();
+        }
+
+        EngineStatus status() {
+            return engine.status(nowNanos);
+        }
+
+        <R extends Report> List<R> reports(Class<R> kind) {
+            return reports.stream().filter(kind::isInstance).map(kind::cast).toList();
         }
 
         void start() {
@@ -137,21 +253,68 @@ final class VirtualFederation {
             for (int k = 0; k < madeIt; k++) {
                 durable(writing.remove());
             }
-            for (Effect lost : writing) {
-                undo(this, lost);
-            }
+            int lost = (int)
+                    writing.stream().filter(Effect.AppendJournal.class::isInstance).count();
+            forget(booked.size() - lost, injected.size() - injectedBy.size());
             writing.clear();
-            injectedBy.values().forEach(lost -> subtract(expected, lost, 1));
             injectedBy.clear();
-            Checkpoint last = checkpoint;
-            engine = last == null
-                    ? GossipEngine.fresh(identity, charter, roster, settings, 1)
-                    : GossipEngine.recovered(identity, charter, roster, settings, last, List.copyOf(journal));
+            recover();
             List.copyOf(links.keySet()).forEach(VirtualFederation.this::breakLink);
         }
 
+        private void forget(int records, int injections) {
+            List<Booked> lost = booked.subList(records, booked.size());
+            for (int k = lost.size() - 1; k >= 0; k--) {
+                books.undo(lost.get(k));
+            }
+            lost.clear();
+            List<double[]> lostWork = injected.subList(injections, injected.size());
+            lostWork.forEach(books::lost);
+            lostWork.clear();
+        }
+
+        private void recover() {
+            Checkpoint last = checkpoint;
+            engine = last == null
+                    ? GossipEngine.fresh(identity, charter, roster, settings, firstLife)
+                    : GossipEngine.recovered(identity, charter, roster, settings, last, List.copyOf(journal));
+        }
+
+        boolean diskAtRest() {
+            return writing.isEmpty();
+        }
+
+        /** The process dies and so does its disk; only the identity is left. */
+        void loseDisk(long nextLife) {
+            crash();
+            books.lost(Bookkeeper.widened(engine.parameters()));
+            books.gained(Bookkeeper.widened(genesis));
+            booked.clear();
+            injected.clear();
+            checkpoint = null;
+            journal.clear();
+            firstLife = nextLife;
+            recover();
+        }
+
+        /** What is on the disk now. */
+        Backup backup() {
+            assertThat(writing).as("the disk is at rest").isEmpty();
+            return new Backup(checkpoint, List.copyOf(journal), booked.size(), injected.size());
+        }
+
+        /** Somebody puts an old copy of the disk in place of the disk. */
+        void restore(Backup backup) {
+            crash();
+            forget(backup.booked(), backup.injected());
+            checkpoint = backup.checkpoint();
+            journal.clear();
+            journal.addAll(backup.journal());
+            recover();
+        }
+
         /** The oldest write reached the disk. */
-        long durable(Effect effect) {
+        private long durable(Effect effect) {
             if (effect instanceof Effect.SaveCheckpoint save) {
                 checkpoint = save.checkpoint();
                 journal.clear();
@@ -168,19 +331,45 @@ final class VirtualFederation {
             for (Effect effect : effects) {
                 effect.handle(new Doing(this));
             }
-            checkMass();
+            books.check(nodes.stream().map(node -> node.engine.parameters()).toList(), nowNanos / MILLI);
+        }
+
+        private void inject(double[] vector) {
+            injectedBy.put(checkpointToken, vector);
+            injected.add(vector);
+            books.gained(vector);
         }
     }
 
+    /** A copy of a member's disk. */
+    record Backup(@Nullable Checkpoint checkpoint, List<JournalRecord> journal, int booked, int injected) {}
+
     void connect(Node a, Node b) {
-        long link = ++linkIds;
         boolean already = a.links.containsValue(b);
         if (a.up && b.up && !already) {
+            long link = ++linkIds;
             a.links.put(link, b);
             b.links.put(link, a);
             a.step(new Event.LinkUp(link, b.id, true));
             b.step(new Event.LinkUp(link, a.id, false));
         }
+    }
+
+    /** Somebody who is no engine dials a member; the link's id. */
+    long connect(Guest guest, Node node) {
+        long link = ++linkIds;
+        guests.put(link, guest);
+        node.step(new Event.LinkUp(link, guest.id(), false));
+        return link;
+    }
+
+    /** A guest says something. */
+    void say(long link, Node to, byte[] frame) {
+        at(MILLI, () -> {
+            if (to.up && guests.containsKey(link)) {
+                to.step(new Event.FrameArrived(link, frame, NOON));
+            }
+        });
     }
 
     void connectAll() {
@@ -193,9 +382,21 @@ final class VirtualFederation {
         }
     }
 
+    void disconnect(Node a, Node b) {
+        a.links.entrySet().stream()
+                .filter(entry -> entry.getValue() == b)
+                .map(Map.Entry::getKey)
+                .toList()
+                .forEach(this::breakLink);
+    }
+
     void breakLink(long link) {
-        for (Node node : nodes) {
-            if (node.links.remove(link) != null && node.up) {
+        Guest guest = guests.remove(link);
+        if (guest != null) {
+            guest.linkClosed(link);
+        }
+        for (Node node : List.copyOf(nodes)) {
+            if ((node.links.remove(link) != null || guest != null) && node.up) {
                 node.step(new Event.LinkDown(link));
             }
         }
@@ -224,96 +425,62 @@ final class VirtualFederation {
         return random.nextDouble();
     }
 
+    Node node(PeerId id) {
+        return nodes.stream().filter(node -> node.id.equals(id)).findFirst().orElseThrow();
+    }
+
+    /** Members in the order of their ids: the earlier of two opens their transactions. */
+    List<Node> byId() {
+        return nodes.stream().sorted(Comparator.comparing(node -> node.id)).toList();
+    }
+
+    GossipSettings settings() {
+        return settings;
+    }
+
+    FrameCodec codec() {
+        return codec;
+    }
+
     int openHalves() {
-        return half.size();
+        return books.openHalves();
+    }
+
+    int flows() {
+        return books.finished();
+    }
+
+    /** The mean of all members' parameters. */
+    double[] mean() {
+        double[] mean = new double[genesis.length];
+        for (Node node : nodes) {
+            float[] x = node.engine.parameters();
+            for (int k = 0; k < mean.length; k++) {
+                mean[k] += x[k] / (double) nodes.size();
+            }
+        }
+        return mean;
     }
 
     /** Largest relative distance of a member from the mean. */
     double disagreement() {
-        double[] mean = new double[DIMENSION];
-        nodes.forEach(node -> add(mean, node.engine.parameters(), 1.0 / nodes.size()));
-        double worst = 0;
-        for (Node node : nodes) {
-            double[] d = mean.clone();
-            add(d, node.engine.parameters(), -1);
-            worst = Math.max(worst, norm(d));
-        }
-        return worst / norm(mean);
+        return distances().max().orElseThrow();
     }
 
-    /** I1: the sum of all parameters, with flows applied at one end only, is what was injected. */
-    private void checkMass() {
-        double[] sum = new double[DIMENSION];
-        double largest = 1;
-        for (Node node : nodes) {
-            float[] x = node.engine.parameters();
-            add(sum, x, 1);
-            for (float value : x) {
-                largest = Math.max(largest, Math.abs(value));
+    /** Root mean square of the relative distances from the mean. */
+    double consensusDistance() {
+        return Math.sqrt(distances().map(d -> d * d).average().orElseThrow());
+    }
+
+    private DoubleStream distances() {
+        double[] mean = mean();
+        return nodes.stream().mapToDouble(node -> {
+            double[] d = Bookkeeper.widened(node.engine.parameters());
+            for (int k = 0; k < d.length; k++) {
+                d[k] -= mean[k];
             }
-        }
-        half.values().forEach(flow -> subtract(sum, flow, 1));
-        double bound = 8 * 0x1p-24 * largest * Math.sqrt(10 + applications[0]);
-        for (int k = 0; k < DIMENSION; k++) {
-            if (!(Math.abs(sum[k] - expected[k]) <= bound)) {
-                throw new AssertionError("mass of coordinate %d at %d ms: %g instead of %g, allowed %g"
-                        .formatted(k, nowNanos / MILLI, sum[k], expected[k], bound));
-            }
-        }
-    }
-
-    private void undo(Node node, Effect lost) {
-        if (lost instanceof Effect.AppendJournal append) {
-            book(node, append.record(), -1);
-        }
-    }
-
-    /** Keeps the books of a flow: present while exactly one end has applied it. */
-    private void book(Node node, JournalRecord record, int sign) {
-        if (record instanceof JournalRecord.Answered answered) {
-            Half key = new Half(answered.peer(), node.id, 1, answered.seq());
-            Snapshot theirs = new Snapshot(answered.theirs(), answered.body());
-            settle(key, theirs, snapshot(answered.own()), -sign);
-        } else if (record instanceof JournalRecord.Completed completed) {
-            Half key = new Half(node.id, completed.peer(), 1, completed.seq());
-            Snapshot[] pair = Objects.requireNonNull(node.offers.get(completed.peer() + "/" + completed.seq()));
-            settle(key, pair[0], new Snapshot(pair[1].header(), completed.body()), sign);
-        } else if (record instanceof JournalRecord.Offered offered) {
-            node.offers.put(
-                    offered.peer() + "/" + offered.seq(),
-                    new Snapshot[] {snapshot(offered.own()), new Snapshot(offered.theirs(), new byte[0])});
-        }
-    }
-
-    private Snapshot snapshot(Digest root) {
-        return Objects.requireNonNull(snapshots.get(root), () -> "a published snapshot " + root);
-    }
-
-    private void settle(Half key, Snapshot lower, Snapshot higher, int sign) {
-        double[] flow = flow(lower, higher);
-        double[] open = half.computeIfAbsent(key, k -> new double[DIMENSION]);
-        for (int k = 0; k < DIMENSION; k++) {
-            open[k] += sign * flow[k];
-        }
-        applications[0]++;
-        if (norm(open) == 0) {
-            half.remove(key);
-            flows++;
-        } else {
-            assertThat(norm(open)).as("applied twice: " + key).isEqualTo(norm(flow));
-        }
-    }
-
-    private double[] flow(Snapshot lower, Snapshot higher) {
-        float[] zi = new float[DIMENSION];
-        float[] zj = new float[DIMENSION];
-        assertThat(encoding.decode(lower.body(), genesis, zi)).isTrue();
-        assertThat(encoding.decode(higher.body(), genesis, zj)).isTrue();
-        float weight = Flow.weight(
-                lower.header().header().degree(), higher.header().header().degree());
-        double[] flow = new double[DIMENSION];
-        add(flow, Flow.of(weight, zi, zj), 1);
-        return flow;
+            return Bookkeeper.norm(d) / Bookkeeper.norm(mean);
+        });
     }
 
     private byte[] bytes() {
@@ -322,24 +489,18 @@ final class VirtualFederation {
         return bytes;
     }
 
-    static void add(double[] sum, float[] x, double factor) {
-        for (int k = 0; k < sum.length; k++) {
-            sum[k] += factor * x[k];
+    /** I13: nobody who runs this code ever signs two snapshots of one life and slot. */
+    private void checkHonest(Node node, byte[] frame) {
+        Message message = codec.decode(frame).message().orElseThrow();
+        if (message instanceof Announce announce) {
+            SnapshotHeader header = announce.header().header();
+            assertThat(header.member()).isEqualTo(node.id);
+            Digest before = claims.putIfAbsent(
+                    new Claim(header.member(), header.life(), header.slot()), header.root());
+            assertThat(before == null || before.equals(header.root()))
+                    .as("%s signed two snapshots of life %d, slot %d", node.id, header.life(), header.slot())
+                    .isTrue();
         }
-    }
-
-    private static void subtract(double[] sum, double[] x, double factor) {
-        for (int k = 0; k < sum.length; k++) {
-            sum[k] -= factor * x[k];
-        }
-    }
-
-    static double norm(double[] x) {
-        double sum = 0;
-        for (double value : x) {
-            sum += value * value;
-        }
-        return Math.sqrt(sum);
     }
 
     /** Does what an engine wants done. */
@@ -360,8 +521,21 @@ final class VirtualFederation {
         }
 
         private void deliver(long link, byte[] frame) {
+            Guest guest = guests.get(link);
             Node to = node.links.get(link);
-            if (to == null || random.nextDouble() < weather.loss()) {
+            if (guest != null) {
+                taps.forEach(tap -> tap.sent(node, guest.id(), link, frame));
+                at(MILLI, () -> guest.frameArrived(link, frame));
+                return;
+            }
+            if (to == null) {
+                return;
+            }
+            taps.forEach(tap -> tap.sent(node, to.id, link, frame));
+            if (frame[2] == 1) {
+                checkHonest(node, frame);
+            }
+            if (random.nextDouble() < weather.loss()) {
                 return;
             }
             int copies = random.nextDouble() < weather.duplication() ? 2 : 1;
@@ -390,41 +564,52 @@ final class VirtualFederation {
 
         @Override
         public void closeLink(Effect.CloseLink effect) {
-            later(MILLI, () -> breakLink(effect.link()));
+            later(2 * MILLI, () -> breakLink(effect.link()));
         }
 
         @Override
         public void train(Effect.Train effect) {
-            float[] d = new float[DIMENSION];
-            for (int k = 0; k < DIMENSION; k++) {
+            float[] d = new float[setup.dimension()];
+            for (int k = 0; k < d.length; k++) {
                 d[k] = (float) (0.1 * (random.nextDouble() - 0.5));
             }
-            long took = 1 + random.nextLong(20 * MILLI);
-            node.trainedUntilNanos = nowNanos + took;
-            later(took, () -> {
-                node.lastDisplacement = d;
-                node.step(new Event.DisplacementReady(effect.training(), d, effect.steps()));
-            });
+            long took = node.trainingNanos > 0 ? node.trainingNanos : 1 + random.nextLong(20 * MILLI);
+            node.training = effect.training();
+            later(took, () -> trained(effect.training(), d, effect.steps()));
         }
 
+        /** A training that is stopped ends with its batch, with what it has. */
         @Override
         public void stopTraining(Effect.StopTraining effect) {
-            later(1, () -> {
-                node.lastDisplacement = new float[DIMENSION];
-                node.step(new Event.DisplacementReady(effect.training(), node.lastDisplacement, 0));
-            });
+            long batch = Math.max(1, node.trainingNanos / STEPS);
+            later(batch, () -> trained(effect.training(), new float[setup.dimension()], 0));
+        }
+
+        private void trained(long training, float[] displacement, int steps) {
+            if (training == node.training) {
+                node.training = 0;
+                node.lastDisplacement = displacement;
+                node.step(new Event.DisplacementReady(training, displacement, steps));
+            }
         }
 
         @Override
         public void saveCheckpoint(Effect.SaveCheckpoint effect) {
             node.checkpointToken = effect.token();
-            effect.checkpoint().latest().ifPresent(snapshot -> snapshots.put(snapshot.root(), snapshot));
+            effect.checkpoint().latest().ifPresent(books::published);
             write(effect);
         }
 
         @Override
         public void appendJournal(Effect.AppendJournal effect) {
-            book(node, effect.record(), 1);
+            JournalRecord record = effect.record();
+            boolean answering = record instanceof JournalRecord.Answered;
+            long life = answering
+                    ? node.engine.exchanges().lifeOf(record.peer())
+                    : node.engine.ledger().life();
+            Booked booked = new Booked(node.id, record, life);
+            node.booked.add(booked);
+            books.book(booked);
             write(effect);
         }
 
@@ -439,7 +624,7 @@ final class VirtualFederation {
 
         @Override
         public void rosterChanged(Effect.RosterChanged effect) {
-            roster = effect.roster();
+            node.roster = effect.roster();
         }
 
         @Override
@@ -447,26 +632,50 @@ final class VirtualFederation {
 
         @Override
         public void setTimer(Effect.SetTimer effect) {
-            later(Math.max(1, effect.atNanos() - nowNanos), () -> node.step(new Event.TimerDue()));
+            long timer = ++node.timers;
+            later(Math.max(1, effect.atNanos() - nowNanos), () -> {
+                if (timer == node.timers) {
+                    node.step(new Event.TimerDue());
+                }
+            });
         }
 
         @Override
         public void tell(Effect.Tell effect) {
             node.reports.add(effect.report());
-            if (effect.report() instanceof Report.Published published && published.stepsDone() > 0) {
-                inject(node.lastDisplacement, new float[DIMENSION]);
+            if (effect.report() instanceof Report.Published published) {
+                node.publishedAt.put(published.slot(), nowNanos);
+                if (published.stepsDone() > 0) {
+                    node.displacements.add(node.lastDisplacement);
+                    node.inject(step(node.lastDisplacement));
+                }
             } else if (effect.report() instanceof Report.StartedFrom) {
-                inject(node.engine.parameters(), genesis);
+                double[] gained = Bookkeeper.widened(node.engine.parameters());
+                for (int k = 0; k < gained.length; k++) {
+                    gained[k] -= genesis[k];
+                }
+                node.inject(gained);
             }
         }
 
-        /** Lasts if the checkpoint that was just written lasts. */
-        private void inject(float[] gained, float[] lost) {
-            double[] injected = new double[DIMENSION];
-            add(injected, gained, 1);
-            add(injected, lost, -1);
-            node.injectedBy.put(node.checkpointToken, injected);
-            subtract(expected, injected, -1);
+        private double[] step(float[] displacement) {
+            float[] x = new float[displacement.length];
+            OuterStep.apply(x, new float[x.length], displacement, 0f, shareOf(node));
+            return Bookkeeper.widened(x);
         }
+    }
+
+    /** A member's share of the rows, by its own roster. */
+    static float shareOf(Node node) {
+        double mean = node.roster.members().stream()
+                .mapToInt(Member::rows)
+                .average()
+                .orElseThrow();
+        return OuterStep.share(node.roster.member(node.id).orElseThrow().rows(), mean);
+    }
+
+    /** True when both hold the same bits. */
+    static boolean same(float[] a, float[] b) {
+        return Arrays.equals(a, b);
     }
 }
