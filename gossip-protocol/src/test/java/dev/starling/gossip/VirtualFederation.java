@@ -43,6 +43,8 @@ final class VirtualFederation {
     static final long MILLI = 1_000_000L;
     static final long SECOND = 1000 * MILLI;
     static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
+    private static final byte ANNOUNCE = 1;
+
     /** Local steps of a slot. */
     static final int STEPS = 50;
 
@@ -489,8 +491,11 @@ final class VirtualFederation {
         return bytes;
     }
 
-    /** I13: nobody who runs this code ever signs two snapshots of one life and slot. */
+    /** I13: nobody who runs this code ever shows others two snapshots of one life and slot. */
     private void checkHonest(Node node, byte[] frame) {
+        if (frame[2] != ANNOUNCE) {
+            return;
+        }
         Message message = codec.decode(frame).message().orElseThrow();
         if (message instanceof Announce announce) {
             SnapshotHeader header = announce.header().header();
@@ -532,9 +537,6 @@ final class VirtualFederation {
                 return;
             }
             taps.forEach(tap -> tap.sent(node, to.id, link, frame));
-            if (frame[2] == 1) {
-                checkHonest(node, frame);
-            }
             if (random.nextDouble() < weather.loss()) {
                 return;
             }
@@ -544,6 +546,7 @@ final class VirtualFederation {
                         weather.loss() == 0 ? weather.mostDelayNanos() : 1 + random.nextLong(weather.mostDelayNanos());
                 at(delay, () -> {
                     if (to.up && to.links.containsKey(link)) {
+                        checkHonest(node, frame);
                         to.step(new Event.FrameArrived(link, frame, NOON));
                     }
                 });
