@@ -103,7 +103,8 @@ final class FederationPaceTest {
         assertThat(dead.slot()).isBetween(3, SLOTS - 10);
         dead.crash();
         federation.run(60 * SECOND);
-        List<Node> living = federation.nodes.stream().filter(node -> node != dead).toList();
+        List<Node> living =
+                federation.nodes.stream().filter(node -> node != dead).toList();
         if (members == 2) {
             assertThat(living.get(0).status().phase()).isEqualTo(Phase.ALONE);
             assertThat(living.get(0).status().privateSlots()).isPositive();
@@ -142,8 +143,7 @@ final class FederationPaceTest {
 
     @Test
     void aLateStarterBeginsWithASnapshotThatIsAtMostTwoSlotsOld() {
-        VirtualFederation federation =
-                founded(Setup.of(5, 3, "float32", SLOTS).startMembers(3));
+        VirtualFederation federation = founded(Setup.of(5, 3, "float32", SLOTS).startMembers(3));
         Node late = federation.nodes.get(4);
         List<Node> early = federation.nodes.subList(0, 4);
         early.forEach(Node::start);
@@ -176,7 +176,9 @@ final class FederationPaceTest {
             late.start();
             federation.connectAll();
             federation.run(60 * SECOND);
-            assertThat(late.reports(Report.StartedFrom.class)).as("seed " + seed).hasSize(1);
+            assertThat(late.reports(Report.StartedFrom.class))
+                    .as("seed " + seed)
+                    .hasSize(1);
             assertThat(federation.nodes)
                     .as("seed " + seed)
                     .allSatisfy(node -> assertThat(node.slot()).isGreaterThanOrEqualTo(SLOTS));
@@ -185,8 +187,7 @@ final class FederationPaceTest {
 
     @Test
     void oneFairSlotMovesTheMeanByTheRowWeightedMeanOfTheDisplacements() {
-        VirtualFederation federation =
-                founded(Setup.of(4, 5, "float32", 1).rows(100, 200, 300, 40));
+        VirtualFederation federation = founded(Setup.of(4, 5, "float32", 1).rows(100, 200, 300, 40));
         double[] before = federation.mean();
         double[] moved = new double[before.length];
         double allRows = 640;

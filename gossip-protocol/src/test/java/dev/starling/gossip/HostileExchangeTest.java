@@ -111,7 +111,9 @@ final class HostileExchangeTest {
         stage.peer.reply(offer, theirs);
         stage.peer.slices(theirs.root(), theirs.body());
         assertThat(stage.x()).isEqualTo(x);
-        assertThat(stage.peer.heard(Ack.class)).containsOnly(new Ack(offer.life(), offer.seq())).hasSize(2);
+        assertThat(stage.peer.heard(Ack.class))
+                .containsOnly(new Ack(offer.life(), offer.seq()))
+                .hasSize(2);
     }
 
     @Test
@@ -289,7 +291,8 @@ final class HostileExchangeTest {
 
     @Test
     void theHeaderOfSomebodyElseIsRefused() {
-        VirtualFederation federation = new VirtualFederation(Setup.of(3, 12, "float32", 5).startMembers(2));
+        VirtualFederation federation =
+                new VirtualFederation(Setup.of(3, 12, "float32", 5).startMembers(2));
         List<Node> order = federation.byId();
         Node engine = order.get(2);
         ScriptedMember first = new ScriptedMember(federation, order.get(0).identity, engine);
@@ -329,10 +332,13 @@ final class HostileExchangeTest {
 
     @Test
     void aThirdPartysWordAboutAnotherSnapshotIsAnAlarmAndNoProof() {
-        VirtualFederation federation = new VirtualFederation(Setup.of(3, 12, "float32", 5).startMembers(2));
+        VirtualFederation federation =
+                new VirtualFederation(Setup.of(3, 12, "float32", 5).startMembers(2));
         Node engine = federation.byId().get(2);
-        ScriptedMember slandered = new ScriptedMember(federation, federation.byId().get(0).identity, engine);
-        ScriptedMember slanderer = new ScriptedMember(federation, federation.byId().get(1).identity, engine);
+        ScriptedMember slandered =
+                new ScriptedMember(federation, federation.byId().get(0).identity, engine);
+        ScriptedMember slanderer =
+                new ScriptedMember(federation, federation.byId().get(1).identity, engine);
         engine.start();
         slandered.join(LIFE);
         slanderer.join(LIFE);
@@ -362,7 +368,8 @@ final class HostileExchangeTest {
         slanderer.say(new Announce(header));
         assertThat(engine.reports(Report.Alarm.class))
                 .anySatisfy(alarm -> assertThat(alarm.text()).contains("has seen another snapshot"));
-        assertThat(engine.status().peers()).noneSatisfy(peer -> assertThat(peer.quarantined()).isTrue());
+        assertThat(engine.status().peers())
+                .noneSatisfy(peer -> assertThat(peer.quarantined()).isTrue());
     }
 
     @Test
@@ -374,12 +381,14 @@ final class HostileExchangeTest {
         assertThat(stage.engine.status().openTransactions()).isEqualTo(1);
         stage.peer.hello(LIFE + 1, 0, 0);
         assertThat(stage.engine.status().openTransactions()).isZero();
-        assertThat(stage.engine.reports(Report.FlowVoided.class)).singleElement().satisfies(report -> {
-            assertThat(report.record().peer()).isEqualTo(stage.peer.id());
-            assertThat(report.record().life()).isEqualTo(LIFE);
-            assertThat(report.record().seq()).isEqualTo(offer.seq());
-            assertThat(report.record().side()).isEqualTo(Side.OFFERED);
-        });
+        assertThat(stage.engine.reports(Report.FlowVoided.class))
+                .singleElement()
+                .satisfies(report -> {
+                    assertThat(report.record().peer()).isEqualTo(stage.peer.id());
+                    assertThat(report.record().life()).isEqualTo(LIFE);
+                    assertThat(report.record().seq()).isEqualTo(offer.seq());
+                    assertThat(report.record().side()).isEqualTo(Side.OFFERED);
+                });
         assertThat(stage.x()).isEqualTo(x);
         stage.peer.announce(stage.peer.snapshot(LIFE, 2, 1, stage.peer.all(0.125f)));
         stage.assertCounted(Reason.STALE_LIFE);
@@ -395,10 +404,12 @@ final class HostileExchangeTest {
         float[] x = stage.x();
         stage.peer.hello(LIFE + 1, 0, 0);
         float[] flow = Flow.of(0.5f, decoded(stage, theirs), decoded(stage, stage.mine()));
-        assertThat(stage.engine.reports(Report.FlowVoided.class)).singleElement().satisfies(report -> {
-            assertThat(report.record().side()).isEqualTo(Side.ANSWERED);
-            assertThat(report.record().flow()).isEqualTo(flow);
-        });
+        assertThat(stage.engine.reports(Report.FlowVoided.class))
+                .singleElement()
+                .satisfies(report -> {
+                    assertThat(report.record().side()).isEqualTo(Side.ANSWERED);
+                    assertThat(report.record().flow()).isEqualTo(flow);
+                });
         assertThat(stage.x()).isEqualTo(x);
         stage.peer.offer(LIFE, 2, theirs, stage.mine().root());
         stage.assertCounted(Reason.STALE_LIFE);
@@ -406,7 +417,8 @@ final class HostileExchangeTest {
 
     @Test
     void aSnapshotServesNoMoreEdgesThanItsDegree() {
-        VirtualFederation federation = new VirtualFederation(Setup.of(3, 12, "float32", 5).startMembers(2));
+        VirtualFederation federation =
+                new VirtualFederation(Setup.of(3, 12, "float32", 5).startMembers(2));
         Node engine = federation.byId().get(2);
         ScriptedMember early = new ScriptedMember(federation, federation.byId().get(0).identity, engine);
         ScriptedMember late = new ScriptedMember(federation, federation.byId().get(1).identity, engine);

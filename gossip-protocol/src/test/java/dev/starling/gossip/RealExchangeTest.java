@@ -32,7 +32,8 @@ final class RealExchangeTest {
             federation.nodes.forEach(Node::start);
             federation.connectAll();
             federation.run(10 * SECOND);
-            assertThat(federation.nodes).allSatisfy(node -> assertThat(node.slot()).isGreaterThanOrEqualTo(6));
+            assertThat(federation.nodes)
+                    .allSatisfy(node -> assertThat(node.slot()).isGreaterThanOrEqualTo(6));
             federation.run(20 * SECOND);
             assertNothingChanges(federation, all, seed, "after the plan");
         });
@@ -157,8 +158,7 @@ final class RealExchangeTest {
         federation.connect(forgetful, witness);
         federation.run(60 * SECOND);
         assertThat(federation.nodes)
-                .allSatisfy(node ->
-                        assertThat(node.status().peers()).noneMatch(EngineStatus.PeerStatus::quarantined));
+                .allSatisfy(node -> assertThat(node.status().peers()).noneMatch(EngineStatus.PeerStatus::quarantined));
         assertThat(forgetful.status().life()).isEqualTo(2);
     }
 

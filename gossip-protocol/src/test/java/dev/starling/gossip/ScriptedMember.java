@@ -26,6 +26,7 @@ final class ScriptedMember implements Guest {
     final List<Message> heard = new ArrayList<>();
     /** Every frame said so far. */
     final List<byte[]> said = new ArrayList<>();
+
     boolean closed;
     private final VirtualFederation federation;
     private final Identity identity;
@@ -73,14 +74,7 @@ final class ScriptedMember implements Guest {
     }
 
     void hello(long life, long yourLife, int yourSlot) {
-        say(new Body.Hello(
-                life,
-                0,
-                engine.roster.version(),
-                engine.roster.head(),
-                yourLife,
-                yourSlot,
-                List.of()));
+        say(new Body.Hello(life, 0, engine.roster.version(), engine.roster.head(), yourLife, yourSlot, List.of()));
     }
 
     void say(Body body) {

@@ -19,6 +19,8 @@ import dev.starling.gossip.membership.LivenessSettings;
 import dev.starling.gossip.message.Announce;
 import dev.starling.gossip.message.Message;
 import dev.starling.gossip.message.SnapshotHeader;
+import dev.starling.gossip.wire.DurableCodec;
+import dev.starling.gossip.wire.DurableFormatException;
 import dev.starling.gossip.wire.FrameCodec;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -118,6 +120,7 @@ final class VirtualFederation {
     Weather weather = Weather.FAIR;
     private final Roster founding;
     private final FrameCodec codec;
+    private final DurableCodec durable;
     private final SplittableRandom random;
     private final PriorityQueue<Due> queue =
             new PriorityQueue<>(Comparator.comparingLong(Due::atNanos).thenComparingLong(Due::order));
@@ -153,6 +156,7 @@ final class VirtualFederation {
         charter = new SignedCharter(("seed " + setup.seed()).getBytes(UTF_8), Map.of());
         founding = Roster.founding(charter.federation(), setup.quorum(), founders);
         codec = new FrameCodec(charter.federation());
+        durable = new DurableCodec(charter.federation(), setup.dimension());
         settings = new GossipSettings(
                 genesis,
                 encoding,
@@ -255,8 +259,9 @@ final class VirtualFederation {
             for (int k = 0; k < madeIt; k++) {
                 durable(writing.remove());
             }
-            int lost = (int)
-                    writing.stream().filter(Effect.AppendJournal.class::isInstance).count();
+            int lost = (int) writing.stream()
+                    .filter(Effect.AppendJournal.class::isInstance)
+                    .count();
             forget(booked.size() - lost, injected.size() - injectedBy.size());
             writing.clear();
             injectedBy.clear();
@@ -318,14 +323,30 @@ final class VirtualFederation {
         /** The oldest write reached the disk. */
         private long durable(Effect effect) {
             if (effect instanceof Effect.SaveCheckpoint save) {
-                checkpoint = save.checkpoint();
+                checkpoint = throughBytes(save.checkpoint());
                 journal.clear();
                 injectedBy.remove(save.token());
                 return save.token();
             }
             Effect.AppendJournal append = (Effect.AppendJournal) effect;
-            journal.add(append.record());
+            journal.add(throughBytes(append.record()));
             return append.token();
+        }
+
+        private Checkpoint throughBytes(Checkpoint saved) {
+            try {
+                return durable.decodeCheckpoint(durable.encode(saved));
+            } catch (DurableFormatException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        private JournalRecord throughBytes(JournalRecord record) {
+            try {
+                return durable.decodeRecord(durable.encode(record));
+            } catch (DurableFormatException e) {
+                throw new AssertionError(e);
+            }
         }
 
         void step(Event event) {
@@ -500,8 +521,7 @@ final class VirtualFederation {
         if (message instanceof Announce announce) {
             SnapshotHeader header = announce.header().header();
             assertThat(header.member()).isEqualTo(node.id);
-            Digest before = claims.putIfAbsent(
-                    new Claim(header.member(), header.life(), header.slot()), header.root());
+            Digest before = claims.putIfAbsent(new Claim(header.member(), header.life(), header.slot()), header.root());
             assertThat(before == null || before.equals(header.root()))
                     .as("%s signed two snapshots of life %d, slot %d", node.id, header.life(), header.slot())
                     .isTrue();
@@ -670,10 +690,8 @@ final class VirtualFederation {
 
     /** A member's share of the rows, by its own roster. */
     static float shareOf(Node node) {
-        double mean = node.roster.members().stream()
-                .mapToInt(Member::rows)
-                .average()
-                .orElseThrow();
+        double mean =
+                node.roster.members().stream().mapToInt(Member::rows).average().orElseThrow();
         return OuterStep.share(node.roster.member(node.id).orElseThrow().rows(), mean);
     }
 
