@@ -53,6 +53,7 @@ public final class GossipEngine {
     private final HeaderChecks headerChecks;
     private final Outbox outbox = new Outbox();
     private final Ledger ledger;
+    private final boolean fresh;
     private final Exchanges exchanges;
     private final MemberTable members;
     private final Schedule schedule;
@@ -66,7 +67,12 @@ public final class GossipEngine {
     private long timerNanos = NEVER;
 
     private GossipEngine(
-            Identity identity, SignedCharter charter, Roster roster, GossipSettings settings, Ledger ledger) {
+            Identity identity,
+            SignedCharter charter,
+            Roster roster,
+            GossipSettings settings,
+            Ledger ledger,
+            boolean fresh) {
         if (!roster.contains(identity.peerId())) {
             throw new IllegalArgumentException("the roster does not name this member");
         }
@@ -75,10 +81,10 @@ public final class GossipEngine {
         this.federation = roster.federation();
         this.codec = new FrameCodec(federation);
         this.ledger = ledger;
+        this.fresh = fresh;
         EnginePorts ports = new EnginePorts(this);
         this.exchanges = new Exchanges(identity.peerId(), ledger, ports, settings.maxNorm());
-        this.members = new MemberTable(
-                settings.liveness(), (peer, liveness) -> outbox.tell(new Report.PeerChanged(peer, liveness)));
+        this.members = new MemberTable(settings.liveness(), this::peerChanged);
         this.schedule = new Schedule(federation, identity.peerId(), settings.fanout());
         this.desk = new RosterDesk(identity, roster, charter, ports);
         this.headerChecks = new HeaderChecks(
@@ -111,7 +117,7 @@ public final class GossipEngine {
     public static GossipEngine fresh(
             Identity identity, SignedCharter charter, Roster roster, GossipSettings settings, long life) {
         Parameters parameters = new Parameters(settings.encoding(), settings.genesis());
-        return new GossipEngine(identity, charter, roster, settings, new Ledger(parameters, life));
+        return new GossipEngine(identity, charter, roster, settings, new Ledger(parameters, life), true);
     }
 
     /** A member that comes back: the checkpoint and the records after it, in order. */
@@ -123,7 +129,8 @@ public final class GossipEngine {
             Checkpoint checkpoint,
             List<JournalRecord> records) {
         Parameters parameters = new Parameters(settings.encoding(), settings.genesis());
-        return new GossipEngine(identity, charter, roster, settings, Ledger.recover(parameters, checkpoint, records));
+        return new GossipEngine(
+                identity, charter, roster, settings, Ledger.recover(parameters, checkpoint, records), false);
     }
 
     /**
@@ -138,7 +145,6 @@ public final class GossipEngine {
         boolean hadLeft = cycle.phase() == Phase.LEFT;
         cycle.progress(nowNanos);
         if (cycle.phase() == Phase.LEFT && !hadLeft) {
-            outbox.save(ledger.checkpoint());
             links.sayLeave();
         }
         setTimer();
@@ -285,7 +291,6 @@ public final class GossipEngine {
         outbox.tell(new Report.Alarm("the state on disk is older than what peers have seen of it; going on as life "
                 + life + ", with open transactions voided"));
         exchanges.beginLife(life, slot);
-        outbox.save(ledger.checkpoint());
         links.greetAll();
     }
 
@@ -312,7 +317,11 @@ public final class GossipEngine {
 
         @Override
         public Void started(Event.Started event) {
-            outbox.save(ledger.checkpoint());
+            // A state that was recovered is durable as it is; a checkpoint now would forget what the journal says about
+            // the edges of the latest snapshot.
+            if (fresh) {
+                outbox.save(ledger.checkpoint());
+            }
             cycle.started(nowNanos);
             return done();
         }
@@ -393,7 +402,7 @@ public final class GossipEngine {
                 }
             } else if (member) {
                 members.heard(link.peer, nowNanos);
-                messages.fromMember(link, message);
+                messages.fromMember(link, message, at);
             } else {
                 messages.fromStranger(link, message, at);
             }
@@ -431,10 +440,17 @@ public final class GossipEngine {
         }
     }
 
+    private void peerChanged(PeerId peer, Liveness liveness) {
+        if (cycle.phase() != Phase.LEFT) {
+            outbox.tell(new Report.PeerChanged(peer, liveness));
+        }
+    }
+
     /** True when new edges may start with the peer. */
     boolean mayStart(PeerId peer) {
         MemberTable.Entry entry = members.entry(peer);
-        return roster().contains(peer) && entry.liveness() == Liveness.ALIVE && !cycle.leaving();
+        boolean there = entry.liveness() == Liveness.ALIVE && entry.link() != MemberTable.NO_LINK;
+        return roster().contains(peer) && there && !cycle.leaving();
     }
 
     /** Answers a request for a snapshot under the ledger's rules; see {@link Exchanges}. */

@@ -3,6 +3,7 @@ package dev.starling.gossip;
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.gossip.admission.Reason;
 import dev.starling.gossip.admission.Verdict;
+import dev.starling.gossip.exchange.Heard;
 import dev.starling.gossip.membership.MemberTable;
 import dev.starling.gossip.message.Body;
 import dev.starling.gossip.message.Farewell;
@@ -64,13 +65,14 @@ final class LinkDesk {
     void greet(Link link) {
         PeerId peer = link.peer;
         link.greetedAtNanos = engine.nowNanos();
+        Heard heard = engine.exchanges().heardOf(peer);
         Body hello = new Body.Hello(
                 engine.ledger().life(),
                 engine.ledger().slot(),
                 engine.roster().version(),
                 engine.roster().head(),
-                engine.exchanges().lifeOf(peer),
-                engine.exchanges().slotOf(peer),
+                heard.life(),
+                heard.slot(),
                 engine.settings().addresses());
         engine.outbox().emitWhenDurable(new Effect.Send(link.id, engine.codec().encode(engine.identity(), hello)));
     }

@@ -27,6 +27,9 @@ import java.util.List;
 
 /** What each kind of message does, by who says it. Confined to the engine's thread. */
 final class MessageDesk {
+    /** Lives begin as milliseconds since the epoch: a claim beyond a century is none. */
+    private static final long MOST_LIVES_AHEAD = 100L * 366 * 24 * 3600 * 1000;
+
     private final GossipEngine engine;
     private final EnginePorts ports;
 
@@ -36,8 +39,8 @@ final class MessageDesk {
     }
 
     /** A member on the roster may say everything, in its own name. */
-    void fromMember(Link link, Message message) {
-        message.handle(new FromMember(link));
+    void fromMember(Link link, Message message, Instant at) {
+        message.handle(new FromMember(link, at));
     }
 
     /** A stranger in the lobby may ask to join, and nothing else. */
@@ -67,10 +70,12 @@ final class MessageDesk {
     private final class FromMember implements Message.Handler<Void> {
         private final Link link;
         private final PeerId peer;
+        private final Instant at;
 
-        FromMember(Link link) {
+        FromMember(Link link, Instant at) {
             this.link = link;
             this.peer = link.peer;
+            this.at = at;
         }
 
         @Override
@@ -144,7 +149,7 @@ final class MessageDesk {
         @Override
         public Void signed(SignedBody message) {
             if (message.author().peerId().equals(peer)) {
-                message.body().handle(new BodyFromMember(link));
+                message.body().handle(new BodyFromMember(link, at));
             } else {
                 engine.verdict(peer, Verdict.of(Reason.WRONG_AUTHOR));
             }
@@ -155,10 +160,12 @@ final class MessageDesk {
     private final class BodyFromMember implements Body.Handler<Void> {
         private final Link link;
         private final PeerId peer;
+        private final Instant at;
 
-        BodyFromMember(Link link) {
+        BodyFromMember(Link link, Instant at) {
             this.link = link;
             this.peer = link.peer;
+            this.at = at;
         }
 
         @Override
@@ -172,21 +179,28 @@ final class MessageDesk {
             if (!addresses.isEmpty()) {
                 engine.outbox().emit(new Effect.Dial(peer, addresses));
             }
+            engine.cycle().slotClaimed(hello.slot(), engine.nowNanos());
             engine.exchanges().noteLife(peer, hello.life());
             engine.desk().compare(peer, hello.rosterVersion(), hello.rosterHead());
-            long life = engine.ledger().life();
-            if (hello.yourLife() == life) {
-                if (hello.yourSlot() > engine.ledger().slot()) {
-                    engine.beginNewLife(life, hello.yourSlot());
-                }
-                engine.cycle().slotReported(hello.yourSlot());
-            } else if (hello.yourLife() > life) {
-                engine.beginNewLife(hello.yourLife(), hello.yourSlot());
-            }
+            ownStateAsSeenByPeer(hello);
             engine.announceLatest(peer, ports);
             ports.send(peer, new Body.PeerHints(hints()));
             engine.exchanges().linkUp(peer, engine.nowNanos());
             return done();
+        }
+
+        /** The peer may have seen more of this member than its state says: a backup was restored. */
+        private void ownStateAsSeenByPeer(Body.Hello hello) {
+            long life = engine.ledger().life();
+            int slot = hello.yourSlot();
+            if (hello.yourLife() > life + MOST_LIVES_AHEAD
+                    || slot > engine.settings().lastSlot() - 1) {
+                engine.verdict(peer, Verdict.of(Reason.SLOT_OUT_OF_RANGE));
+            } else if (hello.yourLife() > life) {
+                engine.beginNewLife(hello.yourLife(), slot);
+            } else if (hello.yourLife() == life && slot > engine.ledger().slot()) {
+                engine.beginNewLife(life, slot);
+            }
         }
 
         private List<Body.Hint> hints() {
@@ -244,7 +258,7 @@ final class MessageDesk {
 
         @Override
         public Void vote(Body.Vote body) {
-            engine.desk().vote(peer, body);
+            engine.desk().vote(peer, body, at);
             return done();
         }
 

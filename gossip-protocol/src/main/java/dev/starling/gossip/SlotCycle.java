@@ -30,6 +30,7 @@ final class SlotCycle {
     private static final long SECOND = 1_000_000_000L;
     private static final long ALONE_AFTER_NANOS = 3 * SECOND;
     private static final long FETCH_AGAIN_NANOS = SECOND;
+    private static final long CLAIM_HOLDS_NANOS = 2 * SECOND;
     private static final long REST_NANOS = SECOND;
     private static final long LEAVE_WITHIN_NANOS = 10 * SECOND;
     private static final int NEAR_ENOUGH = 2;
@@ -59,9 +60,9 @@ final class SlotCycle {
     private int stepsDone;
     private float @Nullable [] privateCopy;
     private int privateSlots;
-    private int reportedSlot;
     private int restSlots;
     private long askAgainAtNanos;
+    private long headerDueNanos;
 
     SlotCycle(EngineParts parts, BiConsumer<PeerId, Snapshot> announce) {
         this.identity = parts.identity();
@@ -103,9 +104,14 @@ final class SlotCycle {
         enter(Phase.WAITING, nowNanos);
     }
 
-    /** A peer has seen a header of this slot from this member. */
-    void slotReported(int slot) {
-        reportedSlot = Math.max(reportedSlot, slot);
+    /**
+     * A peer says that it has published this slot. Its header follows; a newcomer waits for it, so that it does not start
+     * from genesis among members that are far ahead, but only so long that a liar cannot hold it.
+     */
+    void slotClaimed(int slot, long nowNanos) {
+        if (fresh() && slot > NEAR_ENOUGH && headerDueNanos == 0) {
+            headerDueNanos = nowNanos + CLAIM_HOLDS_NANOS;
+        }
     }
 
     void leave(long nowNanos) {
@@ -163,10 +169,7 @@ final class SlotCycle {
     /** When {@link #progress} has something to do next if nothing happens, {@link Long#MAX_VALUE} when never. */
     long nextDueNanos(long nowNanos) {
         return switch (phase) {
-            case WAITING ->
-                members.aliveCount() == 0
-                        ? sinceNanos + ALONE_AFTER_NANOS
-                        : fresh() && newestSlot() > NEAR_ENOUGH ? askAgainAtNanos : NEVER;
+            case WAITING -> waitingUntilNanos(nowNanos);
             case TRAINING -> displacement == null ? NEVER : sinceNanos + settings.minSlotNanos();
             case EXCHANGING -> pacing.deadlineNanos();
             case IDLE -> restWanted() ? restAtNanos() : NEVER;
@@ -175,11 +178,22 @@ final class SlotCycle {
         };
     }
 
+    private long waitingUntilNanos(long nowNanos) {
+        if (members.aliveCount() == 0) {
+            return fresh() ? NEVER : sinceNanos + ALONE_AFTER_NANOS;
+        }
+        if (fresh() && newestSlot() > NEAR_ENOUGH) {
+            return askAgainAtNanos;
+        }
+        return fresh() && headerDueNanos - nowNanos > 0 ? headerDueNanos : NEVER;
+    }
+
+    /** Before its first slot a member waits for company however long it takes; later it trains a private copy alone. */
     private void waiting(long nowNanos) {
         int alive = members.aliveCount();
         int newest = newestSlot();
         if (alive == 0) {
-            if (nowNanos - sinceNanos >= ALONE_AFTER_NANOS) {
+            if (!fresh() && nowNanos - sinceNanos >= ALONE_AFTER_NANOS) {
                 privateCopy = ledger.parameters().copy();
                 privateSlots = 0;
                 enter(Phase.ALONE, nowNanos);
@@ -188,6 +202,8 @@ final class SlotCycle {
             if (nowNanos - askAgainAtNanos >= 0) {
                 askForSnapshot(newest, nowNanos);
             }
+        } else if (fresh() && headerDueNanos - nowNanos > 0) {
+            return;
         } else if (alive + 1 >= settings.startMembers() || newest > 0 || ledger.slot() > 0) {
             startTraining(nowNanos);
         }
@@ -204,7 +220,7 @@ final class SlotCycle {
     }
 
     private void startTraining(long nowNanos) {
-        int slot = Math.max(ledger.slot(), reportedSlot) + 1;
+        int slot = ledger.slot() + 1;
         privateCopy = null;
         if (settings.plannedSlots() > 0 && slot > settings.plannedSlots()) {
             restSlots = 0;
@@ -249,7 +265,7 @@ final class SlotCycle {
     /** One atomic durable write; only then the header goes to all neighbours. */
     private void publish(int wanted, int steps, long nowNanos) {
         Parameters parameters = ledger.parameters();
-        int slot = Math.max(wanted, Math.max(ledger.slot(), reportedSlot) + 1);
+        int slot = Math.max(wanted, ledger.slot() + 1);
         neighbours = liveNeighbours(slot);
         byte[] body = parameters.encode(seed(slot));
         SnapshotHeader header = new SnapshotHeader(

@@ -78,6 +78,10 @@ public final class Exchanges {
         pair.earlier = pair.header;
         pair.header = header;
         pair.headerAtNanos = nowNanos;
+        for (Seen seen : header.header().seen()) {
+            ledger.known(seen.member())
+                    .ifPresent(other -> other.rumour = other.rumour.orNewer(new Heard(seen.life(), seen.slot())));
+        }
         offering.maybeOffer(pair, nowNanos);
     }
 
@@ -90,6 +94,14 @@ public final class Exchanges {
     /** The newest header of the peer. */
     public Optional<SignedHeader> newest(PeerId peer) {
         return Optional.ofNullable(ledger.pair(peer).header);
+    }
+
+    /**
+     * How far the peer is, from itself or from others' headers: what it is told in HELLO, so that a restored backup is
+     * noticed by whomever it meets first.
+     */
+    public Heard heardOf(PeerId peer) {
+        return ledger.pair(peer).heard();
     }
 
     /** The peer's life as known here, 0 when unknown. */

@@ -135,6 +135,11 @@ public final class Ledger {
         return pairs.computeIfAbsent(peer, Pair::new);
     }
 
+    /** The pair with a peer that is known already: what others talk about makes none. */
+    Optional<Pair> known(PeerId peer) {
+        return Optional.ofNullable(pairs.get(peer));
+    }
+
     Collection<Pair> pairs() {
         return pairs.values();
     }

@@ -47,6 +47,9 @@ final class Pair {
     Offer pending;
 
     boolean replySeen;
+    /** The newest life and slot of the peer that other members' headers speak of. */
+    Heard rumour = new Heard(0, 0);
+
     long headerAtNanos;
     boolean fetching;
     long retryAtNanos;
@@ -78,6 +81,11 @@ final class Pair {
             return header;
         }
         return earlier != null && earlier.root().equals(root) ? earlier : null;
+    }
+
+    /** The newest life and slot of the peer that anybody here has heard of. */
+    Heard heard() {
+        return new Heard(life, slot()).orNewer(rumour);
     }
 
     /** Latest slot the peer published, 0 when unknown. */

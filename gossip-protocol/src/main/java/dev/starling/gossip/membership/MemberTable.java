@@ -14,9 +14,13 @@ public final class MemberTable {
     /** The link id of a member without a greeted link. */
     public static final long NO_LINK = -1;
 
+    /** A lost link may come back in a moment: of two that were dialled at once, one is closed. */
+    private static final long WITHOUT_LINK_NANOS = 500_000_000L;
+
     private final LivenessSettings settings;
     private final BiConsumer<PeerId, Liveness> changes;
     private final TreeMap<PeerId, Entry> entries = new TreeMap<>();
+    private long probes;
 
     /**
      * @param changes told of every change of a member's liveness
@@ -32,6 +36,7 @@ public final class MemberTable {
         private Liveness liveness = Liveness.DEAD;
         private long link = NO_LINK;
         private long lastContactNanos;
+        private long linkLostNanos;
         private long suspectSinceNanos;
         private long nextProbeNanos;
         private long probeNonce;
@@ -121,15 +126,18 @@ public final class MemberTable {
         }
     }
 
-    /** The peer's link broke: suspect at once. */
+    /** The peer's link broke: suspect in a moment, unless another link takes its place. */
     public void linkLost(PeerId peer, long link, long nowNanos) {
         Entry entry = entry(peer);
         if (entry.link == link) {
             entry.link = NO_LINK;
-            if (entry.liveness == Liveness.ALIVE) {
-                suspect(entry, nowNanos);
-            }
+            entry.linkLostNanos = nowNanos;
         }
+    }
+
+    private long suspectAtNanos(Entry entry) {
+        long silent = entry.lastContactNanos + settings.suspectAfter();
+        return entry.link == NO_LINK ? Math.min(silent, entry.linkLostNanos + WITHOUT_LINK_NANOS) : silent;
     }
 
     /** The peer said that it goes. */
@@ -150,7 +158,7 @@ public final class MemberTable {
     /** Moves suspicion on and calls {@code probe} with the nonce for each link whose probe is due. */
     public void due(long nowNanos, BiConsumer<Entry, Long> probe) {
         for (Entry entry : entries.values()) {
-            if (entry.liveness == Liveness.ALIVE && nowNanos - entry.lastContactNanos - settings.suspectAfter() >= 0) {
+            if (entry.liveness == Liveness.ALIVE && nowNanos - suspectAtNanos(entry) >= 0) {
                 suspect(entry, nowNanos);
             }
             if (entry.liveness == Liveness.SUSPECT && nowNanos - entry.suspectSinceNanos - settings.deadAfter() >= 0) {
@@ -158,7 +166,7 @@ public final class MemberTable {
             }
             if (entry.link != NO_LINK && nowNanos - entry.nextProbeNanos >= 0) {
                 entry.nextProbeNanos = nowNanos + settings.probeEvery();
-                entry.probeNonce = Math.max(1, nowNanos);
+                entry.probeNonce = ++probes;
                 entry.probeSentNanos = nowNanos;
                 probe.accept(entry, entry.probeNonce);
             }
@@ -170,7 +178,7 @@ public final class MemberTable {
         long next = Long.MAX_VALUE;
         for (Entry entry : entries.values()) {
             if (entry.liveness == Liveness.ALIVE) {
-                next = Math.min(next, entry.lastContactNanos + settings.suspectAfter());
+                next = Math.min(next, suspectAtNanos(entry));
             } else if (entry.liveness == Liveness.SUSPECT) {
                 next = Math.min(next, entry.suspectSinceNanos + settings.deadAfter());
             }

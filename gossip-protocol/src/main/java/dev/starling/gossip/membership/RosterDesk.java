@@ -171,10 +171,16 @@ public final class RosterDesk {
         port.joinDecided(newcomer, organisation, status, reason);
     }
 
-    /** Signatures for a proposed admission. */
-    public void vote(PeerId from, Vote vote) {
+    /** Signatures for a proposed admission; one whose invitation does not hold at this time is nobody's business. */
+    public void vote(PeerId from, Vote vote, Instant now) {
         try {
-            collect(Admission.decode(vote.admission()));
+            Admission heard = Admission.decode(vote.admission());
+            InvitationCheck check = heard.invitation().check(roster, now);
+            if (check == InvitationCheck.VALID) {
+                collect(heard);
+            } else {
+                port.verdict(from, Verdict.of(reasonOf(check)));
+            }
         } catch (TrustFormatException e) {
             port.verdict(from, Verdict.of(Reason.ROSTER_INVALID));
         }

@@ -1,8 +1,151 @@
 package dev.starling.node.cli;
 
-/** Entry point. */
+import dev.starling.node.observe.LogSetup;
+import dev.starling.node.runtime.ExitCode;
+import dev.starling.node.runtime.NodeFailure;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/** Entry point, and the one place where failures become exit codes and messages. */
+@Command(
+        name = "starling",
+        mixinStandardHelpOptions = true,
+        versionProvider = Starling.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "A member of a federation that trains one model together without a server.",
+        footerHeading = "%nExit codes:%n",
+        footer = {
+            "   0  done",
+            "   1  failed",
+            "   2  the command line is wrong",
+            "   3  a file of the data directory is missing or wrong",
+            "   4  the data cannot be used",
+            "   5  a peer or the network did not answer",
+            "   6  refused",
+            "  70  a mistake in this program",
+            "",
+            "Example:",
+            "  starling init --dir north --organisation \"Hospital North\" --data north.csv",
+            "  starling charter new --dir north --name pilot --label diagnosis --scale-from north.csv",
+            "  starling invite --dir north",
+        })
 public final class Starling {
     private Starling() {}
 
-    public static void main(String[] args) {}
+    public static void main(String[] args) {
+        LogSetup.configure("warn", false);
+        int code = execute(Terminal.ofProcess(), args);
+        if (code != ExitCode.OK.number()) {
+            System.exit(code);
+        }
+    }
+
+    /** Every verb that is not part of a group. */
+    private static List<Verb> verbs(Terminal terminal) {
+        return List.of(
+                new Init(terminal),
+                new Invite(terminal),
+                new Join(terminal),
+                new ShowRoster(terminal),
+                new Train(terminal),
+                new Evaluate(terminal),
+                new Run(terminal),
+                new Status(terminal),
+                new Peers(terminal),
+                new Approve(terminal),
+                new Leave(terminal),
+                new Stop(terminal));
+    }
+
+    /**
+     * Runs one command line in this process, without asking anybody anything.
+     *
+     * @return its exit code
+     */
+    public static int execute(PrintWriter out, PrintWriter err, String... args) {
+        return execute(new Terminal(out, err, System::getenv, Instant::now, question -> Optional.empty()), args);
+    }
+
+    /** Runs one command line and returns its exit code. */
+    static int execute(Terminal terminal, String... args) {
+        CommandLine root = new CommandLine(new Starling());
+        verbs(terminal).forEach(root::addSubcommand);
+        root.addSubcommand(new CommandLine(new CharterGroup())
+                .addSubcommand(new CharterNew(terminal))
+                .addSubcommand(new CharterShow(terminal))
+                .addSubcommand(new CharterSign(terminal)));
+        root.addSubcommand(new CommandLine(new ModelGroup()).addSubcommand(new ExportModel(terminal)));
+        return root.setOut(terminal.out())
+                .setErr(terminal.err())
+                .setExpandAtFiles(false)
+                .setUsageHelpWidth(100)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((e, line) -> usage(terminal, e, line))
+                .setExecutionExceptionHandler((e, command, parsed) -> failed(terminal, e, command))
+                .execute(args);
+    }
+
+    private static int usage(Terminal terminal, CommandLine.ParameterException e, String... args) {
+        CommandLine command = e.getCommandLine();
+        boolean json = Arrays.asList(args).contains("--json");
+        String remedy = "see `" + command.getCommandSpec().qualifiedName() + " --help`";
+        NodeFailure wrong = new NodeFailure(ExitCode.USAGE, e.getMessage() + "; " + remedy, e);
+        return report(terminal, wrong, json);
+    }
+
+    private static int failed(Terminal terminal, Exception e, CommandLine command) {
+        boolean json = command.getCommand() instanceof Verb verb && verb.json;
+        return report(terminal, NodeFailure.of(e), json);
+    }
+
+    private static int report(Terminal terminal, NodeFailure failure, boolean json) {
+        int number = failure.code().number();
+        if (json) {
+            terminal.out().println(Answer.error(number, failure.message()));
+        } else {
+            terminal.err().println("starling: " + failure.message());
+        }
+        if (failure.code() == ExitCode.BUG) {
+            trace(failure.getCause()).printStackTrace(terminal.err());
+        }
+        terminal.out().flush();
+        terminal.err().flush();
+        return number;
+    }
+
+    private static Throwable trace(@Nullable Throwable cause) {
+        return cause == null ? new IllegalStateException("a failure without a cause") : cause;
+    }
+
+    /** The version that the build wrote into the JAR. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String built = Starling.class.getPackage().getImplementationVersion();
+            return new String[] {"starling " + Optional.ofNullable(built).orElse("(development build)")};
+        }
+    }
+
+    /** Verbs about the agreement. */
+    @Command(
+            name = "charter",
+            mixinStandardHelpOptions = true,
+            synopsisSubcommandLabel = "COMMAND",
+            description = "Write, show or sign what the members agree on.")
+    static final class CharterGroup {}
+
+    /** Verbs about models on disk. */
+    @Command(
+            name = "model",
+            mixinStandardHelpOptions = true,
+            synopsisSubcommandLabel = "COMMAND",
+            description = "Take the model elsewhere.")
+    static final class ModelGroup {}
 }

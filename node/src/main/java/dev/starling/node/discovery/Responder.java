@@ -15,7 +15,7 @@ import javax.jmdns.ServiceListener;
  * One JmDNS instance on one IPv4 address: announces this node there and listens to the others.
  *
  * <p>It is bound to one address because an instance without a given address picks one interface from a hash set, usually
- * the wrong one (jmdns issues 145 and 248). Thread-safe.
+ * the wrong one. Thread-safe.
  */
 final class Responder {
     static final String TYPE = "_starling._tcp.local.";

@@ -9,13 +9,11 @@ public final class Scoreboard {
     private volatile double federated = Double.NaN;
     private volatile double local = Double.NaN;
     private volatile double consensusDistance = Double.NaN;
-    private volatile int slotsJoined;
 
     /** A training for this slot ended with this mean loss, in nats. */
     public void trained(int trainedSlot, double meanLoss) {
         slot = trainedSlot;
         loss = meanLoss;
-        slotsJoined++;
     }
 
     /** Accuracy of the shared model on the own hold-out rows, 0 to 1. */
@@ -54,10 +52,5 @@ public final class Scoreboard {
 
     public double consensusDistance() {
         return consensusDistance;
-    }
-
-    /** Trainings since the process started. */
-    public int slotsTrained() {
-        return slotsJoined;
     }
 }

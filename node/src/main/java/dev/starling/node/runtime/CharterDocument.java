@@ -9,6 +9,7 @@ import dev.starling.crypto.trust.TrustFormatException;
 import dev.starling.node.config.Charter;
 import dev.starling.node.config.ConfigException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
@@ -83,20 +84,49 @@ public record CharterDocument(Charter charter, SignedCharter signed) {
         return charter.founders().stream().filter(f -> !valid.contains(f.id())).toList();
     }
 
+    /** Founders whose signature is there but was made for other bytes: somebody has altered the charter. */
+    public List<Member> signersOfOtherBytes() {
+        String lines = new String(signed.signatureFile(), StandardCharsets.US_ASCII);
+        return missing().stream()
+                .filter(founder -> lines.contains("\n" + founder.id().hex() + " "))
+                .toList();
+    }
+
+    /**
+     * That no founder has signed other bytes than these.
+     *
+     * @throws NodeFailure naming those who have
+     */
+    public void requireUnaltered() throws NodeFailure {
+        List<Member> others = signersOfOtherBytes();
+        if (!others.isEmpty()) {
+            throw new NodeFailure(
+                    ExitCode.CONFIGURATION,
+                    "the charter is not the one that " + names(others) + " signed (this one is federation "
+                            + federation().shortHex()
+                            + "); a byte of charter.toml or charter.sig was altered: get both files anew from that"
+                            + " founder");
+        }
+    }
+
+    private static String names(List<Member> members) {
+        return members.stream()
+                .map(m -> m.organisation() + " (" + m.id().shortHex() + ")")
+                .collect(Collectors.joining(", "));
+    }
+
     /**
      * That every founder has signed these bytes.
      *
      * @throws NodeFailure naming those who have not
      */
     public void requireComplete() throws NodeFailure {
+        requireUnaltered();
         List<Member> missing = missing();
         if (!missing.isEmpty()) {
-            String names = missing.stream()
-                    .map(m -> m.organisation() + " (" + m.id().shortHex() + ")")
-                    .collect(Collectors.joining(", "));
             throw new NodeFailure(
                     ExitCode.CONFIGURATION,
-                    "the charter of federation " + federation().shortHex() + " has no valid signature of " + names
+                    "the charter of federation " + federation().shortHex() + " is not signed yet by " + names(missing)
                             + "; have each of them run `starling charter sign` on exactly these bytes, and put the lines"
                             + " of their charter.sig into this one");
         }

@@ -88,6 +88,11 @@ final class EngineDriver implements AutoCloseable {
         return answer;
     }
 
+    /** Runs something on the engine's thread once everything that is queued now is done. */
+    void afterThat(Runnable action) {
+        inbox.add(action);
+    }
+
     /** The engine's clock. */
     long nowNanos() {
         return System.nanoTime() - originNanos;

@@ -4,6 +4,7 @@ import dev.starling.crypto.channel.ChannelIdentity;
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.crypto.trust.Admission;
 import dev.starling.crypto.trust.Roster;
+import dev.starling.crypto.trust.TrustDecision;
 import dev.starling.gossip.Event;
 import dev.starling.gossip.GossipEngine;
 import dev.starling.gossip.GossipSettings;
@@ -22,6 +23,7 @@ import dev.starling.node.net.PeerNetwork;
 import dev.starling.node.observe.OperatorLog;
 import dev.starling.node.observe.Scoreboard;
 import dev.starling.node.observe.StatusReport;
+import dev.starling.node.store.Recovered;
 import dev.starling.node.store.StateStore;
 import dev.starling.node.store.StoreException;
 import java.io.IOException;
@@ -31,13 +33,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** One running node: opens everything, connects it, and closes it in order. Safe to use from any thread. */
@@ -48,7 +50,6 @@ public final class Node implements AutoCloseable {
     private final NodeConfig config;
     private final OperatorLog log = new OperatorLog();
     private final Scoreboard scores;
-    private final AtomicReference<Roster> roster;
     private final CompletableFuture<String> ended = new CompletableFuture<>();
     private final Mailbox mailbox = new Mailbox(log);
     private final PeerNetwork network;
@@ -57,13 +58,14 @@ public final class Node implements AutoCloseable {
     private final InetSocketAddress listening;
     private final EngineDriver driver;
     private final AdminServer admin;
-    private @Nullable LanDiscovery discovery;
+    private volatile Roster roster;
+    private volatile @Nullable LanDiscovery discovery;
 
     private Node(Setup setup) throws StoreException, BindFailure, IOException {
         this.federation = setup.federation();
         this.config = setup.config();
         this.scores = setup.scores();
-        this.roster = new AtomicReference<>(federation.roster());
+        this.roster = federation.roster();
         Charter charter = federation.charter();
         PeerId self = federation.identity().peerId();
         this.constants = new StatusReport.Constants(
@@ -79,7 +81,7 @@ public final class Node implements AutoCloseable {
                                 config.net().bind().host(), config.net().bind().port()),
                 ChannelIdentity.issue(federation.identity(), Instant.now()),
                 Instant::now,
-                peer -> roster.get().decide(peer),
+                this::decide,
                 mailbox,
                 new SplittableRandom(new SecureRandom().nextLong()));
         this.admin = new AdminServer(setup.directory().adminAddress(), new SecureRandom());
@@ -122,10 +124,17 @@ public final class Node implements AutoCloseable {
         }
     }
 
+    private TrustDecision decide(PeerId peer) {
+        return roster.decide(peer);
+    }
+
     private EngineDriver driver(Setup setup, StateStore store) throws StoreException {
         GossipSettings settings = EngineSettings.of(federation.charter(), addresses());
-        GossipEngine engine = store.load()
-                .map(state -> GossipEngine.recovered(
+        Optional<Recovered> found = store.load();
+        found.filter(state -> state.droppedBytes() > 0)
+                .ifPresent(state -> log.warn("the journal ended in " + state.droppedBytes()
+                        + " bytes that a crash left half written; they were cut off"));
+        GossipEngine engine = found.map(state -> GossipEngine.recovered(
                         federation.identity(),
                         federation.signedCharter(),
                         federation.roster(),
@@ -139,7 +148,7 @@ public final class Node implements AutoCloseable {
                         settings,
                         Instant.now().toEpochMilli()));
         NodeParts parts = new NodeParts(network, training, setup.directory(), log, scores);
-        return new EngineDriver(engine, store, new World(parts, roster::set, this::left), this::fault);
+        return new EngineDriver(engine, store, new World(parts, changed -> roster = changed, this::left), this::fault);
     }
 
     private void startAdmin() throws IOException {
@@ -294,7 +303,7 @@ public final class Node implements AutoCloseable {
 
     /** The last words to the others are on their way once the engine has answered this. */
     private void left() {
-        driver.ask(GossipEngine::roster).thenRun(() -> ended.complete(NO_FAULT));
+        driver.afterThat(() -> ended.complete(NO_FAULT));
     }
 
     private void fault(Throwable cause) {

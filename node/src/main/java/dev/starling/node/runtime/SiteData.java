@@ -7,8 +7,10 @@ import dev.starling.node.data.DataException;
 import dev.starling.node.data.SchemaReader;
 import dev.starling.node.data.SchemaReader.Reading;
 import dev.starling.node.data.Split;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The site's own rows under a charter, split the same way by every command.
@@ -35,6 +37,25 @@ public record SiteData(Split split, List<String> remarks) {
         } catch (DataException e) {
             throw NodeFailure.of(e);
         }
+    }
+
+    /**
+     * Rows that this site trains on, counted before there is a charter; rows without a label count, too.
+     *
+     * @param holdout share of the rows that is never trained on
+     * @throws NodeFailure when the table cannot be read or has no row
+     */
+    public static int trainingRows(Path table, double holdout) throws NodeFailure {
+        AtomicInteger rows = new AtomicInteger();
+        try {
+            CsvTable.open(table).forEachRow((line, cells) -> rows.incrementAndGet());
+        } catch (DataException e) {
+            throw NodeFailure.of(e);
+        }
+        if (rows.get() == 0) {
+            throw new NodeFailure(ExitCode.DATA, table + ": the table has a header but no row; add the rows below it");
+        }
+        return Split.trainingRows(rows.get(), holdout);
     }
 
     static List<String> remarks(String table, Reading reading) {

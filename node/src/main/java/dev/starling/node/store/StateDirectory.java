@@ -63,8 +63,10 @@ final class StateDirectory implements Disk {
                     throw StoreException.inUse(file);
                 }
                 return () -> {
-                    channel.close();
-                    HELD.remove(held);
+                    if (channel.isOpen()) {
+                        channel.close();
+                        HELD.remove(held);
+                    }
                 };
             } catch (IOException | StoreException e) {
                 HELD.remove(held);

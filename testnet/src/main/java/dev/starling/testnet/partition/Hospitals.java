@@ -18,11 +18,11 @@ public final class Hospitals {
     private static final int MALIGNANT = 1;
 
     private static final List<Share> SHARES = List.of(
-            new Share("Alder", 117, 13),
+            new Share("Alder", 126, 14),
             new Share("Birch", 5, 45),
-            new Share("Cedar", 54, 18),
+            new Share("Cedar", 30, 10),
             new Share("Dogwood", 12, 28),
-            new Share("Elm", 30, 30),
+            new Share("Elm", 21, 21),
             new Share("Fir", 9, 36));
 
     private Hospitals() {}

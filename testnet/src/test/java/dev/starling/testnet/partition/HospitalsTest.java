@@ -26,11 +26,11 @@ class HospitalsTest {
 
     /** Benign and malignant rows of each hospital, as its mix and size promise. */
     private static final Map<String, List<Integer>> PROMISED = Map.of(
-            "Alder", mix(130, 0.90),
+            "Alder", mix(140, 0.90),
             "Birch", mix(50, 0.10),
-            "Cedar", mix(72, 0.75),
+            "Cedar", mix(40, 0.75),
             "Dogwood", mix(40, 0.30),
-            "Elm", mix(60, 0.50),
+            "Elm", mix(42, 0.50),
             "Fir", mix(45, 0.20));
 
     @Test

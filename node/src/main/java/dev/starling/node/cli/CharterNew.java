@@ -1,0 +1,195 @@
+package dev.starling.node.cli;
+
+import dev.starling.crypto.identity.Identity;
+import dev.starling.crypto.trust.Member;
+import dev.starling.crypto.trust.SignedCharter;
+import dev.starling.node.config.Charter;
+import dev.starling.node.config.Charter.Column;
+import dev.starling.node.config.Charter.Numeric;
+import dev.starling.node.config.Charter.Schema;
+import dev.starling.node.config.ConfigException;
+import dev.starling.node.config.NodeConfig;
+import dev.starling.node.data.ColumnStatistics;
+import dev.starling.node.data.CsvTable;
+import dev.starling.node.data.DataException;
+import dev.starling.node.runtime.CharterDocument;
+import dev.starling.node.runtime.DataDirectory;
+import dev.starling.node.runtime.DurableFile;
+import dev.starling.node.runtime.ExitCode;
+import dev.starling.node.runtime.FederationFiles;
+import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.runtime.Passphrase;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Founds a federation. */
+@Command(
+        name = "new",
+        description = "Write charter.toml for a new federation and sign it.",
+        sortOptions = false,
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  starling charter new --dir north --name pilot --label diagnosis --scale-from north.csv \\",
+            "    --founder starling-card1:... --quorum 2 --model mlp:32",
+            "",
+            "The federation's id is the hash of the file. Read the file before the others sign it.",
+        })
+final class CharterNew extends Verb {
+    @Option(names = "--name", required = true, paramLabel = "NAME", description = "Name of the federation, for people.")
+    String name = "";
+
+    @Option(names = "--label", required = true, paramLabel = "COLUMN", description = "Column that holds the class.")
+    String label = "";
+
+    @ArgGroup(multiplicity = "1")
+    Source source = new Source();
+
+    @Option(
+            names = "--leave-out",
+            paramLabel = "COLUMN",
+            description = "Column that is no feature: an identifier, a date, free text. May be repeated.")
+    List<String> leftOut = new ArrayList<>();
+
+    @Option(
+            names = "--founder",
+            paramLabel = "CARD",
+            description = "Card of another founder, as `starling init` prints it. May be repeated.")
+    List<String> founders = new ArrayList<>();
+
+    @Mixin
+    OwnRows ownRows = new OwnRows();
+
+    @Mixin
+    CharterOptions options = new CharterOptions();
+
+    /** Where kinds, words and scaling come from. */
+    static final class Source {
+        @Option(
+                names = "--scale-from",
+                paramLabel = "FILE",
+                description = "Table for kinds, words, means and deviations; publishes these to all members.")
+        @Nullable
+        Path scaled;
+
+        @Option(
+                names = "--columns-from",
+                paramLabel = "FILE",
+                description = "Table for kinds and words only; numbers enter the model as they are.")
+        @Nullable
+        Path unscaled;
+    }
+
+    CharterNew(Terminal terminal) {
+        super(terminal);
+    }
+
+    @Override
+    Answer run() throws NodeFailure, DataException, IOException {
+        DataDirectory directory = directory();
+        for (Path file : List.of(directory.charter(), directory.charterSignatures(), directory.rosterLog())) {
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw new NodeFailure(
+                        ExitCode.REFUSED,
+                        file + ": exists already; this member belongs to a federation, make another member with"
+                                + " `starling init --dir`, or move charter.toml, charter.sig and roster.log away");
+            }
+        }
+        NodeConfig config = directory.readConfig();
+        Schema schema = schema();
+        try (Passphrase passphrase = passphrase();
+                Identity identity = FederationFiles.openIdentity(directory, passphrase.chars())) {
+            Member own = ownRows.member(identity, config);
+            byte[] bytes = bytes(allFounders(own), schema);
+            SignedCharter signed = new SignedCharter(bytes, Map.of()).signedBy(identity);
+            write(directory, signed);
+            CharterDocument document = CharterDocument.parse(
+                    bytes, signed.signatureFile(), directory.charter().toString());
+            return answer(directory, document);
+        }
+    }
+
+    private Schema schema() throws DataException {
+        Path scaled = source.scaled;
+        if (scaled != null) {
+            Schema schema = ColumnStatistics.schema(CsvTable.open(scaled), label, Set.copyOf(leftOut));
+            note("Notice: the charter shows every member the mean and deviation of each number in " + scaled
+                    + ", and the words of each other column.");
+            return schema;
+        }
+        Path unscaled = source.unscaled == null ? Path.of("") : source.unscaled;
+        Schema schema = ColumnStatistics.schema(CsvTable.open(unscaled), label, Set.copyOf(leftOut));
+        note("Notice: the charter shows every member the words of each column of " + unscaled
+                + " that is no number; numbers are not scaled.");
+        List<Column> columns =
+                schema.columns().stream().map(CharterNew::withoutScale).toList();
+        return new Schema(schema.label(), schema.classes(), columns);
+    }
+
+    private static Column withoutScale(Column column) {
+        return column instanceof Numeric numeric ? new Numeric(numeric.name(), 0, 1) : column;
+    }
+
+    private List<Member> allFounders(Member own) throws NodeFailure {
+        List<Member> all = new ArrayList<>(List.of(own));
+        for (String card : founders) {
+            try {
+                Member founder = Member.parseCard(card.strip());
+                if (!founder.id().equals(own.id())) {
+                    all.add(founder);
+                }
+            } catch (IllegalArgumentException e) {
+                throw new NodeFailure(
+                        ExitCode.USAGE, "--founder: " + e.getMessage() + "; ask that founder for the card again", e);
+            }
+        }
+        return all;
+    }
+
+    /** The text of the charter, proved by reading it. */
+    private byte[] bytes(List<Member> all, Schema schema) throws NodeFailure {
+        Charter charter = options.applyTo(Charter.withDefaults(name, all, schema));
+        byte[] bytes = Charter.write(charter).getBytes(StandardCharsets.UTF_8);
+        try {
+            Charter.parse(bytes, "charter.toml");
+            return bytes;
+        } catch (ConfigException e) {
+            throw new NodeFailure(
+                    ExitCode.USAGE,
+                    "these options would make a charter that cannot be used, and nothing was written: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static void write(DataDirectory directory, SignedCharter signed) throws IOException {
+        try (Undo undo = new Undo()) {
+            undo.make(
+                    directory.charterSignatures(),
+                    () -> DurableFile.create(directory.charterSignatures(), signed.signatureFile()));
+            undo.make(directory.charter(), () -> DurableFile.create(directory.charter(), signed.charter()));
+            undo.keep();
+        }
+    }
+
+    private static Answer answer(DataDirectory directory, CharterDocument document) {
+        List<Member> missing = document.missing();
+        String next = missing.isEmpty()
+                ? "Next: `starling invite` for each further member, and `starling run`."
+                : "Next: send charter.toml and charter.sig to the other founders; each runs `starling charter sign`.";
+        String text = CharterSummary.text(document) + "\n\nWritten to " + directory.charter() + " and "
+                + directory.charterSignatures() + ".\n" + next;
+        return Answer.of(CharterSummary.fields(document), text);
+    }
+}

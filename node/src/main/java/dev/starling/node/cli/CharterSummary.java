@@ -1,0 +1,137 @@
+package dev.starling.node.cli;
+
+import dev.starling.crypto.trust.Member;
+import dev.starling.node.config.Charter;
+import dev.starling.node.config.Charter.Categorical;
+import dev.starling.node.config.Charter.Column;
+import dev.starling.node.config.Charter.Numeric;
+import dev.starling.node.runtime.CharterDocument;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** A charter on one screen. */
+final class CharterSummary {
+    private CharterSummary() {}
+
+    static String text(CharterDocument document) {
+        Charter charter = document.charter();
+        Charter.Training training = charter.training();
+        return """
+                Charter of "%s"
+                  federation  %s
+                  founders    %s
+                  label       %s: %s
+                  columns     %d, %d features
+                  model       %s, %d parameters
+                  training    %d batches of %d rows a slot, rate %s, falling to %s of it after %s of the plan, momentum %s
+                  plan        %s, from %d members on
+                  mixing      exact, %s, %s
+                  admission   %d of the members must sign
+                  not signed  %s""".formatted(
+                        charter.name(),
+                        document.federation().hex(),
+                        people(charter.founders()),
+                        charter.schema().label(),
+                        String.join(", ", charter.schema().classes()),
+                        charter.schema().columns().size(),
+                        charter.features(),
+                        model(charter),
+                        charter.parameters(),
+                        training.steps(),
+                        training.batch(),
+                        training.rate(),
+                        training.decay(),
+                        training.decayAfter(),
+                        training.momentum(),
+                        charter.plan().slots() == 0
+                                ? "no end"
+                                : charter.plan().slots() + " slots of at least "
+                                        + charter.plan().minSlotMillis() + " ms",
+                        charter.plan().startMembers(),
+                        charter.mixing().fanout() == 0
+                                ? "neighbours by the default rule"
+                                : charter.mixing().fanout() + " neighbours a slot",
+                        charter.mixing().encoding().word(),
+                        charter.admission().quorum(),
+                        document.missing().isEmpty() ? "nobody: every founder has" : people(document.missing()));
+    }
+
+    private static String model(Charter charter) {
+        String layers =
+                IntStream.of(charter.layerSizes()).mapToObj(Integer::toString).collect(Collectors.joining(" - "));
+        return charter.model().kind().name().toLowerCase(Locale.ROOT) + " " + layers;
+    }
+
+    private static String people(List<Member> members) {
+        return members.stream()
+                .map(m -> m.organisation() + " (" + m.id().shortHex() + ", " + m.rows() + " rows)")
+                .collect(Collectors.joining(", "));
+    }
+
+    static Answer.Fields fields(CharterDocument document) {
+        Charter charter = document.charter();
+        return Answer.fields()
+                .with("federation", document.federation().hex())
+                .with("name", charter.name())
+                .with("complete", document.missing().isEmpty())
+                .with("founders", members(charter.founders()))
+                .with("signed", ids(document.signers()))
+                .with("missing", ids(document.missing()))
+                .with("label", charter.schema().label())
+                .with("classes", charter.schema().classes())
+                .with(
+                        "columns",
+                        charter.schema().columns().stream()
+                                .map(CharterSummary::column)
+                                .toList())
+                .with("layers", IntStream.of(charter.layerSizes()).boxed().toList())
+                .with("parameters", charter.parameters())
+                .with(
+                        "training",
+                        Answer.fields()
+                                .with("steps", charter.training().steps())
+                                .with("batch", charter.training().batch())
+                                .with("rate", charter.training().rate())
+                                .with("decay", charter.training().decay())
+                                .with("decay_after", charter.training().decayAfter())
+                                .with("momentum", charter.training().momentum())
+                                .with("proximal", charter.training().proximal()))
+                .with(
+                        "plan",
+                        Answer.fields()
+                                .with("slots", charter.plan().slots())
+                                .with("min_slot_millis", charter.plan().minSlotMillis())
+                                .with("start_members", charter.plan().startMembers()))
+                .with("fanout", charter.mixing().fanout())
+                .with("encoding", charter.mixing().encoding().word())
+                .with("quorum", charter.admission().quorum())
+                .with("max_norm", charter.limits().maxNorm())
+                .with("seed", charter.model().seed());
+    }
+
+    private static Object column(Column column) {
+        Answer.Fields fields = Answer.fields().with("name", column.name());
+        if (column instanceof Numeric numeric) {
+            fields.with("kind", "numeric").with("mean", numeric.mean()).with("deviation", numeric.deviation());
+        } else if (column instanceof Categorical categorical) {
+            fields.with("kind", "categorical").with("categories", categorical.categories());
+        }
+        return fields.asMap();
+    }
+
+    private static List<Object> members(List<Member> members) {
+        return members.stream()
+                .map(m -> (Object) Answer.fields()
+                        .with("peer", m.id().hex())
+                        .with("organisation", m.organisation())
+                        .with("rows", m.rows())
+                        .asMap())
+                .toList();
+    }
+
+    private static List<String> ids(List<Member> members) {
+        return members.stream().map(m -> m.id().hex()).toList();
+    }
+}

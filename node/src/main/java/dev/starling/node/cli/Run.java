@@ -1,0 +1,187 @@
+package dev.starling.node.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.starling.node.config.NodeConfig;
+import dev.starling.node.data.Split;
+import dev.starling.node.observe.LogSetup;
+import dev.starling.node.observe.ProgressLine;
+import dev.starling.node.observe.Scoreboard;
+import dev.starling.node.observe.StatusReport;
+import dev.starling.node.runtime.DataDirectory;
+import dev.starling.node.runtime.ExitCode;
+import dev.starling.node.runtime.Federation;
+import dev.starling.node.runtime.FederationFiles;
+import dev.starling.node.runtime.Node;
+import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.runtime.Passphrase;
+import dev.starling.node.runtime.SiteData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs the member: listens, finds the others, trains and swaps until it is stopped. */
+@Command(
+        name = "run",
+        description = {
+            "Run this member: listen, find the others, train and swap snapshots.",
+            "Goes on serving the model when the plan of the charter is done; ends on stop, leave or SIGTERM."
+        },
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  starling run --dir north --passphrase-file north.pass",
+            "",
+            "Progress goes to standard output, the log to standard error; both stay plain lines when they are not a",
+            "terminal. With --json each line of progress is one JSON object.",
+        })
+final class Run extends Verb {
+    private static final long LOOK_MILLIS = 250;
+    private static final long CLOSE_MILLIS = 8000;
+
+    @Option(names = "--quiet", description = "No progress on standard output.")
+    boolean quiet;
+
+    Run(Terminal terminal) {
+        super(terminal);
+    }
+
+    @Override
+    Answer run() throws Exception {
+        DataDirectory directory = directory();
+        NodeConfig config = directory.readConfig();
+        LogSetup.configure(config.log().level().name(), config.log().json());
+        try (Federation federation = open(directory)) {
+            SiteData data = SiteData.read(config.data(), federation.charter());
+            data.remarks().forEach(this::note);
+            warnOfShare(federation, data.split());
+            Scoreboard scores = new Scoreboard();
+            scores.localScore(localScore(directory));
+            Node node =
+                    Node.start(new Node.Setup(directory, federation, config, data.split(), scores, hints(directory)));
+            return serve(node);
+        }
+    }
+
+    private Federation open(DataDirectory directory) throws NodeFailure {
+        try (Passphrase passphrase = passphrase()) {
+            return FederationFiles.open(directory, passphrase.chars());
+        }
+    }
+
+    private Answer serve(Node node) throws NodeFailure, InterruptedException {
+        AtomicBoolean closed = new AtomicBoolean();
+        Thread hook = new Thread(() -> {
+            // SIGTERM: close in order, and end with 0 because that is what was asked for.
+            if (closed.compareAndSet(false, true)) {
+                node.close();
+                Runtime.getRuntime().halt(ExitCode.OK.number());
+            }
+        });
+        Runtime.getRuntime().addShutdownHook(hook);
+        ProgressLine progress = new ProgressLine(terminal().out(), style());
+        try {
+            StatusReport last = follow(node, progress);
+            progress.end();
+            return Answer.of(
+                    Answer.fields()
+                            .with("phase", last.phase())
+                            .with("slot", last.slot())
+                            .with("federatedScore", last.federatedScore())
+                            .with("bytesSent", last.bytesSent())
+                            .with("bytesReceived", last.bytesReceived()),
+                    "stopped at slot " + last.slot());
+        } finally {
+            if (closed.compareAndSet(false, true)) {
+                Runtime.getRuntime().removeShutdownHook(hook);
+                node.close();
+            }
+        }
+    }
+
+    private StatusReport follow(Node node, ProgressLine progress) throws NodeFailure, InterruptedException {
+        StatusReport status = look(node);
+        String phase = "";
+        boolean ended = false;
+        while (!ended) {
+            ended = node.awaitEnd(LOOK_MILLIS);
+            status = look(node);
+            if (!quiet) {
+                progress.show(
+                        status, System.nanoTime(), ended || !status.phase().equals(phase));
+            }
+            phase = status.phase();
+        }
+        return status;
+    }
+
+    private static StatusReport look(Node node) throws NodeFailure, InterruptedException {
+        try {
+            return node.status().toCompletableFuture().get(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            node.awaitEnd(0);
+            throw new NodeFailure(ExitCode.FAILED, "the engine does not answer; see the log", e);
+        }
+    }
+
+    private ProgressLine.Style style() {
+        if (json) {
+            return ProgressLine.Style.JSON;
+        }
+        return Terminal.interactive() ? ProgressLine.Style.TERMINAL : ProgressLine.Style.PLAIN;
+    }
+
+    private void warnOfShare(Federation federation, Split split) {
+        int rows = split.training().rows();
+        int attested = federation.self().rows();
+        if (rows != attested) {
+            note("the roster says " + attested + " training rows, the data has " + rows
+                    + "; the roster's number decides the weight");
+        }
+        int[] counts = split.training().classCounts();
+        List<String> classes = federation.charter().schema().classes();
+        for (int c = 0; c < counts.length; c++) {
+            if (counts[c] == rows) {
+                note("all training rows are of one class, " + classes.get(c)
+                        + ": alone this data teaches nothing about the others");
+            }
+        }
+    }
+
+    /** What `train --local` left, NaN when it was not run. */
+    private static double localScore(DataDirectory directory) throws NodeFailure {
+        Path file = directory.models().resolve("local.json");
+        try {
+            JsonNode figures = new ObjectMapper().readTree(file.toFile());
+            return figures.path("accuracy").asDouble(Double.NaN);
+        } catch (IOException e) {
+            if (Files.exists(file)) {
+                throw new NodeFailure(
+                        ExitCode.CONFIGURATION,
+                        file + " cannot be read; remove it and run `starling train --local`",
+                        e);
+            }
+            return Double.NaN;
+        }
+    }
+
+    private static List<String> hints(DataDirectory directory) throws NodeFailure {
+        try {
+            return Files.readAllLines(directory.peerHints()).stream()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                    .toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw NodeFailure.of(e);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.starling.node.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.starling.node.admin.AdminClient;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.StringJoiner;
+import picocli.CommandLine.Command;
+
+/** Shows how the running node does, on one screen. */
+@Command(
+        name = "status",
+        description = "Show how the running node does: phase, slot, scores, peers, bytes, verdicts.",
+        footerHeading = "%nExample:%n",
+        footer = "  starling status --dir north --json")
+final class Status extends Asking {
+    Status(Terminal terminal) {
+        super(terminal);
+    }
+
+    @Override
+    Answer ask(AdminClient node) throws IOException {
+        JsonNode status = node.get("/v1/status");
+        return answer(status, text(status));
+    }
+
+    static String text(JsonNode s) {
+        StringJoiner lines = new StringJoiner("\n");
+        lines.add("member        " + s.path("organisation").asText() + "  "
+                + s.path("peer").asText());
+        lines.add("federation    " + s.path("federation").asText());
+        int planned = s.path("plannedSlots").asInt();
+        lines.add("phase         " + s.path("phase").asText() + " ("
+                + s.path("detail").asText() + "), slot " + s.path("slot").asInt()
+                + (planned > 0 ? " of " + planned : ""));
+        lines.add("hold-out      alone " + percent(s.path("localScore")) + ", federated "
+                + percent(s.path("federatedScore")));
+        lines.add("consensus     " + number(s.path("consensusDistance")) + " from the mean, relative");
+        lines.add("bytes         sent " + s.path("bytesSent").asLong() + ", received "
+                + s.path("bytesReceived").asLong());
+        lines.add("transactions  open " + s.path("openTransactions").asInt() + ", voided "
+                + s.path("voids").asLong());
+        if (s.path("privateSlots").asInt() > 0 && s.path("detail").asText().equals("alone")) {
+            lines.add("alone         " + s.path("privateSlots").asInt()
+                    + " slots on a private copy: no peer is reachable; check the addresses and the firewall");
+        }
+        s.path("verdicts")
+                .properties()
+                .forEach(v -> lines.add(
+                        "refused       " + v.getKey() + " " + v.getValue().asLong()));
+        s.path("waitingForApproval")
+                .forEach(id -> lines.add("waiting       " + id.asText() + ": run `starling approve "
+                        + id.asText().substring(0, 16) + "`"));
+        lines.add(Peers.text(s));
+        return lines.toString();
+    }
+
+    private static String percent(JsonNode share) {
+        return share.isNumber() ? String.format(Locale.ROOT, "%.1f %%", 100 * share.asDouble()) : "not known";
+    }
+
+    private static String number(JsonNode figure) {
+        return figure.isNumber() ? String.format(Locale.ROOT, "%.4f", figure.asDouble()) : "not known:";
+    }
+}

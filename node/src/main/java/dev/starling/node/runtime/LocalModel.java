@@ -1,0 +1,180 @@
+package dev.starling.node.runtime;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.starling.crypto.digest.Digest;
+import dev.starling.crypto.identity.PeerId;
+import dev.starling.node.config.Charter;
+import dev.starling.node.learning.Baseline;
+import dev.starling.node.model.ModelCard;
+import dev.starling.node.model.ModelExport;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this site learnt alone: {@code models/local.npz} with the parameters, and beside it {@code models/local.json}, which
+ * names them by their digest, so that the two cannot be mixed up.
+ *
+ * @param summary what is known of it
+ * @param parameters length d; owned by the receiver
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
+public record LocalModel(Summary summary, float[] parameters) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int NPY_HEAD = 10;
+
+    /**
+     * The content of {@code local.json}.
+     *
+     * @param federation federation id in hexadecimal
+     * @param slots slots trained
+     * @param steps batches trained
+     * @param trainingRows rows trained on
+     * @param rows rows held out and judged
+     * @param accuracy share told right; null without such rows
+     * @param logLoss mean negative log-likelihood in nats; null without such rows
+     * @param auc area under the curve; null unless there are two classes and both occur
+     * @param parameters SHA-256 of the parameters in hexadecimal
+     */
+    public record Summary(
+            String federation,
+            int slots,
+            long steps,
+            int trainingRows,
+            int rows,
+            @Nullable Double accuracy,
+            @Nullable Double logLoss,
+            @Nullable Double auc,
+            String parameters) {}
+
+    /** The summary of a baseline. */
+    public static Summary summary(Digest federation, int slots, int trainingRows, Baseline baseline) {
+        return new Summary(
+                federation.hex(),
+                slots,
+                baseline.steps(),
+                trainingRows,
+                baseline.holdout().rows(),
+                finite(baseline.holdout().accuracy()),
+                finite(baseline.holdout().logLoss()),
+                finite(baseline.holdout().auc()),
+                ModelCard.digest(baseline.parameters()).hex());
+    }
+
+    private static @Nullable Double finite(double value) {
+        return Double.isFinite(value) ? value : null;
+    }
+
+    /**
+     * Writes both files, in the place of those of an earlier training.
+     *
+     * @param member whose model it is
+     * @throws NodeFailure when the disk does not take them
+     */
+    public void save(DataDirectory directory, PeerId member, Charter charter) throws NodeFailure {
+        Digest federation = Digest.parseHex(summary.federation());
+        ModelCard card = ModelCard.of(federation, member, summary.slots(), charter, parameters);
+        try {
+            Files.createDirectories(directory.models());
+            ModelExport.write(parametersFile(directory), ModelExport.Format.NPZ, card, parameters, true);
+            DurableFile.replace(
+                    summaryFile(directory),
+                    JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(summary));
+        } catch (IOException e) {
+            throw NodeFailure.of(e);
+        }
+    }
+
+    /**
+     * Reads the summary alone.
+     *
+     * @return empty when nothing was trained here under this charter
+     * @throws NodeFailure when the file cannot be read
+     */
+    public static Optional<Summary> readSummary(DataDirectory directory, Digest federation) throws NodeFailure {
+        try {
+            Summary summary = JSON.readValue(Files.readAllBytes(summaryFile(directory)), Summary.class);
+            return Optional.of(summary).filter(s -> s.federation().equals(federation.hex()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (JsonProcessingException e) {
+            throw damaged(summaryFile(directory), e);
+        } catch (IOException e) {
+            throw NodeFailure.of(e);
+        }
+    }
+
+    /**
+     * Reads both files.
+     *
+     * @param charter the charter, for the number of parameters
+     * @return empty when nothing was trained here under this charter
+     * @throws NodeFailure when the files are damaged or do not belong together
+     */
+    public static Optional<LocalModel> read(DataDirectory directory, Digest federation, Charter charter)
+            throws NodeFailure {
+        Summary summary = readSummary(directory, federation).orElse(null);
+        if (summary == null) {
+            return Optional.empty();
+        }
+        Path file = parametersFile(directory);
+        try {
+            float[] parameters = parameters(Files.readAllBytes(file), charter.parameters());
+            if (!ModelCard.digest(parameters).hex().equals(summary.parameters())) {
+                throw damaged(file, null);
+            }
+            return Optional.of(new LocalModel(summary, parameters));
+        } catch (NoSuchFileException e) {
+            throw damaged(file, e);
+        } catch (IOException e) {
+            throw NodeFailure.of(e);
+        }
+    }
+
+    /** The tensors of the archive one after the other, which is the order of the flat vector; short ones leave zeros. */
+    private static float[] parameters(byte[] npz, int dimension) throws IOException {
+        float[] parameters = new float[dimension];
+        int filled = 0;
+        try (ZipInputStream archive = new ZipInputStream(new ByteArrayInputStream(npz))) {
+            for (ZipEntry entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
+                ByteBuffer npy = ByteBuffer.wrap(archive.readAllBytes()).order(ByteOrder.LITTLE_ENDIAN);
+                npy.position(Math.min(npy.limit(), dataOffset(npy)));
+                int floats = Math.min(dimension - filled, npy.remaining() / Float.BYTES);
+                npy.asFloatBuffer().get(parameters, filled, floats);
+                filled += floats;
+            }
+        }
+        return parameters;
+    }
+
+    private static int dataOffset(ByteBuffer npy) {
+        return npy.limit() < NPY_HEAD
+                ? npy.limit()
+                : NPY_HEAD + Short.toUnsignedInt(npy.getShort(NPY_HEAD - Short.BYTES));
+    }
+
+    private static NodeFailure damaged(Path file, @Nullable Exception cause) {
+        return new NodeFailure(
+                ExitCode.FAILED,
+                file + ": is missing, damaged or not the one that models/local.json describes; run `starling train"
+                        + " --local` again",
+                cause);
+    }
+
+    private static Path parametersFile(DataDirectory directory) {
+        return directory.models().resolve("local.npz");
+    }
+
+    private static Path summaryFile(DataDirectory directory) {
+        return directory.models().resolve("local.json");
+    }
+}

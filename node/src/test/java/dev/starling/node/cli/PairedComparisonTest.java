@@ -1,0 +1,48 @@
+package dev.starling.node.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.starling.node.data.Examples;
+import org.junit.jupiter.api.Test;
+
+class PairedComparisonTest {
+    @Test
+    void thePValueIsThatOfTheExactSignTest() {
+        assertThat(new PairedComparison(50, 9, 1).pValue()).isCloseTo(22.0 / 1024, within(1e-12));
+        assertThat(new PairedComparison(50, 1, 9).pValue()).isCloseTo(22.0 / 1024, within(1e-12));
+        assertThat(new PairedComparison(50, 5, 0).pValue()).isCloseTo(2.0 / 32, within(1e-12));
+    }
+
+    @Test
+    void equalModelsDifferByChanceOnly() {
+        assertThat(new PairedComparison(50, 0, 0).pValue()).isEqualTo(1);
+        assertThat(new PairedComparison(50, 4, 4).pValue()).isEqualTo(1);
+        assertThat(new PairedComparison(50, 4, 4).sentence()).contains("equally often");
+    }
+
+    @Test
+    void manyRowsDoNotUnderflow() {
+        assertThat(new PairedComparison(9000, 2000, 1950).pValue()).isBetween(0.4, 0.5);
+        assertThat(new PairedComparison(9000, 3000, 0).pValue()).isZero();
+    }
+
+    @Test
+    void onlyRowsOnWhichTheModelsDifferInBeingRightCount() {
+        Examples rows = new Examples(1, 2, new float[4], new int[] {0, 0, 1, 1});
+        float[] first = {0.9f, 0.1f, 0.9f, 0.1f, 0.9f, 0.1f, 0.2f, 0.8f};
+        float[] second = {0.9f, 0.1f, 0.4f, 0.6f, 0.1f, 0.9f, 0.6f, 0.4f};
+
+        assertThat(PairedComparison.of(first, second, rows)).isEqualTo(new PairedComparison(4, 2, 1));
+    }
+
+    @Test
+    void theSentenceNamesTheBetterModelAndWhetherChanceExplainsIt() {
+        assertThat(new PairedComparison(100, 9, 1).sentence())
+                .contains("shared model is right on 8 more of 100 rows")
+                .contains("more than chance explains");
+        assertThat(new PairedComparison(100, 1, 3).sentence())
+                .contains("own model is right on 2 more")
+                .contains("may be chance");
+    }
+}

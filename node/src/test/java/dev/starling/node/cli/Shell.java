@@ -1,0 +1,177 @@
+package dev.starling.node.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.starling.crypto.digest.Digest;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Runs commands in this process, in a directory of its own, at a time of its own. */
+final class Shell {
+    static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+    private final Path root;
+    private final Map<String, String> environment = new HashMap<>();
+    private final Deque<String> typed = new ArrayDeque<>();
+    private Instant now = NOW;
+
+    Shell(Path root) {
+        this.root = root;
+        environment.put(
+                "STARLING_PASSPHRASE_FILE",
+                write("passphrase", "correct horse\n").toString());
+        try {
+            Files.setPosixFilePermissions(path("passphrase"), PosixFilePermissions.fromString("rw-------"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    record Result(int code, String out, String err) {
+        JsonNode json() {
+            try {
+                return new ObjectMapper().readTree(out);
+            } catch (IOException e) {
+                throw new AssertionError("not one JSON object: " + out, e);
+            }
+        }
+
+        Result succeeded() {
+            if (code != 0) {
+                throw new AssertionError("exit code " + code + ": " + out + err);
+            }
+            return this;
+        }
+    }
+
+    Result execute(String... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Terminal terminal = new Terminal(
+                new PrintWriter(out),
+                new PrintWriter(err),
+                environment::get,
+                () -> now,
+                question -> Optional.ofNullable(typed.poll()).map(String::toCharArray));
+        int code = Starling.execute(terminal, args);
+        return new Result(code, out.toString().strip(), err.toString().strip());
+    }
+
+    Path path(String name) {
+        return root.resolve(name);
+    }
+
+    Path write(String name, String content) {
+        try {
+            Files.createDirectories(path(name).getParent());
+            return Files.writeString(path(name), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String read(String name) {
+        try {
+            return Files.readString(path(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Shell at(Instant instant) {
+        now = instant;
+        return this;
+    }
+
+    /** Nobody has said where the passphrase is; these lines are typed when it is asked for. */
+    Shell typing(String... lines) {
+        environment.clear();
+        typed.addAll(Arrays.asList(lines));
+        return this;
+    }
+
+    Shell passphraseFile(Path file) {
+        environment.put("STARLING_PASSPHRASE_FILE", file.toString());
+        return this;
+    }
+
+    /** A table whose label follows from its columns but for some noise. */
+    Path table(String name, int rows, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        StringBuilder text = new StringBuilder("age,pressure,smoker,diagnosis\n");
+        for (int i = 0; i < rows; i++) {
+            double age = 30 + 40 * random.nextDouble();
+            double pressure = 100 + 40 * random.nextDouble();
+            boolean smoker = random.nextBoolean();
+            double risk = (age - 50) / 12 + (pressure - 120) / 12 + (smoker ? 1 : -1) + random.nextDouble() - 0.5;
+            text.append(
+                    "%.1f,%.1f,%s,%s%n".formatted(age, pressure, smoker ? "yes" : "no", risk > 0 ? "sick" : "well"));
+        }
+        return write(name, text.toString());
+    }
+
+    /** A member with a table of its own; its card. */
+    String member(String name, int rows) {
+        Path table = table(name + ".csv", rows, name.hashCode());
+        return execute("init", "--json", "--dir", dir(name), "--organisation", name, "--data", table.toString())
+                .succeeded()
+                .json()
+                .get("card")
+                .asText();
+    }
+
+    /** A federation that this member founds alone. */
+    void federation(String name, String... options) {
+        member(name, 60);
+        String[] command = {
+            "charter",
+            "new",
+            "--dir",
+            dir(name),
+            "--name",
+            "pilot",
+            "--label",
+            "diagnosis",
+            "--scale-from",
+            path(name + ".csv").toString()
+        };
+        execute(Stream.concat(Stream.of(command), Stream.of(options)).toArray(String[]::new))
+                .succeeded();
+    }
+
+    String dir(String name) {
+        return path(name).toString();
+    }
+
+    /** Every file and directory with the hash of its content: equal listings mean that nothing changed. */
+    Map<String, String> listing() {
+        Map<String, String> listing = new TreeMap<>();
+        try (Stream<Path> paths = Files.walk(root)) {
+            for (Path path : paths.toList()) {
+                listing.put(
+                        root.relativize(path).toString(),
+                        Files.isDirectory(path)
+                                ? "directory"
+                                : Digest.of(Files.readAllBytes(path)).hex());
+            }
+            return listing;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

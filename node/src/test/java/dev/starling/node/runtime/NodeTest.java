@@ -1,0 +1,181 @@
+package dev.starling.node.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.starling.crypto.channel.ChannelIdentity;
+import dev.starling.crypto.digest.Digest;
+import dev.starling.crypto.identity.Identity;
+import dev.starling.crypto.identity.PeerId;
+import dev.starling.crypto.trust.TrustDecision;
+import dev.starling.gossip.message.Body;
+import dev.starling.gossip.message.Farewell;
+import dev.starling.gossip.message.FarewellCode;
+import dev.starling.gossip.message.Message;
+import dev.starling.gossip.message.Want;
+import dev.starling.gossip.wire.FrameCodec;
+import dev.starling.node.admin.AdminClient;
+import dev.starling.node.net.LinkEvents;
+import dev.starling.node.net.LinkId;
+import dev.starling.node.net.NetSettings;
+import dev.starling.node.net.PeerNetwork;
+import dev.starling.node.observe.StatusReport;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class NodeTest {
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void threeNodesThatKnowOneAddressFindEachOtherTrainToTheEndAndAgree() throws Exception {
+        try (Pilot pilot = new Pilot(directory, 3, 12, 0)) {
+            for (int m = 0; m < 3; m++) {
+                pilot.start(m);
+            }
+            await().atMost(SOON)
+                    .until(() -> pilot.nodes.stream()
+                            .allMatch(n -> Pilot.status(n).phase().equals("idle")
+                                    && Pilot.status(n).federatedScore() != null));
+            assertThat(pilot.nodes).allSatisfy(node -> {
+                StatusReport status = Pilot.status(node);
+                assertThat(status.slot()).isGreaterThanOrEqualTo(12);
+                assertThat(status.federatedScore()).isGreaterThan(0.8);
+                assertThat(status.consensusDistance()).isLessThan(0.2);
+                assertThat(status.peers()).hasSize(2).allSatisfy(peer -> {
+                    assertThat(peer.state()).isEqualTo("alive");
+                    assertThat(peer.linked()).isTrue();
+                });
+                assertThat(status.bytesSent()).isPositive();
+                assertThat(status.voids()).isZero();
+            });
+        }
+    }
+
+    @Test
+    void aNodeThatStoppedComesBackFromItsJournalAndCatchesUp() throws Exception {
+        try (Pilot pilot = new Pilot(directory, 3, 60, 50)) {
+            for (int m = 0; m < 3; m++) {
+                pilot.start(m);
+            }
+            Node third = pilot.nodes.get(2);
+            await().atMost(SOON).until(() -> Pilot.status(third).slot() >= 5);
+            long life = Pilot.status(third).life();
+            int slot = Pilot.status(third).slot();
+            third.close();
+            pilot.nodes.remove(third);
+            Node again = pilot.start(2);
+            assertThat(Pilot.status(again).life()).isEqualTo(life);
+            assertThat(Pilot.status(again).slot()).isGreaterThanOrEqualTo(slot);
+            await().atMost(SOON)
+                    .until(() -> Pilot.status(again).slot()
+                                    >= Pilot.status(pilot.nodes.get(0)).slot() - 1
+                            && Pilot.status(again).slot() > slot + 5);
+            assertThat(Pilot.status(again).voids()).isZero();
+        }
+    }
+
+    @Test
+    void whoLeavesIsSeenAsLeftAndNotAsDead() throws Exception {
+        try (Pilot pilot = new Pilot(directory, 3, 0, 30)) {
+            for (int m = 0; m < 3; m++) {
+                pilot.start(m);
+            }
+            Node leaver = pilot.nodes.get(1);
+            String id = Pilot.status(leaver).peer();
+            await().atMost(SOON).until(() -> Pilot.status(leaver).slot() >= 3);
+            AdminClient.find(directory.resolve("member1/state/admin.json")).post("/v1/leave");
+            assertThat(leaver.awaitEnd(20_000)).isTrue();
+            await().atMost(SOON)
+                    .untilAsserted(
+                            () -> assertThat(Pilot.status(pilot.nodes.get(0)).peers())
+                                    .filteredOn(peer -> peer.id().equals(id))
+                                    .first()
+                                    .extracting(StatusReport.Peer::state)
+                                    .isEqualTo("left"));
+        }
+    }
+
+    @Test
+    void twoNodesCannotShareADirectory() throws Exception {
+        try (Pilot pilot = new Pilot(directory, 2, 0, 0)) {
+            pilot.start(0);
+            assertThatThrownBy(() -> pilot.start(0))
+                    .isInstanceOf(NodeFailure.class)
+                    .hasMessageContaining("another node");
+        }
+    }
+
+    @Test
+    void aStrangerGetsNoModelByteAndBothSidesSeeTheRefusal() throws Exception {
+        try (Pilot pilot = new Pilot(directory, 2, 0, 20)) {
+            Node first = pilot.start(0);
+            pilot.start(1);
+            await().atMost(SOON).until(() -> Pilot.status(first).slot() >= 3);
+            FrameCodec codec = new FrameCodec(pilot.signed.federation());
+            Identity stranger = Identity.generate(new SecureRandom());
+            ConcurrentLinkedQueue<Message> heard = new ConcurrentLinkedQueue<>();
+            AtomicReference<PeerNetwork> network = new AtomicReference<>();
+            try (PeerNetwork own = new PeerNetwork(
+                    NetSettings.defaults().listeningOn("127.0.0.1", 0),
+                    ChannelIdentity.issue(stranger, Instant.now()),
+                    Instant::now,
+                    peer -> TrustDecision.MEMBER,
+                    new Asking(stranger, codec, network, heard),
+                    new SplittableRandom(1))) {
+                network.set(own);
+                own.start();
+                own.dial(first.listeningAddress());
+                await().atMost(SOON).until(() -> !heard.isEmpty());
+                assertThat(heard).allMatch(message -> message.equals(new Farewell(FarewellCode.NOT_ON_ROSTER)));
+                assertThat(own.bytesReceivedFrom(pilot.identities.get(0).peerId()))
+                        .isLessThan(20_000);
+                await().atMost(SOON)
+                        .untilAsserted(
+                                () -> assertThat(Pilot.status(first).verdicts()).containsKey("NOT_ON_ROSTER"));
+            }
+        }
+    }
+
+    /** Says hello like a member and asks for a model, as a node with a copied charter would. */
+    private record Asking(
+            Identity stranger,
+            FrameCodec codec,
+            AtomicReference<PeerNetwork> network,
+            ConcurrentLinkedQueue<Message> heard)
+            implements LinkEvents {
+        @Override
+        public void linkUp(LinkId link, PeerId peer, boolean outbound, String remoteAddress) {
+            Digest any = Digest.of(new byte[] {1});
+            Body hello = new Body.Hello(1, 0, 0, any, 0, 0, List.of());
+            Objects.requireNonNull(network.get()).send(link, codec.encode(stranger, hello));
+            Objects.requireNonNull(network.get()).send(link, codec.encode(new Want(any, 0, 1)));
+        }
+
+        @Override
+        public void linkDown(LinkId link, PeerId peer, String reason) {}
+
+        @Override
+        public void frame(LinkId link, PeerId peer, byte[] frame) {
+            heard.add(codec.decode(frame).message().orElseThrow());
+        }
+
+        @Override
+        public void refused(String remoteAddress, String reason, boolean outbound) {}
+
+        @Override
+        public void dialFailed(String address, String reason) {}
+    }
+}

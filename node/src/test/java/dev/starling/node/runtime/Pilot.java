@@ -1,0 +1,122 @@
+package dev.starling.node.runtime;
+
+import dev.starling.crypto.identity.Identity;
+import dev.starling.crypto.trust.Member;
+import dev.starling.crypto.trust.Roster;
+import dev.starling.crypto.trust.SignedCharter;
+import dev.starling.node.config.Charter;
+import dev.starling.node.config.NodeConfig;
+import dev.starling.node.data.Examples;
+import dev.starling.node.data.Split;
+import dev.starling.node.observe.Scoreboard;
+import dev.starling.node.observe.StatusReport;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+
+/** A small federation of nodes in this process: two clouds of points to tell apart, one charter, all founders. */
+final class Pilot implements AutoCloseable {
+    private static final int FEATURES = 4;
+
+    final List<Identity> identities = new ArrayList<>();
+    final List<Node> nodes = new ArrayList<>();
+    final SignedCharter signed;
+    final Charter charter;
+    final Roster roster;
+    private final Path base;
+
+    Pilot(Path base, int members, int slots, long minSlotMillis) {
+        this.base = base;
+        SplittableRandom random = new SplittableRandom(members);
+        List<Member> founders = new ArrayList<>();
+        for (int m = 0; m < members; m++) {
+            byte[] signing = new byte[32];
+            byte[] agreement = new byte[32];
+            random.nextBytes(signing);
+            random.nextBytes(agreement);
+            Identity identity = Identity.fromSeeds(signing, agreement);
+            identities.add(identity);
+            founders.add(new Member(identity.publicIdentity(), "Hospital " + m, 100));
+        }
+        List<Charter.Column> columns = new ArrayList<>();
+        for (int f = 0; f < FEATURES; f++) {
+            columns.add(new Charter.Numeric("f" + f, 0, 1));
+        }
+        Charter defaults =
+                Charter.withDefaults("Pilot", founders, new Charter.Schema("label", List.of("no", "yes"), columns));
+        Charter draft = new Charter(
+                defaults.name(),
+                defaults.founders(),
+                defaults.schema(),
+                defaults.model(),
+                new Charter.Training(10, 16, 0.1, 0.1, 0.8, 0.5, 0),
+                new Charter.Plan(slots, minSlotMillis, members),
+                defaults.mixing(),
+                defaults.admission(),
+                defaults.limits());
+        SignedCharter bare = new SignedCharter(Charter.write(draft).getBytes(StandardCharsets.UTF_8), Map.of());
+        for (Identity identity : identities) {
+            bare = bare.signedBy(identity);
+        }
+        signed = bare;
+        charter = draft;
+        roster = Roster.founding(signed.federation(), 1, founders);
+    }
+
+    /** Starts member {@code index}; all but the first know the first one's address only. */
+    Node start(int index) throws Exception {
+        Path directory = Files.createDirectories(base.resolve("member" + index));
+        String toml = """
+                organisation = "Hospital %d"
+                [data]
+                file = "none.csv"
+                [net]
+                bind = "127.0.0.1:0"
+                mdns = false
+                """.formatted(index);
+        NodeConfig config = NodeConfig.parse(toml.getBytes(StandardCharsets.UTF_8), "starling.toml", directory);
+        List<String> hints = nodes.isEmpty() ? List.of() : List.of(nodes.get(0).listeningAddress());
+        Node node = Node.start(new Node.Setup(
+                new DataDirectory(directory),
+                new Federation(identities.get(index), charter, signed, roster),
+                config,
+                Split.holdout(clouds(index), 0.2, 1),
+                new Scoreboard(),
+                hints));
+        nodes.add(node);
+        return node;
+    }
+
+    static StatusReport status(Node node) {
+        try {
+            return node.status().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** 100 rows, two classes whose means lie two standard deviations apart. */
+    private static Examples clouds(int seed) {
+        SplittableRandom random = new SplittableRandom(seed + 7L);
+        float[] features = new float[100 * FEATURES];
+        int[] labels = new int[100];
+        for (int row = 0; row < 100; row++) {
+            labels[row] = row % 2;
+            for (int f = 0; f < FEATURES; f++) {
+                features[row * FEATURES + f] = (float) (random.nextGaussian() + (labels[row] == 1 ? 1 : -1));
+            }
+        }
+        return new Examples(FEATURES, 2, features, labels);
+    }
+
+    @Override
+    public void close() {
+        nodes.forEach(Node::close);
+        identities.forEach(Identity::close);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.starling.node.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.starling.crypto.digest.Digest;
+import dev.starling.crypto.identity.Identity;
+import dev.starling.crypto.trust.Member;
+import dev.starling.gossip.GossipSettings;
+import dev.starling.gossip.journal.Checkpoint;
+import dev.starling.gossip.journal.JournalRecord.OwnLife;
+import dev.starling.gossip.wire.DurableCodec;
+import dev.starling.node.config.Charter;
+import dev.starling.node.config.Charter.Model;
+import dev.starling.node.config.Charter.Numeric;
+import dev.starling.node.config.Charter.Schema;
+import dev.starling.node.store.StateStore;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SharedModelTest {
+    private static final Digest FEDERATION = Digest.of(new byte[] {1});
+
+    @TempDir
+    Path root;
+
+    private final Identity identity = Identity.fromSeeds(new byte[32], new byte[32]);
+    private final Charter charter = withModel(new Model(Model.Kind.MLP, List.of(3), 5));
+
+    private Charter withModel(Model model) {
+        Charter plain = Charter.withDefaults(
+                "pilot",
+                List.of(new Member(identity.publicIdentity(), "north", 10)),
+                new Schema("label", List.of("a", "b"), List.of(new Numeric("x", 0, 1))));
+        return new Charter(
+                plain.name(),
+                plain.founders(),
+                plain.schema(),
+                model,
+                plain.training(),
+                new Charter.Plan(12, 250, 3),
+                plain.mixing(),
+                plain.admission(),
+                plain.limits());
+    }
+
+    @Test
+    void aNodeThatNeverRanHasNoSharedModel() throws Exception {
+        assertThat(SharedModel.read(new DataDirectory(root), FEDERATION, charter))
+                .isEmpty();
+    }
+
+    @Test
+    void theCheckpointAndTheRecordsAfterItMakeTheModel() throws Exception {
+        DurableCodec codec = new DurableCodec(FEDERATION, charter.parameters());
+        float[] x = new float[charter.parameters()];
+        x[3] = -2.25f;
+        try (StateStore store = StateStore.open(root, codec)) {
+            store.load();
+            store.saveCheckpoint(new Checkpoint(1, 6, 0, x, new float[x.length], Optional.empty(), List.of()));
+            store.append(new OwnLife(identity.peerId(), 2, 11));
+            store.sync();
+
+            SharedModel besideARunningNode = SharedModel.read(new DataDirectory(root), FEDERATION, charter)
+                    .orElseThrow();
+
+            assertThat(besideARunningNode.slot()).isEqualTo(11);
+            assertThat(besideARunningNode.parameters()).isEqualTo(x);
+        }
+    }
+
+    @Test
+    void theStateOfAnotherModelIsRefused() throws Exception {
+        float[] x = new float[charter.parameters() + 1];
+        try (StateStore store = StateStore.open(root, new DurableCodec(FEDERATION, x.length))) {
+            store.load();
+            store.saveCheckpoint(new Checkpoint(1, 6, 0, x, x, Optional.empty(), List.of()));
+        }
+
+        assertThatExceptionOfType(NodeFailure.class)
+                .isThrownBy(() -> SharedModel.read(new DataDirectory(root), FEDERATION, charter))
+                .withMessageContaining("checkpoint")
+                .matches(failure -> failure.code() == ExitCode.FAILED);
+    }
+
+    @Test
+    void theEngineIsToldWhatTheCharterSays() {
+        GossipSettings settings = EngineSettings.of(charter, List.of("north.example:7070"));
+
+        assertThat(settings.genesis()).hasSize(charter.parameters());
+        assertThat(settings.encoding().name()).isEqualTo("int8");
+        assertThat(settings.momentum()).isEqualTo(0.5f);
+        assertThat(settings.stepsPerSlot()).isEqualTo(20);
+        assertThat(settings.plannedSlots()).isEqualTo(12);
+        assertThat(settings.minSlotNanos()).isEqualTo(250_000_000L);
+        assertThat(settings.startMembers()).isEqualTo(3);
+        assertThat(settings.addresses()).containsExactly("north.example:7070");
+    }
+}

@@ -1,0 +1,118 @@
+package dev.starling.testnet.demo;
+
+import dev.starling.node.runtime.CharterDocument;
+import dev.starling.node.runtime.NodeFailure;
+import dev.starling.testnet.local.NodeProgram;
+import dev.starling.testnet.report.FederationReport;
+import dev.starling.testnet.report.FederationReport.Member;
+import dev.starling.testnet.report.HtmlReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The demonstration from an empty directory to a report. */
+final class Demo {
+    private final DemoSettings settings;
+    private final Progress progress;
+    private final long startNanos = System.nanoTime();
+
+    Demo(DemoSettings settings, Progress progress) {
+        this.settings = settings;
+        this.progress = progress;
+    }
+
+    /**
+     * Runs it and writes the page.
+     *
+     * @throws NodeFailure when a node dies, nothing moves any more, or a file cannot be written
+     */
+    FederationReport run() throws NodeFailure, InterruptedException {
+        DemoTable table = DemoTable.embedded();
+        NodeProgram program = NodeProgram.find();
+        Meeting meeting = settings.lan() ? Meeting.onLan() : Meeting.onLoopback();
+        progress.phase(millis(), "preparing six hospitals in " + settings.directory());
+        Preparation preparation = new Preparation(settings, meeting);
+        Cast cast = new Cast(preparation.prepare(table.shares(settings.seed())));
+        CharterDocument document = CharterDocument.read(cast.founder().directory());
+        try (Judge judge = Judge.open(document, table.testCsv());
+                Story story = new Story(new Story.Props(settings, cast, preparation, progress, program), startNanos)) {
+            long nodesFrom = System.nanoTime();
+            story.open();
+            progress.phase(millis(), "training alone: each hospital on its own rows, then on everybody's in one place");
+            References references = References.train(document.charter(), cast.sites(), judge.tests());
+            progress.phase(millis(), "federation starts " + meeting.sentence());
+            story.play(judge);
+            double seconds = (System.nanoTime() - nodesFrom) / 1e9;
+            FederationReport report = report(document, references, story.members(), seconds);
+            write(report);
+            progress.phase(millis(), "done");
+            return report;
+        }
+    }
+
+    private FederationReport report(
+            CharterDocument document, References references, List<Attendance> attendances, double seconds)
+            throws NodeFailure {
+        List<Member> members = new ArrayList<>();
+        List<float[]> present = new ArrayList<>();
+        for (int i = 0; i < attendances.size(); i++) {
+            Attendance attendance = attendances.get(i);
+            members.add(member(attendance, references.alone().get(i)));
+            if (!attendance.left()) {
+                present.add(attendance.parameters());
+            }
+        }
+        return new FederationReport(
+                members,
+                document.charter().schema().classes(),
+                references.pooled(),
+                references.testRows(),
+                ConsensusDistance.of(present),
+                attendances.stream().mapToInt(Attendance::lastSlot).max().orElse(0),
+                seconds,
+                settings.seed(),
+                settings.reportFile().toString());
+    }
+
+    private static Member member(Attendance attendance, References.Alone alone) throws NodeFailure {
+        return new Member(
+                attendance.site().name(),
+                alone.rows(),
+                alone.classRows(),
+                alone.accuracy(),
+                attendance.score().orElse(0.0),
+                attendance.status().bytesSent(),
+                attendance.slotsTakenPart(),
+                attendance.late(),
+                attendance.left(),
+                attendance.points());
+    }
+
+    private void write(FederationReport report) throws NodeFailure {
+        try {
+            HtmlReport.write(report, settings.reportFile());
+            if (!settings.keep()) {
+                delete(settings.nodes());
+            }
+        } catch (IOException e) {
+            throw NodeFailure.of(e);
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private long millis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+    }
+}

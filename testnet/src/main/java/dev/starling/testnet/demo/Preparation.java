@@ -1,0 +1,190 @@
+package dev.starling.testnet.demo;
+
+import dev.starling.node.runtime.DataDirectory;
+import dev.starling.node.runtime.NodeFailure;
+import dev.starling.testnet.demo.DemoTable.Share;
+import dev.starling.testnet.local.NodeCommands;
+import dev.starling.testnet.local.Ports;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Makes the hospitals' directories as their own people would: with the node's commands, and an editor. */
+final class Preparation {
+    private static final String FEDERATION = "Breast cancer demo";
+    private static final int PASSPHRASE_BYTES = 24;
+
+    private final DemoSettings settings;
+    private final Meeting meeting;
+
+    Preparation(DemoSettings settings, Meeting meeting) {
+        this.settings = settings;
+        this.meeting = meeting;
+    }
+
+    /** A directory with keys, table and configuration for each hospital; the first founds the federation. */
+    List<Site> prepare(List<Share> shares) throws NodeFailure {
+        List<Integer> ports = Ports.free(meeting.host(), shares.size());
+        List<Site> sites = new ArrayList<>();
+        try {
+            Files.createDirectories(settings.logs());
+            for (int i = 0; i < shares.size(); i++) {
+                sites.add(site(shares.get(i), ports.get(i)));
+            }
+        } catch (IOException e) {
+            throw NodeFailure.of(e);
+        }
+        found(sites.get(0));
+        return sites;
+    }
+
+    private Site site(Share share, int port) throws IOException, NodeFailure {
+        String name = share.name();
+        Path root = settings.nodes().resolve(name.toLowerCase(java.util.Locale.ROOT));
+        createOwnerOnly(root);
+        Site site = new Site(
+                name,
+                new DataDirectory(root),
+                meeting.host().getHostAddress() + ":" + port,
+                settings.logs().resolve(root.getFileName() + ".log"));
+        Files.writeString(site.table(), share.csv());
+        writePassphrase(site.passphraseFile());
+        NodeCommands.run(
+                "init",
+                "--dir",
+                root.toString(),
+                "--organisation",
+                name,
+                "--data",
+                site.table().toString(),
+                "--port",
+                Integer.toString(port),
+                "--passphrase-file",
+                site.passphraseFile().toString());
+        configure(site);
+        return site;
+    }
+
+    private void configure(Site site) throws IOException {
+        Path file = site.directory().config();
+        String text = Files.readString(file);
+        text = set(text, "seed", Long.toString(settings.seed()));
+        text = set(text, "bind", "\"" + site.address() + "\"");
+        text = set(text, "mdns", Boolean.toString(meeting.byMulticast()));
+        if (meeting.byMulticast()) {
+            text = set(text, "interfaces", "[\"" + meeting.networkInterface() + "\"]");
+        }
+        Files.writeString(file, text);
+    }
+
+    /** Replaces the value of a key that is there once. */
+    static String set(String toml, String key, String value) {
+        Matcher line = Pattern.compile("(?m)^" + Pattern.quote(key) + " = .*$").matcher(toml);
+        if (!line.find()) {
+            throw new IllegalStateException("the node's configuration has no " + key);
+        }
+        return toml.substring(0, line.start()) + key + " = " + value + toml.substring(line.end());
+    }
+
+    private void found(Site founder) throws NodeFailure {
+        NodeCommands.run(
+                "charter",
+                "new",
+                "--dir",
+                founder.directory().root().toString(),
+                "--passphrase-file",
+                founder.passphraseFile().toString(),
+                "--name",
+                FEDERATION,
+                "--label",
+                DemoTable.LABEL,
+                "--scale-from",
+                founder.table().toString(),
+                "--slots",
+                Integer.toString(settings.slots()),
+                "--steps",
+                "10",
+                "--batch",
+                "16",
+                "--rate",
+                "0.05",
+                "--decay",
+                "0.1",
+                "--decay-after",
+                "0.8",
+                "--momentum",
+                "0.5",
+                "--encoding",
+                "int8",
+                "--start-members",
+                Integer.toString(Cast.AT_FIRST),
+                "--min-slot-millis",
+                Integer.toString(Cast.SLOT_MILLIS));
+    }
+
+    /** Lets a hospital into the running federation: one invitation, one use. */
+    void admit(Site founder, Site newcomer) throws NodeFailure {
+        String invitation = NodeCommands.run(
+                "invite",
+                "--dir",
+                founder.directory().root().toString(),
+                "--passphrase-file",
+                founder.passphraseFile().toString(),
+                "--address",
+                founder.address());
+        NodeCommands.run(
+                "join",
+                invitation,
+                "--dir",
+                newcomer.directory().root().toString(),
+                "--passphrase-file",
+                newcomer.passphraseFile().toString());
+        forgetAddress(newcomer);
+    }
+
+    /** Whether newcomers have to be found by multicast DNS. */
+    boolean byMulticast() {
+        return meeting.byMulticast();
+    }
+
+    /** Where multicast works nobody keeps the founder's address, so that all of them have to find each other. */
+    private void forgetAddress(Site site) throws NodeFailure {
+        if (meeting.byMulticast()) {
+            try {
+                Files.deleteIfExists(site.directory().peerHints());
+            } catch (IOException e) {
+                throw NodeFailure.of(e);
+            }
+        }
+    }
+
+    private static void writePassphrase(Path file) throws IOException {
+        byte[] secret = new byte[PASSPHRASE_BYTES];
+        new SecureRandom().nextBytes(secret);
+        Files.createFile(file, ownerOnly("rw-------"));
+        Files.writeString(file, HexFormat.of().formatHex(secret) + "\n");
+    }
+
+    private static void createOwnerOnly(Path directory) throws IOException {
+        Files.createDirectories(directory.toAbsolutePath().getParent());
+        Files.createDirectory(directory, ownerOnly("rwx------"));
+    }
+
+    private static FileAttribute<?>[] ownerOnly(String permissions) {
+        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+        return posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+}

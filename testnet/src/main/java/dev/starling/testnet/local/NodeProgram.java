@@ -1,0 +1,106 @@
+package dev.starling.testnet.local;
+
+import dev.starling.node.runtime.ExitCode;
+import dev.starling.node.runtime.NodeFailure;
+import java.io.File;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a node is started: this process's Java, flags for a small node, and the node's JAR.
+ *
+ * @param jar the runnable JAR
+ */
+public record NodeProgram(Path jar) {
+    /** System property that names the JAR. */
+    public static final String PROPERTY = "starling.node.jar";
+
+    private static final int FIRST_WITH_UNSAFE_OPTION = 23;
+    private static final String NAME = "starling-node.jar";
+    private static final Path FROM_TARGET = Path.of("..", "..", "node", "target", NAME);
+
+    /**
+     * Finds the JAR: the system property if it is set, else beside this program's JAR, else where the build puts it.
+     *
+     * @throws NodeFailure when there is none; says where it was looked for
+     */
+    public static NodeProgram find() throws NodeFailure {
+        String named = System.getProperty(PROPERTY);
+        List<Path> places = named == null ? beside() : List.of(Path.of(named));
+        for (Path place : places) {
+            if (Files.isRegularFile(place)) {
+                return new NodeProgram(place.toAbsolutePath().normalize());
+            }
+        }
+        throw new NodeFailure(
+                ExitCode.FAILED,
+                "the node's JAR is missing; looked for " + places
+                        + "; build it with `mvn -DskipTests package`, or name it" + " with -D" + PROPERTY + "=FILE");
+    }
+
+    private static List<Path> beside() {
+        return ownDirectory()
+                .map(directory -> List.of(
+                        directory.resolve(NAME), directory.resolve(FROM_TARGET).normalize()))
+                .orElse(List.of(Path.of("node", "target", NAME)));
+    }
+
+    private static Optional<Path> ownDirectory() {
+        return directoryOf(NodeProgram.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toString());
+    }
+
+    /**
+     * The directory beside what classes were loaded from: a directory of classes, a JAR, or a JAR's inside as its launcher
+     * names it ({@code jar:nested:/a/b.jar/!BOOT-INF/classes/!/}).
+     */
+    static Optional<Path> directoryOf(String location) {
+        String outer = location.replaceFirst("^jar:", "")
+                .replaceFirst("^nested:", "file:")
+                .replaceFirst("/?!.*$", "");
+        try {
+            return Optional.ofNullable(Path.of(new URI(outer)).getParent());
+        } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The command line of a node process.
+     *
+     * @param arguments of the node, its verb first
+     */
+    public List<String> command(String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(java());
+        command.addAll(flags(Runtime.version().feature()));
+        command.add("-jar");
+        command.add(jar.toString());
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    /** Several small nodes share this machine: a small heap, one thread for its collector, no optimising compiler. */
+    static List<String> flags(int release) {
+        List<String> flags =
+                new ArrayList<>(List.of("-Xmx256m", "-Xshare:auto", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        if (release >= FIRST_WITH_UNSAFE_OPTION) {
+            flags.add("--enable-native-access=ALL-UNNAMED");
+            flags.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        return flags;
+    }
+
+    private static String java() {
+        return System.getProperty("java.home") + File.separator + "bin" + File.separator + "java";
+    }
+}

@@ -1,0 +1,251 @@
+package dev.starling.testnet.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.starling.node.admin.AdminClient;
+import dev.starling.node.runtime.DataDirectory;
+import dev.starling.node.runtime.NodeFailure;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Five members as processes of the node's JAR, a newcomer, and a kill -9. Slots are padded to 200 ms of training, so that
+ * their rate says something on a busy machine; each figure is printed.
+ */
+final class FederationIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int MEMBERS = 5;
+    private static final int WINDOW = 30;
+    private static final String SNAPSHOT = "starting from the snapshot";
+
+    @TempDir
+    Path base;
+
+    private final List<Site> sites = new ArrayList<>();
+
+    /** One member: its directory, its address and the file of its passphrase. */
+    private record Site(DataDirectory directory, String address, Path passphrase) {
+        String name() {
+            return String.valueOf(directory.root().getFileName());
+        }
+
+        JsonNode status() {
+            try {
+                return AdminClient.find(directory.adminAddress()).get("/v1/status");
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        int slot() {
+            return status().path("slot").asInt();
+        }
+
+        boolean answers() {
+            try {
+                AdminClient.find(directory.adminAddress()).get("/v1/status");
+                return true;
+            } catch (IOException e) {
+                return false;
+            }
+        }
+
+        List<String> peerStates() {
+            return status().path("peers").findValuesAsText("state");
+        }
+
+        /** A verb on this directory. */
+        String starling(String... arguments) throws NodeFailure {
+            List<String> all = new ArrayList<>(List.of(arguments));
+            all.addAll(List.of("--dir", directory.root().toString(), "--passphrase-file", passphrase.toString()));
+            return NodeCommands.run(all.toArray(String[]::new));
+        }
+    }
+
+    @Test
+    void aNewcomerJoinsByItsInvitationAloneAndAKilledMemberComesBack() throws Exception {
+        try (Fleet fleet = new Fleet()) {
+            found(fleet);
+            await("every member trains")
+                    .atMost(PATIENCE)
+                    .until(() -> sites.stream().allMatch(s -> s.slot() >= 5));
+            List<Long> before = fleet.running().stream().map(NodeProcess::id).toList();
+            join(fleet);
+            assertThat(fleet.running()).extracting(NodeProcess::id).containsAll(before);
+            kill(fleet);
+            for (Site site : sites) {
+                JsonNode status = site.status();
+                assertThat(status.path("voids").asLong())
+                        .as("voided transactions")
+                        .isZero();
+                assertThat(status.path("verdicts").has("EQUIVOCATION")).isFalse();
+            }
+        }
+    }
+
+    /** With the invitation and nothing else, and a snapshot of a neighbour within ten seconds. */
+    private void join(Fleet fleet) throws Exception {
+        Site newcomer =
+                site(MEMBERS, Ports.free(InetAddress.getLoopbackAddress(), 1).get(0));
+        String invitation = invite();
+        long started = System.nanoTime();
+        newcomer.starling("join", invitation);
+        Path log = run(fleet, newcomer);
+        await("the newcomer starts from a snapshot")
+                .pollInterval(Duration.ofMillis(20))
+                .atMost(PATIENCE)
+                .until(() -> Files.readString(log).contains(SNAPSHOT));
+        int ahead = sites.get(0).slot();
+        double seconds = (System.nanoTime() - started) / 1e9;
+        String line = Files.readString(log)
+                .lines()
+                .filter(l -> l.contains(SNAPSHOT))
+                .findFirst()
+                .orElseThrow();
+        int slot = Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1));
+        System.out.printf(
+                "newcomer: holds the snapshot of slot %d, others at %d, %.2f s after `join` began%n",
+                slot, ahead, seconds);
+        assertThat(seconds).isLessThan(10);
+        assertThat(slot).isGreaterThanOrEqualTo(ahead - 2);
+        sites.add(newcomer);
+        await("the newcomer trains with the others")
+                .atMost(PATIENCE)
+                .until(() -> newcomer.slot() > slot + 2
+                        && newcomer.peerStates().stream().allMatch("alive"::equals));
+    }
+
+    private void kill(Fleet fleet) throws Exception {
+        Site victim = sites.get(2);
+        Site witness = sites.get(0);
+        double healthy = WINDOW / secondsFor(witness, WINDOW);
+        long life = victim.status().path("life").asLong();
+        NodeProcess process = fleet.running().stream()
+                .filter(p -> p.name().equals(victim.name()))
+                .findFirst()
+                .orElseThrow();
+        ProcessHandle.of(process.id()).orElseThrow().destroyForcibly();
+        int atDeath = witness.slot();
+        double undetected = WINDOW / 2 / secondsFor(witness, WINDOW / 2);
+        await("the others hold it dead")
+                .atMost(PATIENCE)
+                .until(() -> witness.peerStates().contains("dead"));
+        double detected = WINDOW / secondsFor(witness, WINDOW);
+        System.out.printf(
+                "kill -9 at slot %d: %.2f slots/s, drop %.1f %% before detection, %.1f %% after%n",
+                atDeath, healthy, 100 * (1 - undetected / healthy), 100 * (1 - detected / healthy));
+        assertThat(undetected).as("slots/s before detection").isGreaterThan(0.8 * healthy);
+        assertThat(detected).as("slots/s after detection").isGreaterThan(0.95 * healthy);
+
+        run(fleet, victim);
+        await("the killed member caught up")
+                .atMost(PATIENCE)
+                .until(() -> victim.answers() && victim.slot() >= witness.slot() - 1 && victim.slot() > atDeath);
+        assertThat(victim.status().path("life").asLong())
+                .as("life, from the journal")
+                .isEqualTo(life);
+    }
+
+    /** From one slot to so many later. */
+    private static double secondsFor(Site site, int slots) {
+        int first = site.slot();
+        await().pollInterval(Duration.ofMillis(5)).atMost(PATIENCE).until(() -> site.slot() > first);
+        long started = System.nanoTime();
+        int from = site.slot();
+        await().pollInterval(Duration.ofMillis(5)).atMost(PATIENCE).until(() -> site.slot() >= from + slots);
+        return (System.nanoTime() - started) / 1e9;
+    }
+
+    private void found(Fleet fleet) throws Exception {
+        List<Integer> ports = Ports.free(InetAddress.getLoopbackAddress(), MEMBERS);
+        for (int m = 0; m < MEMBERS; m++) {
+            sites.add(site(m, ports.get(m)));
+        }
+        Site founder = sites.get(0);
+        String table = founder.directory().root().resolve("data.csv").toString();
+        founder.starling(
+                "charter",
+                "new",
+                "--name",
+                "kill -9",
+                "--label",
+                "label",
+                "--scale-from",
+                table,
+                "--slots",
+                "0",
+                "--rate",
+                "0.05",
+                "--start-members",
+                Integer.toString(MEMBERS),
+                "--min-slot-millis",
+                "200");
+        run(fleet, founder);
+        await("the founder listens").atMost(PATIENCE).until(founder::answers);
+        for (Site site : sites.subList(1, MEMBERS)) {
+            site.starling("join", invite());
+            run(fleet, site);
+        }
+        await("every member answers")
+                .atMost(PATIENCE)
+                .until(() -> sites.stream().allMatch(Site::answers));
+    }
+
+    private String invite() throws NodeFailure {
+        return sites.get(0).starling("invite", "--address", sites.get(0).address());
+    }
+
+    private Path run(Fleet fleet, Site site) throws Exception {
+        Path log = base.resolve(site.name() + ".log");
+        String root = site.directory().root().toString();
+        String passphrase = site.passphrase().toString();
+        List<String> command =
+                NodeProgram.find().command("run", "--dir", root, "--quiet", "--passphrase-file", passphrase);
+        fleet.start(site.name(), command, log);
+        return log;
+    }
+
+    private Site site(int index, int port) throws Exception {
+        Path root = base.resolve("member" + index);
+        Path passphrase = base.resolve("member" + index + ".pass");
+        Files.writeString(passphrase, "only for this test\n");
+        Files.setPosixFilePermissions(passphrase, PosixFilePermissions.fromString("rw-------"));
+        Site site = new Site(new DataDirectory(root), "127.0.0.1:" + port, passphrase);
+        Files.createDirectory(root);
+        Path table = root.resolve("data.csv");
+        Files.writeString(table, clouds(index));
+        site.starling("init", "--organisation", "member" + index, "--data", table.toString());
+        Path config = root.resolve("starling.toml");
+        Files.writeString(
+                config,
+                Files.readString(config)
+                        .replaceFirst("(?m)^bind = .*$", "bind = \"" + site.address() + "\"")
+                        .replaceFirst("(?m)^mdns = .*$", "mdns = false"));
+        return site;
+    }
+
+    /** 100 rows of two classes. */
+    private static String clouds(int seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        StringBuilder csv = new StringBuilder("x,y,label\n");
+        for (int row = 0; row < 100; row++) {
+            double centre = row % 2 == 0 ? -1 : 1;
+            csv.append(centre + random.nextGaussian())
+                    .append(',')
+                    .append(centre + random.nextGaussian())
+                    .append(row % 2 == 0 ? ",no\n" : ",yes\n");
+        }
+        return csv.toString();
+    }
+}
