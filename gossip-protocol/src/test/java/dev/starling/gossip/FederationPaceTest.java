@@ -48,6 +48,25 @@ final class FederationPaceTest {
         assertThat(federation.disagreement()).isLessThan(1e-5);
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {-1_000_000_000_000_000L, -5_000_000_000L, 1L << 60})
+    void theEnginesClockMayHaveAnyOrigin(long origin) {
+        VirtualFederation federation = new VirtualFederation(Setup.of(3, 3, "float32", SLOTS), origin);
+        federation.nodes.forEach(node -> node.trainingNanos = TRAINING);
+        federation.nodes.forEach(Node::start);
+        federation.connectAll();
+        federation.run(2 * SECOND);
+        federation.nodes.get(0).crash();
+        federation.run(5 * SECOND);
+        federation.nodes.get(0).start();
+        federation.connectAll();
+        federation.run(60 * SECOND);
+        assertThat(federation.nodes).allSatisfy(node -> {
+            assertThat(node.slot()).isGreaterThanOrEqualTo(SLOTS);
+            assertThat(node.status().openTransactions()).isZero();
+        });
+    }
+
     @Test
     void twentyMembersWithEightNeighboursEachReachTheEndOfThePlanAndNearlyAgree() {
         VirtualFederation federation =
@@ -177,7 +196,7 @@ final class FederationPaceTest {
             federation.connectAll();
             federation.run(60 * SECOND);
             assertThat(late.reports(Report.StartedFrom.class))
-                    .as("seed " + seed)
+                    .as("seed %d, after %s", seed, late.reports)
                     .hasSize(1);
             assertThat(federation.nodes)
                     .as("seed " + seed)

@@ -21,6 +21,7 @@ final class RealExchangeTest {
     /** Seeds per test; more with -Dstarling.seeds. */
     private static final int SEEDS = Integer.getInteger("starling.seeds", 400) / 20;
 
+    @SuppressWarnings("ArrayRecordComponent") // carried, never compared
     private record Heard(Node to, long link, byte[] frame) {}
 
     @Test

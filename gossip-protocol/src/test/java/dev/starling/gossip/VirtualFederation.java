@@ -137,7 +137,13 @@ final class VirtualFederation {
     }
 
     VirtualFederation(Setup setup) {
+        this(setup, 0);
+    }
+
+    /** A federation whose clock begins at this time. */
+    VirtualFederation(Setup setup, long originNanos) {
         this.setup = setup;
+        this.nowNanos = originNanos;
         random = new SplittableRandom(setup.seed());
         encoding = DeltaEncoding.ofName(setup.encoding()).orElseThrow();
         genesis = new float[setup.dimension()];

@@ -66,19 +66,33 @@ final class MemberTableTest {
     }
 
     @Test
-    void aLostLinkMakesSuspectAtOnceUnlessABetterLinkIsThere() {
+    void aLostLinkMakesSuspectInAMomentUnlessAnotherLinkIsThereByThen() {
         table.greeted(PEER, 4, List.of(), 0);
         table.greeted(PEER, 5, List.of(), 1);
         table.linkLost(PEER, 4, 2);
+        probesAt(SECOND);
         assertThat(table.alive(PEER)).isTrue();
         assertThat(table.entry(PEER).link()).isEqualTo(5);
-        table.linkLost(PEER, 5, 3);
-        assertThat(table.entry(PEER).liveness()).isEqualTo(Liveness.SUSPECT);
+        table.linkLost(PEER, 5, SECOND);
         assertThat(table.entry(PEER).link()).isEqualTo(MemberTable.NO_LINK);
-        assertThat(table.nextDueNanos()).isEqualTo(3 + 3 * SECOND);
-        probesAt(3 + 3 * SECOND);
+        assertThat(table.nextDueNanos()).isEqualTo(SECOND + SECOND / 2);
+        probesAt(SECOND + SECOND / 2 - 1);
+        assertThat(table.alive(PEER)).isTrue();
+        probesAt(SECOND + SECOND / 2);
+        assertThat(table.entry(PEER).liveness()).isEqualTo(Liveness.SUSPECT);
+        assertThat(table.nextDueNanos()).isEqualTo(SECOND + SECOND / 2 + 3 * SECOND);
+        probesAt(SECOND + SECOND / 2 + 3 * SECOND);
         assertThat(table.entry(PEER).liveness()).isEqualTo(Liveness.DEAD);
         assertThat(table.nextDueNanos()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void aLinkThatComesBackInTimeLeavesNoTrace() {
+        table.greeted(PEER, 4, List.of(), 0);
+        table.linkLost(PEER, 4, SECOND);
+        table.greeted(PEER, 6, List.of(), SECOND + SECOND / 4);
+        probesAt(2 * SECOND);
+        assertThat(changes).containsExactly("peer ALIVE");
     }
 
     @Test
@@ -97,8 +111,8 @@ final class MemberTableTest {
     @Test
     void everyGreetedLinkIsProbedOncePerIntervalAndNoOther() {
         table.greeted(PEER, 4, List.of(), 0);
-        table.heard(OTHER, 0);
         assertThat(table.nextDueNanos()).isEqualTo(SECOND);
+        table.heard(OTHER, 0);
         assertThat(probesAt(SECOND - 1)).isEmpty();
         assertThat(probesAt(SECOND)).hasSize(1);
         assertThat(probesAt(SECOND + 1)).isEmpty();

@@ -22,7 +22,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Who meets whom in a slot. */
 final class ScheduleTest {
     private static final Digest FEDERATION = Digest.of(new byte[] {42});
-    private static final Predicate<PeerId> ALL = peer -> true;
+
+    private static boolean everybody(PeerId peer) {
+        return true;
+    }
 
     private static Roster roster(int members) {
         SplittableRandom random = new SplittableRandom(members);
@@ -56,7 +59,7 @@ final class ScheduleTest {
         Roster roster = roster(members);
         for (PeerId self : ids(roster)) {
             for (int slot : new int[] {1, 2, 1000}) {
-                List<PeerId> neighbours = of(self, 0).neighbours(roster, slot, ALL);
+                List<PeerId> neighbours = of(self, 0).neighbours(roster, slot, ScheduleTest::everybody);
                 assertThat(neighbours).hasSize(members - 1).doesNotContain(self).isSorted();
                 assertThat(ids(roster)).containsAll(neighbours);
                 assertThat(neighbours).allMatch(peer -> of(self, 0).accepts(roster, slot, peer));
@@ -68,7 +71,8 @@ final class ScheduleTest {
     void fromSeventeenMembersOnTheFanOutIsAboutEight() {
         Roster roster = roster(17);
         for (PeerId self : ids(roster)) {
-            assertThat(of(self, 0).neighbours(roster, 5, ALL)).hasSizeBetween(5, 8);
+            assertThat(of(self, 0).neighbours(roster, 5, ScheduleTest::everybody))
+                    .hasSizeBetween(5, 8);
         }
     }
 
@@ -82,12 +86,14 @@ final class ScheduleTest {
             while (!frontier.isEmpty()) {
                 PeerId next = frontier.remove(frontier.size() - 1);
                 if (reached.add(next)) {
-                    frontier.addAll(of(next, 8).neighbours(roster, slot, ALL));
+                    frontier.addAll(of(next, 8).neighbours(roster, slot, ScheduleTest::everybody));
                 }
             }
             assertThat(reached).hasSize(40);
             for (PeerId self : ids(roster)) {
-                int degree = of(self, 8).neighbours(roster, slot, ALL).size();
+                int degree = of(self, 8)
+                        .neighbours(roster, slot, ScheduleTest::everybody)
+                        .size();
                 assertThat(degree).isBetween(4, 8);
                 sum += degree;
             }
@@ -118,7 +124,7 @@ final class ScheduleTest {
         Roster roster = roster(members);
         for (int slot = 1; slot <= 2; slot++) {
             for (PeerId i : ids(roster)) {
-                List<PeerId> neighbours = of(i, fanout).neighbours(roster, slot, ALL);
+                List<PeerId> neighbours = of(i, fanout).neighbours(roster, slot, ScheduleTest::everybody);
                 for (PeerId j : ids(roster)) {
                     boolean accepts = of(j, fanout).accepts(roster, slot, i);
                     if (neighbours.contains(j)) {
@@ -159,7 +165,7 @@ final class ScheduleTest {
         for (int slot = 1; slot <= 10; slot++) {
             PeerId dead = everybody.get(slot);
             for (PeerId self : everybody) {
-                List<PeerId> before = of(self, 8).neighbours(roster, slot, ALL);
+                List<PeerId> before = of(self, 8).neighbours(roster, slot, ScheduleTest::everybody);
                 List<PeerId> after = of(self, 8).neighbours(roster, slot, peer -> !peer.equals(dead));
                 if (before.contains(dead)) {
                     Set<PeerId> kept = new TreeSet<>(before);
@@ -179,11 +185,12 @@ final class ScheduleTest {
         for (int slot = 1; slot <= 10; slot++) {
             int alone = 0;
             for (PeerId i : ids(roster)) {
-                List<PeerId> neighbours = of(i, 1).neighbours(roster, slot, ALL);
+                List<PeerId> neighbours = of(i, 1).neighbours(roster, slot, ScheduleTest::everybody);
                 assertThat(neighbours).hasSizeLessThanOrEqualTo(1);
                 alone += neighbours.isEmpty() ? 1 : 0;
                 for (PeerId j : neighbours) {
-                    assertThat(of(j, 1).neighbours(roster, slot, ALL)).containsExactly(i);
+                    assertThat(of(j, 1).neighbours(roster, slot, ScheduleTest::everybody))
+                            .containsExactly(i);
                 }
             }
             assertThat(alone).isEqualTo(members % 2);
@@ -197,7 +204,7 @@ final class ScheduleTest {
         Set<List<PeerId>> different = new HashSet<>();
         Set<PeerId> met = new HashSet<>();
         for (int slot = 1; slot <= 40; slot++) {
-            List<PeerId> neighbours = of(self, 8).neighbours(roster, slot, ALL);
+            List<PeerId> neighbours = of(self, 8).neighbours(roster, slot, ScheduleTest::everybody);
             different.add(neighbours);
             met.addAll(neighbours);
         }
@@ -224,13 +231,14 @@ final class ScheduleTest {
         Digest drawn = Digest.of(new byte[0]);
         for (int slot : new int[] {1, 2, 77}) {
             for (PeerId self : everybody) {
-                for (PeerId neighbour : of(self, 8).neighbours(roster, slot, ALL)) {
+                for (PeerId neighbour : of(self, 8).neighbours(roster, slot, ScheduleTest::everybody)) {
                     drawn = Digest.of(drawn.bytes(), neighbour.digest().bytes());
                 }
             }
         }
         assertThat(drawn.hex()).isEqualTo("040512842abd913f6d2ebef64ffa98ea2f89a6313f87cd09ac4340d7dd0b556c");
-        assertThat(of(everybody.get(0), 8).neighbours(roster, 1, ALL).stream().map(everybody::indexOf))
+        assertThat(of(everybody.get(0), 8).neighbours(roster, 1, ScheduleTest::everybody).stream()
+                        .map(everybody::indexOf))
                 .containsExactly(8, 19, 22, 31, 34, 36, 39);
     }
 }
