@@ -105,6 +105,9 @@ final class RealExchangeTest {
             Backup backup = backup(federation, forgetful);
             int slotThen = forgetful.slot();
             federation.run(SECOND + random.nextLong(SECOND));
+            for (int wait = 0; wait < 100 && forgetful.slot() <= slotThen; wait++) {
+                federation.run(100 * MILLI);
+            }
             assertThat(forgetful.slot()).isGreaterThan(slotThen);
             forgetful.restore(backup);
             assertThat(forgetful.slot()).isEqualTo(slotThen);
