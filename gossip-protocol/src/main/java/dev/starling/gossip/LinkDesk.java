@@ -31,6 +31,9 @@ final class LinkDesk {
         final PeerId peer;
         private long greetedAtNanos;
 
+        /** A newcomer asked to join here: it hears the decision and nothing else. */
+        boolean inLobby;
+
         Link(long id, PeerId peer) {
             this.id = id;
             this.peer = peer;
@@ -85,8 +88,9 @@ final class LinkDesk {
     /** Whoever came onto the roster is no stranger any more. */
     void greetNewMembers() {
         List.copyOf(links.values()).stream()
-                .filter(link ->
-                        isMember(link) && engine.members().entry(link.peer).link() != link.id)
+                .filter(link -> isMember(link)
+                        && !link.inLobby
+                        && engine.members().entry(link.peer).link() != link.id)
                 .forEach(this::greet);
     }
 

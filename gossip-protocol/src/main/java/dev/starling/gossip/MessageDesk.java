@@ -48,6 +48,7 @@ final class MessageDesk {
         PeerId peer = link.peer;
         if (message instanceof SignedBody signed && signed.author().peerId().equals(peer)) {
             if (signed.body() instanceof Body.Join join) {
+                link.inLobby = true;
                 engine.desk().join(link.id, signed.author(), join, at);
                 engine.links().turnAway(link, FarewellCode.LOBBY_DONE);
                 return;
@@ -195,7 +196,7 @@ final class MessageDesk {
             int slot = hello.yourSlot();
             if (hello.yourLife() > life + MOST_LIVES_AHEAD
                     || slot > engine.settings().lastSlot() - 1) {
-                engine.verdict(peer, Verdict.of(Reason.SLOT_OUT_OF_RANGE));
+                engine.verdict(peer, Verdict.ignore(Reason.SLOT_OUT_OF_RANGE));
             } else if (hello.yourLife() > life) {
                 engine.beginNewLife(hello.yourLife(), slot);
             } else if (hello.yourLife() == life && slot > engine.ledger().slot()) {

@@ -80,6 +80,7 @@ public final class Exchanges {
         pair.headerAtNanos = nowNanos;
         for (Seen seen : header.header().seen()) {
             ledger.known(seen.member())
+                    .filter(other -> other.life == seen.life())
                     .ifPresent(other -> other.rumour = other.rumour.orNewer(new Heard(seen.life(), seen.slot())));
         }
         offering.maybeOffer(pair, nowNanos);

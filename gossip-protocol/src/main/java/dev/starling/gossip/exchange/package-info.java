@@ -24,10 +24,23 @@
  * <p>{@link dev.starling.gossip.exchange.Ledger} is the durable state, changed by {@link
  * dev.starling.gossip.journal.JournalRecord}s alone, live and on recovery through the same method. {@link
  * dev.starling.gossip.exchange.Exchanges} is the protocol around it. {@link dev.starling.gossip.exchange.Pacing} decides
- * when a slot ends. Two departures from the letter of the first design, both on the safe side: the grace after a majority
- * has published is never shorter than an exchange is expected to take (a tenth of a training time of a few milliseconds
- * would end slots before any exchange can finish), and a snapshot's budget of edges is its degree less the transactions that were
- * open when it was taken (their flows are still to come).
+ * when a slot ends.
+ *
+ * <p>Departures from the letter of the first design, found by running it:
+ *
+ * <ul>
+ *   <li>A root names author, life and slot as well as the slices. Two slots may have the same body but not the same
+ *       degree; an offer for the one answered from the other would not be equal and opposite.
+ *   <li>The grace after a majority has published is never shorter than an exchange is expected to take. A tenth of a
+ *       training time of a few milliseconds would end slots before any exchange can finish.
+ *   <li>A snapshot's budget of edges is its degree less the transactions that were open when it was taken: their flows
+ *       are still to come.
+ *   <li>Slices may overtake the OFFER or REPLY they belong to.
+ *   <li>After the plan a member publishes again without training, for as long as somebody is there and nobody has taken
+ *       its latest snapshot: whoever comes back late still agrees with the others.
+ *   <li>What members' headers say of others (their {@code seen}) is told on in HELLO, so that a restored backup is noticed
+ *       by whomever it meets first.
+ * </ul>
  */
 @NullMarked
 package dev.starling.gossip.exchange;
