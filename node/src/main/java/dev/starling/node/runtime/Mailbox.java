@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +20,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Mailbox implements LinkEvents {
     private final OperatorLog log;
+    private final Predicate<PeerId> permits;
+    private final Consumer<LinkId> close;
     private final Map<String, Long> refusals = new TreeMap<>();
     private final List<Event> waiting = new ArrayList<>();
     private @Nullable EngineDriver driver;
 
-    Mailbox(OperatorLog log) {
+    /**
+     * @param permits what this site says of a peer, whatever the roster says
+     * @param close takes a link down
+     */
+    Mailbox(OperatorLog log, Predicate<PeerId> permits, Consumer<LinkId> close) {
         this.log = log;
+        this.permits = permits;
+        this.close = close;
     }
 
     /** The driver takes what has waited, and everything from now on. */
@@ -40,6 +50,11 @@ final class Mailbox implements LinkEvents {
 
     @Override
     public void linkUp(LinkId link, PeerId peer, boolean outbound, String remoteAddress) {
+        if (!permits.test(peer)) {
+            refused(remoteAddress, "DENIED: the configuration of this site does not permit " + peer, outbound);
+            close.accept(link);
+            return;
+        }
         log.connected(remoteAddress, peer.toString(), outbound);
         post(new Event.LinkUp(link.value(), peer, outbound));
     }

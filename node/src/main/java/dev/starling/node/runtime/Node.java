@@ -18,6 +18,7 @@ import dev.starling.node.discovery.LanDiscovery;
 import dev.starling.node.learning.Evaluation;
 import dev.starling.node.learning.TrainingResult;
 import dev.starling.node.net.BindFailure;
+import dev.starling.node.net.LinkId;
 import dev.starling.node.net.NetSettings;
 import dev.starling.node.net.PeerNetwork;
 import dev.starling.node.observe.OperatorLog;
@@ -28,6 +29,7 @@ import dev.starling.node.store.StateStore;
 import dev.starling.node.store.StoreException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,7 +53,7 @@ public final class Node implements AutoCloseable {
     private final OperatorLog log = new OperatorLog();
     private final Scoreboard scores;
     private final CompletableFuture<String> ended = new CompletableFuture<>();
-    private final Mailbox mailbox = new Mailbox(log);
+    private final Mailbox mailbox;
     private final PeerNetwork network;
     private final TrainingDesk training;
     private final StatusReport.Constants constants;
@@ -74,7 +76,7 @@ public final class Node implements AutoCloseable {
                 federation.roster().federation().hex(),
                 charter.plan().slots());
         DurableCodec codec = new DurableCodec(federation.roster().federation(), charter.parameters());
-        StateStore store = StateStore.open(setup.directory().root(), codec);
+        this.mailbox = new Mailbox(log, config.net()::permits, this::deny);
         this.network = new PeerNetwork(
                 NetSettings.defaults()
                         .listeningOn(
@@ -87,15 +89,25 @@ public final class Node implements AutoCloseable {
         this.admin = new AdminServer(setup.directory().adminAddress(), new SecureRandom());
         this.training =
                 new TrainingDesk(charter, setup.split(), config.data().seed(), new Scoring(), this::post, this::fault);
+        StateStore store = null;
         try {
+            // A first start that cannot listen leaves nothing behind; a later one says first who holds the directory.
+            if (Files.exists(setup.directory().state())) {
+                store = StateStore.open(setup.directory().root(), codec);
+            }
             this.listening = network.start();
+            if (store == null) {
+                store = StateStore.open(setup.directory().root(), codec);
+            }
             this.driver = driver(setup, store);
             startAdmin();
         } catch (StoreException | BindFailure | IOException | RuntimeException e) {
             training.close();
             network.close();
             admin.close();
-            store.close();
+            if (store != null) {
+                store.close();
+            }
             throw e;
         }
     }
@@ -122,6 +134,10 @@ public final class Node implements AutoCloseable {
         } catch (StoreException | IOException | BindFailure e) {
             throw NodeFailure.of(e);
         }
+    }
+
+    private void deny(LinkId link) {
+        network.close(link, "denied");
     }
 
     private TrustDecision decide(PeerId peer) {

@@ -20,7 +20,7 @@ public final class Hospitals {
     private static final List<Share> SHARES = List.of(
             new Share("Alder", 126, 14),
             new Share("Birch", 5, 45),
-            new Share("Cedar", 30, 10),
+            new Share("Cedar", 33, 11),
             new Share("Dogwood", 12, 28),
             new Share("Elm", 21, 21),
             new Share("Fir", 9, 36));

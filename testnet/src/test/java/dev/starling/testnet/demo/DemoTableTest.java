@@ -27,7 +27,7 @@ class DemoTableTest {
         List<String> held = table.shares(3).stream()
                 .flatMap(share -> rows(share.csv()).stream())
                 .toList();
-        assertThat(held).hasSize(397).doesNotHaveDuplicates().doesNotContainAnyElementsOf(rows(table.testCsv()));
+        assertThat(held).hasSize(361).doesNotHaveDuplicates().doesNotContainAnyElementsOf(rows(table.testCsv()));
     }
 
     @Test
