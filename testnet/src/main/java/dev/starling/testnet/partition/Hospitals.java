@@ -67,7 +67,7 @@ public final class Hospitals {
      *
      * @param labels the class of each row of the pool: 0 benign, 1 malignant
      * @param seed chooses the rows
-     * @return the six hospitals in their fixed order, 397 rows in all
+     * @return the six hospitals in their fixed order, 361 rows in all
      * @throws IllegalArgumentException if a label is neither 0 nor 1, or the pool has fewer than 227 benign or 170
      *     malignant rows
      */
