@@ -35,7 +35,7 @@ final class Status extends Asking {
                 + (planned > 0 ? " of " + planned : ""));
         lines.add("hold-out      alone " + percent(s.path("localScore")) + ", federated "
                 + percent(s.path("federatedScore")));
-        lines.add("consensus     " + number(s.path("consensusDistance")) + " from the mean, relative");
+        lines.add("consensus     " + distance(s.path("consensusDistance")));
         lines.add("bytes         sent " + s.path("bytesSent").asLong() + ", received "
                 + s.path("bytesReceived").asLong());
         lines.add("transactions  open " + s.path("openTransactions").asInt() + ", voided "
@@ -59,7 +59,9 @@ final class Status extends Asking {
         return share.isNumber() ? String.format(Locale.ROOT, "%.1f %%", 100 * share.asDouble()) : "not known";
     }
 
-    private static String number(JsonNode figure) {
-        return figure.isNumber() ? String.format(Locale.ROOT, "%.4f", figure.asDouble()) : "not known:";
+    private static String distance(JsonNode figure) {
+        return figure.isNumber()
+                ? String.format(Locale.ROOT, "%.4f from the mean, relative", figure.asDouble())
+                : "not known";
     }
 }
