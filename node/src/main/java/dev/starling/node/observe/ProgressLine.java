@@ -9,6 +9,7 @@ import java.util.Locale;
  */
 public final class ProgressLine {
     private static final long SECOND_NANOS = 1_000_000_000L;
+    private static final long MINUTE_NANOS = 60 * SECOND_NANOS;
 
     /** How the line is shown. */
     public enum Style {
@@ -28,15 +29,22 @@ public final class ProgressLine {
         this.style = style;
     }
 
-    /** Shows the status unless the last line was shown a moment ago. */
+    /**
+     * Shows the status unless the last line was shown a moment ago. A line of its own is worth something new: while only
+     * the bytes of heartbeats grow, as in an idle node, one a minute is enough.
+     */
     public void show(StatusReport status, long nowNanos, boolean important) {
-        boolean soon = nowNanos - shownAtNanos < (style == Style.TERMINAL ? SECOND_NANOS / 5 : SECOND_NANOS);
-        String text = style == Style.JSON ? json(status) : text(status);
-        if (text.equals(last) || (!important && soon && shownAtNanos != 0)) {
+        long sinceNanos = nowNanos - shownAtNanos;
+        String news = status.detail() + status.slot() + status.federatedScore() + alive(status);
+        boolean newLines = style != Style.TERMINAL;
+        boolean soon = sinceNanos < (newLines ? SECOND_NANOS : SECOND_NANOS / 5);
+        boolean old = newLines && news.equals(last) && sinceNanos < MINUTE_NANOS;
+        if (!important && shownAtNanos != 0 && (soon || old)) {
             return;
         }
+        String text = style == Style.JSON ? json(status) : text(status);
         shownAtNanos = nowNanos;
-        last = text;
+        last = news;
         if (style == Style.TERMINAL) {
             String padding = " ".repeat(Math.max(0, width - text.length()));
             out.print("\r" + text + padding);
@@ -56,7 +64,6 @@ public final class ProgressLine {
     }
 
     static String text(StatusReport s) {
-        long alive = s.peers().stream().filter(p -> p.state().equals("alive")).count();
         String plan = s.plannedSlots() > 0 ? "/" + s.plannedSlots() : "";
         return String.format(
                 Locale.ROOT,
@@ -66,14 +73,13 @@ public final class ProgressLine {
                 plan,
                 s.loss() == null ? "-" : String.format(Locale.ROOT, "%.3f", s.loss()),
                 s.federatedScore() == null ? "-" : String.format(Locale.ROOT, "%.1f %%", 100 * s.federatedScore()),
-                alive,
+                alive(s),
                 s.peers().size(),
                 bytes(s.bytesSent()),
                 bytes(s.bytesReceived()));
     }
 
     private static String json(StatusReport s) {
-        long alive = s.peers().stream().filter(p -> p.state().equals("alive")).count();
         return String.format(
                 Locale.ROOT,
                 "{\"phase\":\"%s\",\"slot\":%d,\"loss\":%s,\"federatedScore\":%s,\"peersAlive\":%d,"
@@ -82,9 +88,13 @@ public final class ProgressLine {
                 s.slot(),
                 s.loss(),
                 s.federatedScore(),
-                alive,
+                alive(s),
                 s.bytesSent(),
                 s.bytesReceived());
+    }
+
+    private static long alive(StatusReport s) {
+        return s.peers().stream().filter(p -> p.state().equals("alive")).count();
     }
 
     static String bytes(long bytes) {
