@@ -6,6 +6,8 @@ import dev.starling.testnet.local.NodeProgram;
 import dev.starling.testnet.report.FederationReport;
 import dev.starling.testnet.report.FederationReport.Member;
 import dev.starling.testnet.report.HtmlReport;
+import dev.starling.testnet.report.Provenance;
+import dev.starling.testnet.report.Score;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,16 +69,30 @@ final class Demo {
                 present.add(attendance.parameters());
             }
         }
+        int slots = attendances.stream().mapToInt(Attendance::lastSlot).max().orElse(0);
         return new FederationReport(
+                new FederationReport.Task(
+                        Score.ACCURACY, document.charter().schema().classes(), references.testRows()),
                 members,
-                document.charter().schema().classes(),
-                references.pooled(),
-                references.testRows(),
-                ConsensusDistance.of(present),
-                attendances.stream().mapToInt(Attendance::lastSlot).max().orElse(0),
-                seconds,
-                settings.seed(),
-                settings.reportFile().toString());
+                new FederationReport.References(references.pooled(), List.of(), List.of()),
+                new FederationReport.Run(
+                        slots,
+                        seconds,
+                        settings.seed(),
+                        ConsensusDistance.of(present),
+                        settings.reportFile().toString()),
+                provenance(document));
+    }
+
+    private Provenance provenance(CharterDocument document) {
+        return new Provenance(
+                "starling demo --seed " + settings.seed() + " --slots " + settings.slots()
+                        + (settings.lan() ? " --lan" : ""),
+                "",
+                document.federation().hex(),
+                "",
+                "",
+                "");
     }
 
     private static Member member(Attendance attendance, References.Alone alone) throws NodeFailure {

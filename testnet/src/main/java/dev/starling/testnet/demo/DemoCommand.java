@@ -140,13 +140,15 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private static String text(FederationReport report, DemoSettings settings) {
+        FederationReport.Run run = report.run();
         return String.join(
                 "\n",
                 TextTable.of(report).toString(),
                 "",
-                String.format(Locale.ROOT, "pooled              %.1f %%", 100 * report.pooled()),
-                String.format(Locale.ROOT, "consensus distance  %.4f", report.consensusDistance()),
-                String.format(Locale.ROOT, "time                %d slots in %.1f s", report.slots(), report.seconds()),
+                "pooled              "
+                        + report.task().score().figure(report.references().pooled()),
+                String.format(Locale.ROOT, "consensus distance  %.4f", run.consensusDistance()),
+                String.format(Locale.ROOT, "time                %d slots in %.1f s", run.slots(), run.seconds()),
                 "",
                 report.verdict().sentence(),
                 "",

@@ -13,11 +13,11 @@ import java.util.stream.DoubleStream;
  * over, so between its first and its last measurement a member counts with the latest one.
  *
  * @param mean the mean score of the members present
- * @param worst the lowest score among the members present
+ * @param worst the worst score among the members present
  */
 record Curves(List<Point> mean, List<Point> worst) {
 
-    static Curves of(List<Member> members) {
+    static Curves of(Score score, List<Member> members) {
         TreeMap<Integer, List<Double>> scores = new TreeMap<>();
         members.stream()
                 .flatMap(member -> member.curve().stream())
@@ -28,7 +28,7 @@ record Curves(List<Point> mean, List<Point> worst) {
                 .toList());
         return new Curves(
                 summary(scores, at -> at.average().orElseThrow()),
-                summary(scores, at -> at.min().orElseThrow()));
+                summary(scores, at -> at.reduce(score::worse).orElseThrow()));
     }
 
     private static List<Point> summary(Map<Integer, List<Double>> scores, ToDoubleFunction<DoubleStream> figure) {

@@ -1,71 +1,54 @@
 package dev.starling.testnet.report;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The outcome of one federation. Scores are accuracies on the same test rows, as fractions from 0 to 1; <em>alone</em>
- * and <em>pooled</em> mean the same learner with the same total steps on a member's own rows and on all members' rows.
- * Mean, worst and spread are over all members, each with the model it holds at the end or held when it left.
+ * The outcome of one federation. All scores are of the task's kind and on the same test rows; <em>alone</em> and
+ * <em>pooled</em> mean the same learner with the same total steps on a member's own rows and on all members' rows. Mean,
+ * worst and spread are over all members, each with the model it holds at the end or held when it left.
  *
+ * @param task what was learnt and what it is judged by
  * @param members everyone who took part, at least one
- * @param classes the label's values, in the order of {@link Member#classRows}
- * @param pooled the score of one model trained on everybody's rows in one place, which a federation avoids
- * @param testRows how many rows every score is measured on
- * @param consensusDistance root mean square over the present members of |x_i - mean| / |mean|
- * @param slots the slots the federation ran
- * @param seconds wall time from the first node's start to the last one's stop
- * @param seed what the run was drawn from
- * @param report where the page of this report is, as the reader can open it
+ * @param references what the federation is measured against
+ * @param run how it went
+ * @param provenance how to repeat it
  */
-@JsonPropertyOrder({
-    "members",
-    "pooled",
-    "mean",
-    "worst",
-    "spread",
-    "consensusDistance",
-    "bytesPerMember",
-    "slots",
-    "seconds",
-    "seed",
-    "report",
-    "verdict"
-})
-public record FederationReport(
-        List<Member> members,
-        List<String> classes,
-        double pooled,
-        int testRows,
-        double consensusDistance,
-        int slots,
-        double seconds,
-        long seed,
-        String report) {
-
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+public record FederationReport(Task task, List<Member> members, References references, Run run, Provenance provenance) {
 
     /**
-     * @throws IllegalArgumentException if nobody took part, a score is not within 0 to 1, a member's class counts do
-     *     not go with the classes, or another number is negative or not finite
+     * @throws IllegalArgumentException if nobody took part, a score is not one of the task's kind, or a member's class
+     *     counts do not go with the classes
      */
     public FederationReport {
         members = List.copyOf(members);
-        classes = List.copyOf(classes);
         require(!members.isEmpty(), "members", members);
-        require(isShare(pooled), "pooled", pooled);
-        require(testRows > 0, "testRows", testRows);
-        require(Double.isFinite(consensusDistance) && consensusDistance >= 0, "consensusDistance", consensusDistance);
-        require(slots >= 0, "slots", slots);
-        require(Double.isFinite(seconds) && seconds >= 0, "seconds", seconds);
+        Score score = task.score();
         for (Member member : members) {
-            require(member.classRows().size() == classes.size(), member.name() + ": classRows", member.classRows());
+            require(
+                    member.classRows().size() == task.classes().size(),
+                    member.name() + ": classRows",
+                    member.classRows());
+            require(score.allows(member.alone()), member.name() + ": alone", member.alone());
+            require(score.allows(member.federated()), member.name() + ": federated", member.federated());
+            requireScores(score, member.name() + ": curve", member.curve());
+        }
+        require(score.allows(references.pooled()), "pooled", references.pooled());
+        requireScores(score, "pooledCurve", references.pooledCurve());
+        requireScores(score, "aloneCurve", references.aloneCurve());
+    }
+
+    /**
+     * What was learnt and how it is judged.
+     *
+     * @param score what every score of the report is
+     * @param classes the label's values, or ranges of its values in regression, in the order of {@link Member#classRows}
+     * @param testRows how many rows every score is measured on, at least one
+     */
+    public record Task(Score score, List<String> classes, int testRows) {
+        public Task {
+            classes = List.copyOf(classes);
+            require(testRows > 0, "testRows", testRows);
         }
     }
 
@@ -74,7 +57,7 @@ public record FederationReport(
      *
      * @param name who it is
      * @param rows the rows it trained on
-     * @param classRows those rows by class, in the order of {@link FederationReport#classes}
+     * @param classRows those rows by class, in the order of {@link Task#classes}
      * @param alone the score of the model it could train by itself
      * @param federated the score of the model it got from the federation
      * @param bytesSent socket bytes, TLS included
@@ -83,7 +66,6 @@ public record FederationReport(
      * @param left whether it left before the end; it is scored as it left
      * @param curve its federated score over the slots, ascending
      */
-    @JsonPropertyOrder({"name", "rows", "alone", "federated", "bytesSent", "slots", "late", "left"})
     public record Member(
             String name,
             int rows,
@@ -98,8 +80,6 @@ public record FederationReport(
         public Member {
             classRows = List.copyOf(classRows);
             curve = List.copyOf(curve);
-            require(isShare(alone), name + ": alone", alone);
-            require(isShare(federated), name + ": federated", federated);
             require(bytesSent >= 0, name + ": bytesSent", bytesSent);
             require(slots >= 0, name + ": slots", slots);
             require(
@@ -107,75 +87,107 @@ public record FederationReport(
                             && classRows.stream().mapToInt(Integer::intValue).sum() == rows,
                     name + ": classRows of " + rows + " rows",
                     classRows);
-            for (int next = 1; next < curve.size(); next++) {
-                require(curve.get(next - 1).slot() < curve.get(next).slot(), name + ": curve", curve);
-            }
+            requireAscending(name + ": curve", curve);
         }
     }
 
-    /** One measurement of a member's model: its score after a slot. */
-    public record Point(int slot, double score) {
-        public Point {
-            require(isShare(score), "score", score);
+    /** One measurement: a score after a slot. */
+    public record Point(int slot, double score) {}
+
+    /**
+     * What the federation is measured against.
+     *
+     * @param pooled the score of one model trained on everybody's rows in one place, which a federation avoids
+     * @param pooledCurve that model's score over the slots, ascending; may be empty
+     * @param aloneCurve the mean score of the members training alone over the slots, ascending; may be empty
+     */
+    public record References(double pooled, List<Point> pooledCurve, List<Point> aloneCurve) {
+        public References {
+            pooledCurve = List.copyOf(pooledCurve);
+            aloneCurve = List.copyOf(aloneCurve);
+            requireAscending("pooledCurve", pooledCurve);
+            requireAscending("aloneCurve", aloneCurve);
+        }
+    }
+
+    /**
+     * How the federation went.
+     *
+     * @param slots the slots it ran
+     * @param seconds wall time from the first node's start to the last one's stop
+     * @param seed what the run was drawn from
+     * @param consensusDistance at the end: root mean square over the present members of |x_i - mean| / |mean|
+     * @param report where the page of this report is, as the reader can open it
+     */
+    public record Run(int slots, double seconds, long seed, double consensusDistance, String report) {
+        public Run {
+            require(slots >= 0, "slots", slots);
+            require(Double.isFinite(seconds) && seconds >= 0, "seconds", seconds);
+            require(
+                    Double.isFinite(consensusDistance) && consensusDistance >= 0,
+                    "consensusDistance",
+                    consensusDistance);
         }
     }
 
     /** The members' mean federated score. */
-    @JsonProperty("mean")
     public double mean() {
         return average(Member::federated);
     }
 
     /** The members' mean score alone. */
-    @JsonProperty("meanAlone")
     public double meanAlone() {
         return average(Member::alone);
     }
 
-    /** The federated score of the member that does worst. */
-    @JsonProperty("worst")
+    /** The federated score of the member that does worst: the lowest accuracy, the largest error. */
     public double worst() {
-        return members.stream().mapToDouble(Member::federated).min().orElseThrow();
+        return members.stream()
+                .mapToDouble(Member::federated)
+                .reduce(task.score()::worse)
+                .orElseThrow();
     }
 
-    /** How far the best member's federated score is above the worst one's. */
-    @JsonProperty("spread")
+    /** The distance between the best member's federated score and the worst one's, at least 0. */
     public double spread() {
-        return members.stream().mapToDouble(Member::federated).max().orElseThrow() - worst();
+        return members.stream()
+                .mapToDouble(member -> task.score().gain(worst(), member.federated()))
+                .max()
+                .orElseThrow();
     }
 
     /** Socket bytes sent, averaged over the members. */
-    @JsonProperty("bytesPerMember")
     public long bytesPerMember() {
         return Math.round(average(member -> member.bytesSent()));
     }
 
     /** What the numbers say, in words. */
-    @JsonIgnore
     public Verdict verdict() {
         return Verdict.on(this);
     }
 
-    @JsonProperty("verdict")
-    String sentence() {
-        return verdict().sentence();
-    }
-
     /** This report as one JSON object, names as documented, more fields possible in future. */
     public String toJson() {
-        try {
-            return JSON.writeValueAsString(this);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return JsonReport.of(this).toPrettyString();
+    }
+
+    /** How much better than alone a member is with the federation. */
+    double gain(Member member) {
+        return task.score().gain(member.alone(), member.federated());
     }
 
     private double average(ToDoubleFunction<Member> figure) {
         return members.stream().mapToDouble(figure).average().orElseThrow();
     }
 
-    private static boolean isShare(double score) {
-        return score >= 0 && score <= 1;
+    private static void requireScores(Score score, String what, List<Point> curve) {
+        curve.forEach(point -> require(score.allows(point.score()), what, point.score()));
+    }
+
+    private static void requireAscending(String what, List<Point> curve) {
+        for (int next = 1; next < curve.size(); next++) {
+            require(curve.get(next - 1).slot() < curve.get(next).slot(), what, curve);
+        }
     }
 
     private static void require(boolean holds, String what, Object value) {

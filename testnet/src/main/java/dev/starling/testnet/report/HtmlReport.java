@@ -1,8 +1,9 @@
 package dev.starling.testnet.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import static java.util.Map.entry;
+
 import dev.starling.testnet.report.FederationReport.Member;
+import dev.starling.testnet.report.FederationReport.Run;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,7 +24,6 @@ import java.util.stream.Collectors;
 public final class HtmlReport {
 
     private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z]+)\\}\\}");
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private HtmlReport() {}
 
@@ -40,25 +40,36 @@ public final class HtmlReport {
     public static String render(FederationReport report) {
         return fill(
                 resource("report.html"),
-                Map.of(
-                        "style", resource("report.css"),
-                        "title", escape("Federation of " + report.members().size() + " members"),
-                        "mark", report.verdict().worthIt() ? "yes" : "no",
-                        "verdict", escape(report.verdict().sentence()),
-                        "figures", figures(report),
-                        "rows", rows(report),
-                        "run", escape(run(report)),
-                        "data", data(report),
-                        "library", resource("echarts/echarts.min.js"),
-                        "charts", resource("report.js")));
+                Map.ofEntries(
+                        entry("style", resource("report.css")),
+                        entry(
+                                "title",
+                                escape("Federation of " + report.members().size() + " members")),
+                        entry("mark", report.verdict().worthIt() ? "yes" : "no"),
+                        entry("verdict", escape(report.verdict().sentence())),
+                        entry("figures", figures(report)),
+                        entry("better", better(report.task().score())),
+                        entry("parts", accuracy(report) ? "class" : "range of the label"),
+                        entry("rows", rows(report)),
+                        entry("run", escape(run(report))),
+                        entry("scores", scores(report)),
+                        entry("provenance", provenance(report.provenance())),
+                        entry("data", data(report)),
+                        entry("library", resource("echarts/echarts.min.js")),
+                        entry("charts", resource("report.js"))));
+    }
+
+    private static boolean accuracy(FederationReport report) {
+        return report.task().score() == Score.ACCURACY;
     }
 
     private static String figures(FederationReport report) {
-        return figure("mean federated", Figures.percent(report.mean()))
-                + figure("mean alone", Figures.percent(report.meanAlone()))
-                + figure("worst member", Figures.percent(report.worst()))
-                + figure("spread", Figures.points(report.spread()))
-                + figure("pooled", Figures.percent(report.pooled()))
+        Score score = report.task().score();
+        return figure("mean federated", score.figure(report.mean()))
+                + figure("mean alone", score.figure(report.meanAlone()))
+                + figure("worst member", score.figure(report.worst()))
+                + figure("spread", score.difference(report.spread()))
+                + figure("pooled", score.figure(report.references().pooled()))
                 + figure("sent per member", Figures.bytes(report.bytesPerMember()));
     }
 
@@ -67,24 +78,31 @@ public final class HtmlReport {
     }
 
     private static String rows(FederationReport report) {
-        return report.members().stream()
-                .map(member -> row(member, report.testRows()))
-                .collect(Collectors.joining("\n"));
+        return report.members().stream().map(member -> row(report, member)).collect(Collectors.joining("\n"));
     }
 
-    private static String row(Member member, int testRows) {
-        Interval likely = Interval.wilson(member.federated(), testRows);
+    private static String row(FederationReport report, Member member) {
+        Score score = report.task().score();
         return "<tr><th scope=\"row\">"
                 + escape(member.name())
                 + "<small>" + escape(TextTable.note(member)) + "</small></th>"
                 + cell(Integer.toString(member.rows()))
                 + cell(Integer.toString(member.slots()))
-                + cell(Figures.percent(member.alone()))
-                + cell(Figures.percent(member.federated()))
-                + cell(Figures.percent(likely.low()) + " to " + Figures.percent(likely.high()))
-                + cell(Figures.signed(member.federated() - member.alone()))
+                + cell(score.figure(member.alone()))
+                + cell(score.figure(member.federated()))
+                + cell(likely(report, member))
+                + cell(score.signed(report.gain(member)))
                 + cell(Figures.bytes(member.bytesSent()))
                 + "</tr>";
+    }
+
+    /** Of an error nothing is known but its size: how the squares scatter over the test rows is not in the report. */
+    private static String likely(FederationReport report, Member member) {
+        if (!accuracy(report)) {
+            return "\u2013";
+        }
+        Interval interval = Interval.wilson(member.federated(), report.task().testRows());
+        return Figures.percent(interval.low()) + " to " + Figures.percent(interval.high());
     }
 
     private static String cell(String text) {
@@ -92,23 +110,48 @@ public final class HtmlReport {
     }
 
     private static String run(FederationReport report) {
+        Run run = report.run();
         return String.format(
                 Locale.ROOT,
                 "%d slots in %.1f s, seed %d. Consensus distance at the end: %.4f.",
-                report.slots(),
-                report.seconds(),
-                report.seed(),
-                report.consensusDistance());
+                run.slots(),
+                run.seconds(),
+                run.seed(),
+                run.consensusDistance());
+    }
+
+    private static String better(Score score) {
+        return score.higherIsBetter() ? "Higher is better." : "Lower is better.";
+    }
+
+    private static String scores(FederationReport report) {
+        int testRows = report.task().testRows();
+        if (accuracy(report)) {
+            return "Scores are accuracies on the same " + testRows
+                    + " test rows, which nobody trained on. <em>Gain</em>"
+                    + " is in points. The interval is for the federated score (Wilson).";
+        }
+        return "Scores are root mean square errors on the same " + testRows + " test rows, which nobody trained on, in"
+                + " the label's unit. <em>Gain</em> is how much the error fell.";
+    }
+
+    private static String provenance(Provenance provenance) {
+        String command = provenance.command();
+        return (command.isEmpty() ? "" : "<p>Repeat it with:</p>\n<pre><code>" + escape(command) + "</code></pre>\n")
+                + known("Data", provenance.data())
+                + known("SHA-256 of the data", provenance.dataHash())
+                + known("SHA-256 of the charter", provenance.charterHash())
+                + known("Split", provenance.split())
+                + known("Model", provenance.model());
+    }
+
+    private static String known(String name, String value) {
+        return value.isEmpty() ? "" : "<p class=\"known\">" + name + ": " + escape(value) + "</p>\n";
     }
 
     /** JSON inside a script element must not contain the text that would end it. */
     private static String data(FederationReport report) {
-        try {
-            return JSON.writeValueAsString(Map.of("report", report, "curves", Curves.of(report.members())))
-                    .replace("<", "\\u003c");
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return JsonReport.of(report).toString().replace("<", "\\u003c");
     }
 
     /** One pass, so that text filled in is never itself searched for places. */

@@ -2,6 +2,7 @@ package dev.starling.testnet.report;
 
 import dev.starling.testnet.report.FederationReport.Member;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -12,6 +13,8 @@ import java.util.stream.IntStream;
 public final class TextTable {
 
     private static final String GAP = "  ";
+    private static final int MOST_MEMBERS = 16;
+    private static final int EACH_END = 5;
 
     private final List<List<String>> lines = new ArrayList<>();
 
@@ -20,27 +23,46 @@ public final class TextTable {
         lines.add(clean(List.of(headings)));
     }
 
-    /** The members of a federation, then the whole of it. */
+    /**
+     * The members of a federation, then the whole of it. Of more than 16 members only the five worst and the five best
+     * are shown, worst first, with a line between for the rest.
+     */
     public static TextTable of(FederationReport report) {
         TextTable table = new TextTable("member", "rows", "slots", "alone", "federated", "gain", "sent");
-        for (Member member : report.members()) {
-            table.row(
-                    member.name() + note(member),
-                    Integer.toString(member.rows()),
-                    Integer.toString(member.slots()),
-                    Figures.percent(member.alone()),
-                    Figures.percent(member.federated()),
-                    Figures.signed(member.federated() - member.alone()),
-                    Figures.bytes(member.bytesSent()));
+        List<Member> members = report.members();
+        if (members.size() <= MOST_MEMBERS) {
+            members.forEach(member -> table.row(report, member));
+        } else {
+            List<Member> ranked = members.stream()
+                    .sorted(Comparator.comparingDouble(
+                            member -> report.task().score().gain(report.worst(), member.federated())))
+                    .toList();
+            int best = ranked.size() - EACH_END;
+            ranked.subList(0, EACH_END).forEach(member -> table.row(report, member));
+            table.row("\u2026 " + (best - EACH_END) + " more in report.html", "", "", "", "", "", "");
+            ranked.subList(best, ranked.size()).forEach(member -> table.row(report, member));
         }
+        Score score = report.task().score();
         return table.row(
                 "mean",
                 "",
                 "",
-                Figures.percent(report.meanAlone()),
-                Figures.percent(report.mean()),
-                Figures.signed(report.mean() - report.meanAlone()),
+                score.figure(report.meanAlone()),
+                score.figure(report.mean()),
+                score.signed(score.gain(report.meanAlone(), report.mean())),
                 Figures.bytes(report.bytesPerMember()));
+    }
+
+    private void row(FederationReport report, Member member) {
+        Score score = report.task().score();
+        row(
+                member.name() + note(member),
+                Integer.toString(member.rows()),
+                Integer.toString(member.slots()),
+                score.figure(member.alone()),
+                score.figure(member.federated()),
+                score.signed(report.gain(member)),
+                Figures.bytes(member.bytesSent()));
     }
 
     /**

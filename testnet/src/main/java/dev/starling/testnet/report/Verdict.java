@@ -1,12 +1,14 @@
 package dev.starling.testnet.report;
 
 import dev.starling.testnet.report.FederationReport.Member;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Whether federating was worth it, in one or two plain sentences. A member counts as worse off when its federated model
- * is wrong on at least two test rows more than its own; one row is within the luck of the draw.
+ * Whether federating was worth it, in a few plain sentences. A member counts as worse off when its federated model is
+ * wrong on at least two test rows more than its own, as one row is within the luck of the draw; in regression, when its
+ * error is more than 1 % larger.
  *
  * @param worthIt whether the members gained on average and none is worse off
  * @param sentence for a reader who sees no other number
@@ -14,47 +16,73 @@ import java.util.stream.Collectors;
 public record Verdict(boolean worthIt, String sentence) {
 
     private static final double ROUNDING = 1e-9;
+    private static final int MOST_NAMES = 5;
 
     static Verdict on(FederationReport report) {
-        double oneRow = 1.0 / report.testRows() + ROUNDING;
+        Words words = new Words(report);
         List<Member> worseOff = report.members().stream()
-                .filter(member -> member.federated() < member.alone() - oneRow)
+                .filter(member -> words.beyondSlack(-report.gain(member), member.alone()))
+                .sorted(Comparator.comparingDouble(report::gain))
                 .toList();
-        double gain = report.mean() - report.meanAlone();
-        boolean worthIt = gain > ROUNDING && worseOff.isEmpty();
-        return new Verdict(worthIt, average(report, gain) + " " + each(report, worseOff) + " " + pooled(report));
+        double gain = report.task().score().gain(report.meanAlone(), report.mean());
+        boolean noticed = Math.abs(gain) > ROUNDING * Math.max(report.meanAlone(), report.mean());
+        return new Verdict(
+                noticed && gain > 0 && worseOff.isEmpty(),
+                words.average(noticed, gain) + " " + words.each(worseOff) + " " + words.pooled());
     }
 
-    private static String average(FederationReport report, double gain) {
-        String numbers = "(" + Figures.percent(report.meanAlone()) + " alone, " + Figures.percent(report.mean())
-                + " federated, on the same " + report.testRows() + " test rows).";
-        if (Math.abs(gain) <= ROUNDING) {
-            return "Federating left the members' mean accuracy as it was " + numbers;
-        }
-        return "Federating " + (gain > 0 ? "raised" : "lowered") + " the members' mean accuracy by "
-                + Figures.points(Math.abs(gain)) + " " + numbers;
-    }
+    private record Words(FederationReport report) {
 
-    private static String each(FederationReport report, List<Member> worseOff) {
-        if (worseOff.isEmpty()) {
-            return "Nobody is worse off than alone.";
+        private Score score() {
+            return report.task().score();
         }
-        String names = worseOff.stream()
-                .map(member -> member.name() + " (" + Figures.percent(member.alone()) + " alone, "
-                        + Figures.percent(member.federated()) + " federated)")
-                .collect(Collectors.joining(", "));
-        return worseOff.size() + " of " + report.members().size() + " would do better alone: " + names + ".";
-    }
 
-    private static String pooled(FederationReport report) {
-        double behind = report.pooled() - report.worst();
-        String all = "one model trained on everybody's rows in one place (" + Figures.percent(report.pooled()) + ").";
-        if (behind <= ROUNDING) {
-            return "Even the worst member is as good as " + all;
+        private boolean beyondSlack(double loss, double reference) {
+            double slack = score().slack(reference, report.task().testRows());
+            return loss > slack + ROUNDING * Math.max(slack, reference);
         }
-        if (behind <= 1.0 / report.testRows() + ROUNDING) {
-            return "Even the worst member is within one test row of " + all;
+
+        private String average(boolean noticed, double gain) {
+            String alone = score().figure(report.meanAlone());
+            String federated = score().figure(report.mean());
+            String where = "on the same " + report.task().testRows() + " test rows).";
+            String mean = " the members' mean " + score().noun();
+            String both = " (" + alone + " alone, " + federated + " federated, " + where;
+            if (!noticed) {
+                return "Federating left" + mean + " as it was" + both;
+            }
+            String moved = "Federating " + (gain > 0 == score().higherIsBetter() ? "raised" : "lowered") + mean;
+            if (score() == Score.RMSE) {
+                return moved + " from " + alone + " to " + federated + " (root mean square error, " + where;
+            }
+            return moved + " by " + score().difference(Math.abs(gain)) + both;
         }
-        return "The worst member is " + Figures.points(behind) + " behind " + all;
+
+        private String each(List<Member> worseOff) {
+            if (worseOff.isEmpty()) {
+                return "Nobody is worse off than alone.";
+            }
+            String names = worseOff.stream()
+                    .limit(MOST_NAMES)
+                    .map(member -> member.name() + " (" + score().figure(member.alone()) + " alone, "
+                            + score().figure(member.federated()) + " federated)")
+                    .collect(Collectors.joining(", "));
+            int unnamed = Math.max(0, worseOff.size() - MOST_NAMES);
+            return worseOff.size() + " of " + report.members().size() + " would do better alone: " + names
+                    + (unnamed > 0 ? " and " + unnamed + " more" : "") + ".";
+        }
+
+        private String pooled() {
+            double pooled = report.references().pooled();
+            double behind = score().gain(report.worst(), pooled);
+            String all = "one model trained on everybody's rows in one place (" + score().figure(pooled) + ").";
+            if (behind <= ROUNDING * pooled) {
+                return "Even the worst member is as good as " + all;
+            }
+            if (!beyondSlack(behind, pooled)) {
+                return "Even the worst member is within " + score().slackWords() + " of " + all;
+            }
+            return "The worst member is " + score().difference(behind) + " behind " + all;
+        }
     }
 }

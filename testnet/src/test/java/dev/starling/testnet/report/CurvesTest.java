@@ -11,17 +11,25 @@ class CurvesTest {
 
     @Test
     void aMemberCountsFromItsFirstMeasurementToItsLast() {
-        Curves curves = Curves.of(List.of(
-                member(new Point(1, 0.5), new Point(2, 0.75), new Point(3, 1)),
-                member(new Point(2, 0.25)),
-                member(new Point(1, 0.5), new Point(3, 0.5))));
+        Curves curves = Curves.of(
+                Score.ACCURACY,
+                List.of(
+                        member(new Point(1, 0.5), new Point(2, 0.75), new Point(3, 1)),
+                        member(new Point(2, 0.25)),
+                        member(new Point(1, 0.5), new Point(3, 0.5))));
         assertThat(curves.mean()).containsExactly(new Point(1, 0.5), new Point(2, 0.5), new Point(3, 0.75));
         assertThat(curves.worst()).containsExactly(new Point(1, 0.5), new Point(2, 0.25), new Point(3, 0.5));
     }
 
     @Test
+    void theWorstOfErrorsIsTheLargest() {
+        Curves curves = Curves.of(Score.RMSE, List.of(member(new Point(1, 3)), member(new Point(1, 5))));
+        assertThat(curves.worst()).containsExactly(new Point(1, 5));
+    }
+
+    @Test
     void membersWithoutMeasurementsMakeNoCurve() {
-        assertThat(Curves.of(List.of(member())).mean()).isEmpty();
+        assertThat(Curves.of(Score.ACCURACY, List.of(member())).mean()).isEmpty();
     }
 
     private static Member member(Point... curve) {

@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.starling.testnet.report.FederationReport.Member;
 import dev.starling.testnet.report.FederationReport.Point;
+import dev.starling.testnet.report.FederationReport.References;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FederationReportTest {
@@ -102,10 +104,14 @@ class FederationReportTest {
     void impossibleNumbersAreRefusedWhereTheyAppear() {
         List<Integer> rows = List.of(3, 2);
         List<Point> curve = List.of(new Point(1, 0.5));
-        assertThatThrownBy(() -> new Member("Alder", 5, rows, 1.01, 0.9, 1, 1, false, false, curve))
-                .hasMessageContaining("Alder: alone");
-        assertThatThrownBy(() -> new Member("Alder", 5, rows, 0.9, Double.NaN, 1, 1, false, false, curve))
+        assertThatThrownBy(() -> Samples.report(List.of(scored(1.01, 0.9, 0.5))))
+                .hasMessageContaining("Alder: alone cannot be 1.01");
+        assertThatThrownBy(() -> Samples.report(List.of(scored(0.9, Double.NaN, 0.5))))
                 .hasMessageContaining("Alder: federated");
+        assertThatThrownBy(() -> Samples.report(List.of(scored(0.9, 0.9, 1.5)))).hasMessageContaining("Alder: curve");
+        assertThatThrownBy(() -> Samples.errors(scored(4.5, -0.1, 0.5))).hasMessageContaining("Alder: federated");
+        assertThatThrownBy(() -> Samples.errors(scored(Double.POSITIVE_INFINITY, 4, 0.5)))
+                .hasMessageContaining("Alder: alone");
         assertThatThrownBy(() -> new Member("Alder", 6, rows, 0.9, 0.9, 1, 1, false, false, curve))
                 .hasMessageContaining("classRows");
         List<Point> backwards = List.of(new Point(2, 0.5), new Point(1, 0.5));
@@ -114,5 +120,132 @@ class FederationReportTest {
         assertThatThrownBy(() -> Samples.report(List.of())).hasMessageContaining("members");
         Member threeClasses = new Member("Alder", 6, List.of(3, 2, 1), 0.9, 0.9, 1, 1, false, false, curve);
         assertThatThrownBy(() -> Samples.report(List.of(threeClasses))).hasMessageContaining("classRows");
+    }
+
+    @Test
+    void errorsInTheLabelsUnitMayExceedOne() {
+        FederationReport report =
+                Samples.errors(Samples.erring("Alder", 4.12, 3.56), Samples.erring("Birch", 120, 3.75));
+        assertThat(report.worst()).isEqualTo(3.75);
+        assertThat(report.spread()).isCloseTo(0.19, within(1e-12));
+    }
+
+    @Test
+    void aSmallerErrorIsPraisedAndNamedFromAndTo() {
+        Verdict verdict = Samples.errors(Samples.erring("Alder", 4.12, 3.42), Samples.erring("Birch", 4, 3.43))
+                .verdict();
+        assertThat(verdict.worthIt()).isTrue();
+        assertThat(verdict.sentence())
+                .contains(
+                        "lowered the members' mean error from 4.060 to 3.425 (root mean square error, on the same 114")
+                .contains("Nobody is worse off", "within 1 % of one model", "(3.400)");
+    }
+
+    @Test
+    void aLargerErrorIsOwnedUpTo() {
+        Verdict verdict = Samples.errors(Samples.erring("Alder", 3.5, 4.12)).verdict();
+        assertThat(verdict.worthIt()).isFalse();
+        assertThat(verdict.sentence())
+                .contains("raised the members' mean error from 3.500 to 4.120")
+                .contains("1 of 1 would do better alone: Alder (3.500 alone, 4.120 federated)")
+                .contains("The worst member is 0.7200 behind");
+    }
+
+    @Test
+    void anErrorUpToOnePerCentLargerIsNotWorseOff() {
+        Member gains = Samples.erring("Birch", 9, 3.5);
+        assertThat(Samples.errors(gains, Samples.erring("Alder", 4, 4.04))
+                        .verdict()
+                        .worthIt())
+                .isTrue();
+        assertThat(Samples.errors(gains, Samples.erring("Alder", 4, 4.05))
+                        .verdict()
+                        .worthIt())
+                .isFalse();
+    }
+
+    @Test
+    void noChangeAtAllIsCalledThat() {
+        assertThat(Samples.errors(Samples.erring("Alder", 3.5, 3.5)).verdict().sentence())
+                .contains("left the members' mean error as it was (3.500 alone, 3.500 federated");
+    }
+
+    @Test
+    void ofManyWhoLoseTheVerdictNamesTheFiveWhoLoseMost() {
+        List<Member> losers = IntStream.rangeClosed(1, 7)
+                .mapToObj(i -> Samples.member("Tree" + i, List.of(3, 2), 100, 90 + i, 0, 40))
+                .toList();
+        assertThat(Samples.report(losers).verdict().sentence())
+                .contains("7 of 7 would do better alone: Tree1 (87.7 % alone, 79.8 % federated), Tree2")
+                .contains("Tree5 (87.7 % alone, 83.3 % federated) and 2 more.")
+                .doesNotContain("Tree6");
+    }
+
+    @Test
+    void theJsonKeepsItsOrderAndGrowsAtTheEnd() throws IOException {
+        JsonNode json = new ObjectMapper().readTree(Samples.report().toJson());
+        assertThat(json.fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "members",
+                        "pooled",
+                        "mean",
+                        "worst",
+                        "spread",
+                        "consensusDistance",
+                        "bytesPerMember",
+                        "slots",
+                        "seconds",
+                        "seed",
+                        "report",
+                        "verdict",
+                        "classes",
+                        "testRows",
+                        "meanAlone",
+                        "metric",
+                        "provenance",
+                        "curves");
+        assertThat(json.get("members").get(0).fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "name",
+                        "rows",
+                        "alone",
+                        "federated",
+                        "bytesSent",
+                        "slots",
+                        "late",
+                        "left",
+                        "classRows",
+                        "curve");
+        assertThat(json.get("metric").textValue()).isEqualTo("accuracy");
+        assertThat(json.get("provenance")).isEmpty();
+    }
+
+    @Test
+    void theJsonHasTheCurvesAsPairsOfSlotAndScore() throws IOException {
+        References references =
+                new References(0.9, List.of(new Point(1, 0.7), new Point(2, 0.9)), List.of(new Point(2, 0.8)));
+        FederationReport report = Samples.report(Samples.members(), references, Provenance.NONE);
+        JsonNode curves = new ObjectMapper().readTree(report.toJson()).get("curves");
+        assertThat(curves.get("pooled")).hasToString("[[1,0.7],[2,0.9]]");
+        assertThat(curves.get("alone")).hasToString("[[2,0.8]]");
+        assertThat(curves.get("mean")).hasSize(40);
+        assertThat(curves.get("worst")).hasSize(40);
+        assertThat(curves.at("/members/Fir/0/0").intValue()).isEqualTo(25);
+    }
+
+    @Test
+    void theJsonTellsWhatIsKnownOfTheProvenance() throws IOException {
+        Provenance provenance = new Provenance("starling testnet run", "cafe", "beef", "", "", "");
+        FederationReport report =
+                Samples.report(Samples.members(), Samples.report().references(), provenance);
+        assertThat(new ObjectMapper().readTree(report.toJson()).get("provenance"))
+                .hasToString("{\"command\":\"starling testnet run\",\"dataHash\":\"cafe\",\"charterHash\":\"beef\"}");
+    }
+
+    private static Member scored(double alone, double federated, double atFirst) {
+        List<Point> curve = List.of(new Point(1, atFirst));
+        return new Member("Alder", 5, List.of(3, 2), alone, federated, 1, 1, false, false, curve);
     }
 }

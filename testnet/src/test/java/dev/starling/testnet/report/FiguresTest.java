@@ -24,11 +24,27 @@ class FiguresTest {
     }
 
     @Test
+    void numbersHaveFourDigitsAndKeepTheirWholePart() {
+        assertThat(Figures.number(0)).isEqualTo("0");
+        assertThat(Figures.number(3.14159)).isEqualTo("3.142");
+        assertThat(Figures.number(0.0314159)).isEqualTo("0.03142");
+        assertThat(Figures.number(9.99996)).isEqualTo("10.00");
+        assertThat(Figures.number(314.159)).isEqualTo("314.2");
+        assertThat(Figures.number(31415.9)).isEqualTo("31416");
+        assertThat(Figures.number(3.14159e12)).isEqualTo("3.142e+12");
+        assertThat(Figures.number(3.14159e-7)).isEqualTo("3.142e-07");
+        assertThat(Figures.signedNumber(3.14159)).isEqualTo("+3.142");
+        assertThat(Figures.signedNumber(-31.4159)).isEqualTo("-31.42");
+        assertThat(Figures.signedNumber(-0.0)).isEqualTo("+0");
+    }
+
+    @Test
     void numbersLookTheSameInEveryLocale() {
         Locale before = Locale.getDefault();
         try {
             Locale.setDefault(Locale.GERMANY);
             assertThat(Figures.percent(0.965)).isEqualTo("96.5 %");
+            assertThat(Figures.number(3.14159)).isEqualTo("3.142");
         } finally {
             Locale.setDefault(before);
         }

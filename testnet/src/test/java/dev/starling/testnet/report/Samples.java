@@ -2,6 +2,9 @@ package dev.starling.testnet.report;
 
 import dev.starling.testnet.report.FederationReport.Member;
 import dev.starling.testnet.report.FederationReport.Point;
+import dev.starling.testnet.report.FederationReport.References;
+import dev.starling.testnet.report.FederationReport.Run;
+import dev.starling.testnet.report.FederationReport.Task;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -9,6 +12,7 @@ import java.util.stream.IntStream;
 final class Samples {
 
     static final int TEST_ROWS = 114;
+    static final Run RUN = new Run(40, 31.24, 1, 0.0131, "report.html");
 
     private Samples() {}
 
@@ -17,8 +21,32 @@ final class Samples {
     }
 
     static FederationReport report(List<Member> members) {
-        return new FederationReport(
-                members, List.of("benign", "malignant"), right(110), TEST_ROWS, 0.0131, 40, 31.24, 1, "report.html");
+        return report(members, new References(right(110), List.of(), List.of()), Provenance.NONE);
+    }
+
+    static FederationReport report(List<Member> members, References references, Provenance provenance) {
+        Task task = new Task(Score.ACCURACY, List.of("benign", "malignant"), TEST_ROWS);
+        return new FederationReport(task, members, references, RUN, provenance);
+    }
+
+    /** A regression whose label is dealt with in two ranges, and one model on everybody's rows errs by 3.4. */
+    static FederationReport errors(Member... members) {
+        Task task = new Task(Score.RMSE, List.of("below 20", "20 and more"), TEST_ROWS);
+        References references = new References(3.4, List.of(), List.of());
+        return new FederationReport(task, List.of(members), references, RUN, Provenance.NONE);
+    }
+
+    /** A member of a regression that errs so much alone and federated. */
+    static Member erring(String name, double alone, double federated) {
+        List<Point> curve = List.of(new Point(1, 4 * federated), new Point(40, federated));
+        return new Member(name, 5, List.of(3, 2), alone, federated, 1_234, 40, false, false, curve);
+    }
+
+    /** A federation of so many members, each a little better than the one before. */
+    static FederationReport ranked(int members) {
+        return report(IntStream.rangeClosed(1, members)
+                .mapToObj(i -> member("Tree " + i, List.of(3, 2), 60, 60 + i, 0, 40))
+                .toList());
     }
 
     static List<Member> members() {

@@ -27,6 +27,34 @@ class TextTableTest {
     }
 
     @Test
+    void ofManyMembersTheWorstAndTheBestAreShown() {
+        List<String> lines = TextTable.of(Samples.ranked(17)).toString().lines().toList();
+        assertThat(lines).hasSize(13);
+        assertThat(lines.subList(1, 6)).allMatch(line -> line.matches("Tree [1-5] .*"));
+        assertThat(lines.get(6)).isEqualTo("\u2026 7 more in report.html");
+        assertThat(lines.get(7)).startsWith("Tree 13 ");
+        assertThat(lines.get(11)).startsWith("Tree 17 ");
+        assertThat(lines.get(12)).startsWith("mean ");
+    }
+
+    @Test
+    void sixteenMembersAreAllShown() {
+        assertThat(TextTable.of(Samples.ranked(16)).toString().lines()).hasSize(18);
+    }
+
+    @Test
+    void errorsAreNumbersAndLessOfThemIsAGain() {
+        List<String> lines = TextTable.of(
+                        Samples.errors(Samples.erring("Alder", 4.12, 3.56), Samples.erring("Birch", 3.5, 3.75)))
+                .toString()
+                .lines()
+                .toList();
+        assertThat(lines.get(1)).contains("4.120", "3.560", "+0.5600").doesNotContain("%");
+        assertThat(lines.get(2)).contains("-0.2500");
+        assertThat(lines.get(3)).contains("3.810", "3.655", "+0.1550");
+    }
+
+    @Test
     void aNameCannotDriveTheTerminal() {
         String table = new TextTable("member")
                 .row("\u001b[31mAlder\n\u009b\u202eBirch")
