@@ -1,5 +1,6 @@
 package dev.starling.node.cli;
 
+import dev.starling.node.data.ClassLabels;
 import dev.starling.node.data.Examples;
 import java.util.Locale;
 
@@ -24,9 +25,10 @@ record PairedComparison(int rows, int onlyFirstRight, int onlySecondRight) {
     static PairedComparison of(float[] first, float[] second, Examples examples) {
         int onlyFirst = 0;
         int onlySecond = 0;
+        ClassLabels labels = (ClassLabels) examples.labels();
         for (int row = 0; row < examples.rows(); row++) {
-            boolean firstRight = best(first, row, examples.classes()) == examples.labels()[row];
-            boolean secondRight = best(second, row, examples.classes()) == examples.labels()[row];
+            boolean firstRight = best(first, row, labels.classes()) == labels.numbers()[row];
+            boolean secondRight = best(second, row, labels.classes()) == labels.numbers()[row];
             onlyFirst += firstRight && !secondRight ? 1 : 0;
             onlySecond += secondRight && !firstRight ? 1 : 0;
         }

@@ -3,6 +3,7 @@ package dev.starling.node.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.starling.node.config.NodeConfig;
+import dev.starling.node.data.ClassLabels;
 import dev.starling.node.data.Split;
 import dev.starling.node.observe.LogSetup;
 import dev.starling.node.observe.ProgressLine;
@@ -145,7 +146,7 @@ final class Run extends Verb {
             note("the roster says " + attested + " training rows, the data has " + rows
                     + "; the roster's number decides the weight");
         }
-        int[] counts = split.training().classCounts();
+        int[] counts = ((ClassLabels) split.training().labels()).counts();
         List<String> classes = federation.charter().schema().classes();
         for (int c = 0; c < counts.length; c++) {
             if (counts[c] == rows) {

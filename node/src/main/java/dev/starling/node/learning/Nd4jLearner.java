@@ -1,6 +1,7 @@
 package dev.starling.node.learning;
 
 import dev.starling.gossip.Genesis;
+import dev.starling.node.data.ClassLabels;
 import dev.starling.node.data.Examples;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -78,13 +79,14 @@ public final class Nd4jLearner implements Learner {
         for (int i = 0; i < settings.batch(); i++) {
             int row = random.nextInt(training.rows());
             System.arraycopy(training.features(), row * width, batchFeatures, i * width, width);
-            batchLabels[i] = training.labels()[row];
+            batchLabels[i] = ((ClassLabels) training.labels()).numbers()[row];
         }
     }
 
     @Override
     public Evaluation evaluate(float[] parameters, Examples examples) {
-        return Evaluation.of(logProbabilities(parameters, examples), examples.labels(), settings.classes());
+        int[] labels = ((ClassLabels) examples.labels()).numbers();
+        return Evaluation.of(logProbabilities(parameters, examples), labels, settings.classes());
     }
 
     @Override
@@ -135,7 +137,7 @@ public final class Nd4jLearner implements Learner {
     }
 
     private static void fits(LearnerSettings settings, Examples examples) {
-        if (examples.width() != settings.features() || examples.classes() != settings.classes()) {
+        if (examples.width() != settings.features() || examples.labels().outputs() != settings.classes()) {
             throw new IllegalArgumentException(examples + " do not fit a model of layers " + settings.layers());
         }
     }

@@ -1,6 +1,7 @@
 package dev.starling.testnet.demo;
 
 import dev.starling.node.config.Charter;
+import dev.starling.node.data.ClassLabels;
 import dev.starling.node.data.Examples;
 import dev.starling.node.learning.Learner;
 import dev.starling.node.learning.LearnerSettings;
@@ -52,10 +53,11 @@ record References(List<Alone> alone, double pooled, int testRows) {
             seed = data.seed();
             Examples own = SiteData.read(data, charter).split().training();
             parts.add(own);
-            List<Integer> classRows = IntStream.of(own.classCounts()).boxed().toList();
+            List<Integer> classRows =
+                    IntStream.of(((ClassLabels) own.labels()).counts()).boxed().toList();
             alone.add(new Alone(classRows, accuracy(charter, own, tests, seed)));
         }
-        return new References(alone, accuracy(charter, together(parts), tests, seed), tests.rows());
+        return new References(alone, accuracy(charter, Examples.together(parts), tests, seed), tests.rows());
     }
 
     private static double accuracy(Charter charter, Examples training, Examples tests, long seed) throws NodeFailure {
@@ -67,19 +69,5 @@ record References(List<Alone> alone, double pooled, int testRows) {
         } catch (RuntimeException e) {
             throw NodeFailure.of(e);
         }
-    }
-
-    static Examples together(List<Examples> parts) {
-        Examples first = parts.get(0);
-        int rows = parts.stream().mapToInt(Examples::rows).sum();
-        float[] features = new float[rows * first.width()];
-        int[] labels = new int[rows];
-        int at = 0;
-        for (Examples part : parts) {
-            System.arraycopy(part.features(), 0, features, at * first.width(), part.rows() * first.width());
-            System.arraycopy(part.labels(), 0, labels, at, part.rows());
-            at += part.rows();
-        }
-        return new Examples(first.width(), first.classes(), features, labels);
     }
 }

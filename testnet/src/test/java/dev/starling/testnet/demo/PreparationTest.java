@@ -12,7 +12,7 @@ class PreparationTest {
 
     @Test
     void whatIsSetInTheNodesOwnTemplateIsWhatTheNodeReads() throws Exception {
-        String text = NodeConfig.template("Alder", "patients.csv");
+        String text = NodeConfig.template("Alder", "patients.csv", null);
         text = Preparation.set(text, "seed", "77");
         text = Preparation.set(text, "bind", "\"127.0.0.1:4711\"");
         text = Preparation.set(text, "mdns", "false");
