@@ -32,6 +32,9 @@ public record Charter(
     /** Largest number of parameters d this version trains. */
     public static final int MAX_PARAMETERS = 100_000_000;
 
+    /** Most numbers that one {@link Vector} holds. */
+    public static final int MAX_WIDTH = 10_000_000;
+
     public Charter {
         founders = List.copyOf(founders);
     }
@@ -71,14 +74,14 @@ public record Charter(
         return schema.features();
     }
 
-    /** Features, units of each hidden layer, classes. */
+    /** Features, units of each hidden layer, outputs. */
     public int[] layerSizes() {
         int[] sizes = new int[model.hidden().size() + 2];
         sizes[0] = features();
         for (int l = 0; l < model.hidden().size(); l++) {
             sizes[l + 1] = model.hidden().get(l);
         }
-        sizes[sizes.length - 1] = schema.classes().size();
+        sizes[sizes.length - 1] = schema.outputs();
         return sizes;
     }
 
@@ -98,19 +101,87 @@ public record Charter(
     /**
      * What a row of every member's table is.
      *
-     * @param label column that holds the class
-     * @param classes 2 to 1000 words as they stand in the label column; the index is the class number
+     * @param label column that holds what the model is to tell
+     * @param target what stands in that column
      * @param columns the columns that are features, in the order of the feature vector
      */
-    public record Schema(String label, List<String> classes, List<Column> columns) {
+    public record Schema(String label, Target target, List<Column> columns) {
         public Schema {
-            classes = List.copyOf(classes);
             columns = List.copyOf(columns);
         }
 
-        /** Sum of the widths of the columns. */
+        /** The schema of a classification: the label is one of these words. */
+        public Schema(String label, List<String> classes, List<Column> columns) {
+            this(label, new Classes(classes), columns);
+        }
+
+        /** Sum of the widths of the columns; {@link Integer#MAX_VALUE} when it is larger. */
         public int features() {
-            return columns.stream().mapToInt(Column::width).sum();
+            return (int) Math.min(
+                    Integer.MAX_VALUE, columns.stream().mapToLong(Column::width).sum());
+        }
+
+        /** Width of the model's last layer: the number of classes, or 1. */
+        public int outputs() {
+            return target.outputs();
+        }
+
+        /** The words of the label, in the order of the outputs; empty when the label is a quantity. */
+        public List<String> classes() {
+            return target instanceof Classes classes ? classes.words() : List.of();
+        }
+
+        /** What models are compared by. */
+        public Metric metric() {
+            return target.metric();
+        }
+    }
+
+    /** What stands in the label column, and so what the model says. */
+    public sealed interface Target {
+        /** Width of the model's last layer. */
+        int outputs();
+
+        /** What models are compared by. */
+        Metric metric();
+    }
+
+    /**
+     * One of a list of words.
+     *
+     * @param words 2 to 1000, as they stand in the label column; the index is the class number
+     */
+    public record Classes(List<String> words) implements Target {
+        public Classes {
+            words = List.copyOf(words);
+        }
+
+        @Override
+        public int outputs() {
+            return words.size();
+        }
+
+        @Override
+        public Metric metric() {
+            return Metric.ACCURACY;
+        }
+    }
+
+    /**
+     * A number to estimate. The model sees {@code (value - mean) / deviation}.
+     *
+     * @param mean in the unit of the label
+     * @param deviation in the unit of the label, above 0
+     */
+    public record Quantity(double mean, double deviation) implements Target {
+        @Override
+        public int outputs() {
+            return 1;
+        }
+
+        @Override
+        public Metric metric() {
+            return Metric.RMSE;
         }
     }
 
@@ -152,16 +223,26 @@ public record Charter(
     }
 
     /**
+     * A block of numbers of one unit, such as the pixels of an image, flattened row by row. All of them are scaled to
+     * {@code (value - mean) / deviation}.
+     *
+     * @param width how many, 1 to {@link #MAX_WIDTH}
+     * @param mean in the unit of the numbers; also what a missing one counts as
+     * @param deviation in the unit of the numbers, above 0
+     */
+    public record Vector(String name, int width, double mean, double deviation) implements Column {}
+
+    /**
      * What is trained.
      *
      * @param kind shape of the model
-     * @param hidden units of each hidden layer, empty for softmax regression
+     * @param hidden units of each hidden layer, empty for {@link Kind#SOFTMAX}
      * @param seed of the genesis parameters
      */
     public record Model(Kind kind, List<Integer> hidden, long seed) {
         /** Shape of a model. */
         public enum Kind {
-            /** Multinomial logistic regression: one linear layer. */
+            /** One linear layer: multinomial logistic regression, or linear regression when the label is a quantity. */
             SOFTMAX,
             /** Multi-layer perceptron with rectified linear units. */
             MLP

@@ -2,11 +2,15 @@ package dev.starling.node.config;
 
 import dev.starling.crypto.trust.Member;
 import dev.starling.node.config.Charter.Categorical;
+import dev.starling.node.config.Charter.Classes;
 import dev.starling.node.config.Charter.Column;
 import dev.starling.node.config.Charter.Model;
 import dev.starling.node.config.Charter.Numeric;
+import dev.starling.node.config.Charter.Quantity;
 import dev.starling.node.config.Charter.Schema;
+import dev.starling.node.config.Charter.Target;
 import dev.starling.node.config.Charter.Training;
+import dev.starling.node.config.Charter.Vector;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,7 +27,8 @@ final class CharterReader {
 
     private enum ColumnKind {
         NUMERIC,
-        CATEGORICAL
+        CATEGORICAL,
+        VECTOR
     }
 
     private enum MixingMode {
@@ -100,14 +105,11 @@ final class CharterReader {
 
     private static Schema schema(Section root, Section data) {
         if (!root.has("data")) {
-            root.missing("data", "add [data] with label, classes and one [[data.column]] per column");
-            return new Schema("", List.of(), List.of());
+            root.missing("data", "add [data] with label, classes or a target, and one [[data.column]] per column");
+            return new Schema("", new Classes(List.of()), List.of());
         }
         String label = data.text("label", MAX_TEXT, "diagnosis");
-        List<String> classes = data.texts("classes", MAX_TEXT);
-        if (classes.size() < 2 || classes.size() > 1000) {
-            data.wrong("classes", "lists " + classes.size() + " classes", "list 2 to 1000 of them, each once");
-        }
+        Target target = target(data);
         List<Column> columns = new ArrayList<>();
         Set<String> names = new HashSet<>();
         List<Section> entries = data.sections("column");
@@ -124,29 +126,64 @@ final class CharterReader {
             data.missing("column", "add one [[data.column]] with name and kind for every feature");
         }
         data.end();
-        return new Schema(label, classes, columns);
+        return new Schema(label, target, columns);
+    }
+
+    private static Target target(Section data) {
+        List<String> words = data.texts("classes", MAX_TEXT);
+        if (data.has("target")) {
+            if (data.has("classes")) {
+                String remedy = "keep classes when the label is a word, [data.target] when it is a number";
+                data.wrong("target", "stands beside data.classes", remedy);
+            }
+            Section target = data.section("target");
+            Quantity quantity = new Quantity(mean(target), deviation(target));
+            target.end();
+            return quantity;
+        }
+        if (words.size() < 2 || words.size() > 1000) {
+            String remedy = "list 2 to 1000 of them, each once"
+                    + (data.has("classes") ? "" : "; or add [data.target] with mean and deviation for a number");
+            data.wrong("classes", "lists " + words.size() + " classes", remedy);
+        }
+        return new Classes(words);
+    }
+
+    private static double mean(Section section) {
+        return section.decimal("mean", 0, ANY);
+    }
+
+    private static double deviation(Section section) {
+        return section.decimal("deviation", 1, Bounds.above(0));
     }
 
     private static Column column(Section entry) {
         String name = entry.text("name", MAX_TEXT, "age");
         if (!entry.has("kind")) {
-            entry.missing("kind", "add kind = \"numeric\" or kind = \"categorical\"");
+            entry.missing("kind", "add kind = \"numeric\", kind = \"categorical\" or kind = \"vector\"");
         }
-        ColumnKind kind = entry.choice("kind", ColumnKind.NUMERIC, ColumnKind.values());
-        Column column;
-        if (kind == ColumnKind.CATEGORICAL) {
-            List<String> categories = entry.texts("categories", MAX_TEXT);
-            if (categories.isEmpty()) {
-                entry.wrong("categories", "lists no category", "list the words of the column, each once");
-            }
-            column = new Categorical(name, categories);
-        } else {
-            double mean = entry.decimal("mean", 0, ANY);
-            double deviation = entry.decimal("deviation", 1, Bounds.above(0));
-            column = new Numeric(name, mean, deviation);
-        }
+        Column column = switch (entry.choice("kind", ColumnKind.NUMERIC, ColumnKind.values())) {
+            case NUMERIC -> new Numeric(name, mean(entry), deviation(entry));
+            case CATEGORICAL -> new Categorical(name, categories(entry));
+            case VECTOR -> new Vector(name, width(entry), mean(entry), deviation(entry));
+        };
         entry.end();
         return column;
+    }
+
+    private static List<String> categories(Section entry) {
+        List<String> categories = entry.texts("categories", MAX_TEXT);
+        if (categories.isEmpty()) {
+            entry.wrong("categories", "lists no category", "list the words of the column, each once");
+        }
+        return categories;
+    }
+
+    private static int width(Section entry) {
+        if (!entry.has("width")) {
+            entry.missing("width", "add width = 784, how many numbers the block has");
+        }
+        return (int) entry.integer("width", 1, 1, Charter.MAX_WIDTH);
     }
 
     private static Model model(Section section) {

@@ -2,9 +2,13 @@ package dev.starling.node.config;
 
 import dev.starling.crypto.trust.Member;
 import dev.starling.node.config.Charter.Categorical;
+import dev.starling.node.config.Charter.Classes;
 import dev.starling.node.config.Charter.Column;
 import dev.starling.node.config.Charter.Model;
 import dev.starling.node.config.Charter.Numeric;
+import dev.starling.node.config.Charter.Quantity;
+import dev.starling.node.config.Charter.Target;
+import dev.starling.node.config.Charter.Vector;
 import java.util.Locale;
 
 /** Writes a charter with a comment for every key, so that the file explains itself to who has to sign it. */
@@ -18,7 +22,9 @@ final class CharterWriter {
             text.append(FOUNDER.formatted(founder.organisation(), TomlText.of(founder.card())));
         }
         Charter.Schema schema = charter.schema();
-        text.append(DATA.formatted(TomlText.of(schema.label()), TomlText.of(schema.classes())));
+        text.append(DATA.formatted(TomlText.of(schema.label()), target(schema.target())))
+                .append(COLUMNS)
+                .append(schema.columns().stream().anyMatch(Vector.class::isInstance) ? VECTORS : "");
         for (Column column : schema.columns()) {
             text.append("\n[[data.column]]\nname = ")
                     .append(TomlText.of(column.name()))
@@ -49,13 +55,25 @@ final class CharterWriter {
         return text.toString();
     }
 
+    private static String target(Target target) {
+        return target instanceof Quantity quantity
+                ? QUANTITY.formatted(TomlText.of(quantity.mean()), TomlText.of(quantity.deviation()))
+                : CLASSES.formatted(TomlText.of(((Classes) target).words()));
+    }
+
     private static String column(Column column) {
         if (column instanceof Categorical categorical) {
             return "\nkind = \"categorical\"\ncategories = " + TomlText.of(categorical.categories()) + "\n";
         }
+        if (column instanceof Vector vector) {
+            return "\nkind = \"vector\"\nwidth = " + vector.width() + scaling(vector.mean(), vector.deviation());
+        }
         Numeric numeric = (Numeric) column;
-        return "\nkind = \"numeric\"\nmean = " + TomlText.of(numeric.mean()) + "\ndeviation = "
-                + TomlText.of(numeric.deviation()) + "\n";
+        return "\nkind = \"numeric\"" + scaling(numeric.mean(), numeric.deviation());
+    }
+
+    private static String scaling(double mean, double deviation) {
+        return "\nmean = " + TomlText.of(mean) + "\ndeviation = " + TomlText.of(deviation) + "\n";
     }
 
     private static final String HEAD = """
@@ -82,19 +100,36 @@ final class CharterWriter {
 
             # What a row of every member's table is. Further columns of a table are ignored.
             [data]
-            # Column that holds the class.
+            # Column that holds what the model is to tell.
             label = %s
+            %s""";
+
+    private static final String CLASSES = """
             # The words in that column, each once.
             classes = %s
+            """;
+
+    private static final String QUANTITY = """
+            # That column holds a number. The model learns (value - mean) / deviation; errors are told in the number's unit.
+            [data.target]
+            mean = %s
+            deviation = %s
+            """;
+
+    private static final String COLUMNS = """
 
             # The features, one entry each. A number enters the model as (value - mean) / deviation; a missing one counts
             # as the mean. A word becomes one feature per category; a missing or unlisted one is all zeros.
             """;
 
+    private static final String VECTORS = """
+            # A vector is a block of numbers of one unit (the pixels of an image, row by row) with one scaling for all.
+            """;
+
     private static final String MODEL = """
 
             [model]
-            # "softmax" (multinomial logistic regression) or "mlp" (multi-layer perceptron, rectified linear units).
+            # "softmax" (one linear layer) or "mlp" (multi-layer perceptron, rectified linear units).
             kind = "%s"
             """;
 

@@ -23,11 +23,12 @@ public record NodeConfig(String organisation, Data data, Net net, Admin admin, L
     /**
      * The site's own rows.
      *
-     * @param file table of the site's rows
+     * @param file table of the site's rows: CSV, or an array in IDX or NPY
+     * @param labels array with one label a row, when the table is an array; a CSV table has its own column
      * @param holdout share of the rows that is never trained on, 0 to 0.9
      * @param seed of the split and of the batches
      */
-    public record Data(Path file, double holdout, long seed) {}
+    public record Data(Path file, @Nullable Path labels, double holdout, long seed) {}
 
     /**
      * Where the node listens and whom it dials.
@@ -122,13 +123,19 @@ public record NodeConfig(String organisation, Data data, Net net, Admin admin, L
 
     private static @Nullable Data data(Section section, Path dataDirectory) {
         String name = section.text("file", 4096, "data.csv");
+        String labelsName = section.has("labels") ? section.text("labels", 4096, "labels.idx") : "";
         double holdout = section.decimal("holdout", 0.2, new Bounds(0, 0.9, Bounds.Open.NONE));
         long seed = section.integer("seed", 1, Long.MIN_VALUE, Long.MAX_VALUE);
         section.end();
-        Path file = name.isEmpty()
+        Path file = path(section, "file", name, dataDirectory);
+        Path labels = path(section, "labels", labelsName, dataDirectory);
+        return file == null ? null : new Data(file, labels, holdout, seed);
+    }
+
+    private static @Nullable Path path(Section section, String key, String text, Path dataDirectory) {
+        return text.isEmpty()
                 ? null
-                : section.parsed("file", name, "write the path of a CSV file", text -> resolve(dataDirectory, text));
-        return file == null ? null : new Data(file, holdout, seed);
+                : section.parsed(key, text, "write the path of a file", name -> resolve(dataDirectory, name));
     }
 
     private static Path resolve(Path dataDirectory, String text) {
@@ -174,9 +181,11 @@ public record NodeConfig(String organisation, Data data, Net net, Admin admin, L
      *
      * @param organisation name the other members will see
      * @param dataFile path of the site's table, absolute or relative to the data directory
+     * @param labelsFile likewise of the labels when the table is an array; otherwise the key stands there as a comment
      */
-    public static String template(String organisation, String dataFile) {
-        return TEMPLATE.formatted(TomlText.of(organisation), TomlText.of(dataFile));
+    public static String template(String organisation, String dataFile, @Nullable String labelsFile) {
+        String labels = labelsFile == null ? "# labels = \"labels.idx\"" : "labels = " + TomlText.of(labelsFile);
+        return TEMPLATE.formatted(TomlText.of(organisation), TomlText.of(dataFile), labels);
     }
 
     private static final String TEMPLATE = """
@@ -186,9 +195,11 @@ public record NodeConfig(String organisation, Data data, Net net, Admin admin, L
             organisation = %s
 
             [data]
-            # Table with one row per case: CSV with a header, plain or gzip; '?' and empty cells are missing.
-            # A relative path starts from the directory of this file.
+            # Table with one row per case, plain or gzip: CSV with a header ('?' and empty cells are missing), or an array
+            # in IDX or NPY. A relative path starts from the directory of this file.
             file = %s
+            # For an array only: the array with one label a row.
+            %s
             # Share of the rows that is never trained on, for the verdict.
             holdout = 0.2
             # Seed of the split and of the batches.

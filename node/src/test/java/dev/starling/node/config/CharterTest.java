@@ -9,6 +9,9 @@ import dev.starling.node.config.Charter.Categorical;
 import dev.starling.node.config.Charter.Mixing.Encoding;
 import dev.starling.node.config.Charter.Model;
 import dev.starling.node.config.Charter.Numeric;
+import dev.starling.node.config.Charter.Quantity;
+import dev.starling.node.config.Charter.Schema;
+import dev.starling.node.config.Charter.Vector;
 import dev.starling.node.config.ConfigException.Problem;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -122,6 +125,53 @@ class CharterTest {
 
         assertThat(parse(text)).isEqualTo(charter);
         assertThat(Charter.write(parse(text))).isEqualTo(text);
+    }
+
+    @Test
+    void aQuantityAndAVectorReadBackAsTheyWereWritten() throws ConfigException {
+        Charter plain = Charters.of(new Model(Model.Kind.SOFTMAX, List.of(), 1), new Vector("pixel", 784, 0, 255));
+        Schema schema =
+                new Schema("age", new Quantity(51.5, 12.25), plain.schema().columns());
+        Charter charter = Charter.withDefaults("ages", plain.founders(), schema);
+
+        String text = Charter.write(charter);
+
+        assertThat(parse(text)).isEqualTo(charter);
+        assertThat(charter.layerSizes()).containsExactly(784, 1);
+        assertThat(schema.metric()).isEqualTo(Metric.RMSE);
+        assertThat(schema.classes()).isEmpty();
+        assertThat(text).contains("[data.target]\nmean = 51.5\n").contains("# A vector is a block of numbers");
+        assertThat(Charter.write(plain)).doesNotContain("data.target").contains("classes = ");
+    }
+
+    @Test
+    void aLabelIsEitherAWordOrANumber() {
+        String quantity = "[data.target]\nmean = 1\n";
+        assertThat(problem(HEAD + DATA + quantity))
+                .extracting(Problem::message, Problem::line)
+                .containsExactly("data.target stands beside data.classes", 11);
+        String neither = HEAD + DATA.replace("classes = [\"no\", \"yes\"]\n", "");
+        assertThat(problem(neither).message()).isEqualTo("data.classes lists 0 classes");
+        assertThat(problem(neither).remedy()).contains("each once").contains("[data.target]");
+        assertThat(problem(neither + "[data.target]\ndeviation = 0\n").message())
+                .isEqualTo("data.target.deviation is not a number above 0.0");
+        assertThat(problem(neither + "[data.target]\nspread = 1\n").message())
+                .isEqualTo("data.target.spread is not a key of this file");
+    }
+
+    @Test
+    void aVectorHasAWidthAndAModelIsBoundedAsAWhole() {
+        String vector = "[[data.column]]\nname = \"v\"\nkind = \"vector\"\n";
+        assertThat(problem(HEAD + DATA + vector).message()).isEqualTo("data.column.width is missing");
+        assertThat(problem(HEAD + DATA + vector + "width = 10000001\n").message())
+                .isEqualTo("data.column.width is not a whole number from 1 to 10000000");
+        StringBuilder wide = new StringBuilder(HEAD + DATA);
+        for (int i = 0; i < 300; i++) {
+            wide.append(vector.replace("\"v\"", "\"v" + i + "\"")).append("width = 10000000\n");
+        }
+        assertThat(problems(wide.toString()))
+                .extracting(Problem::message)
+                .anySatisfy(message -> assertThat(message).contains("parameters, too large"));
     }
 
     @Test

@@ -28,15 +28,23 @@ class NodeConfigTest {
 
     @Test
     void theTemplateIsACompleteConfigurationWithTheDefaults() throws ConfigException {
-        NodeConfig written = parse(NodeConfig.template("Klinik \"Süd\"", "rows.csv"));
+        NodeConfig written = parse(NodeConfig.template("Klinik \"Süd\"", "rows.csv", null));
 
         assertThat(written).isEqualTo(parse("organisation = 'Klinik \"Süd\"'\n[data]\nfile = 'rows.csv'\n"));
         assertThat(written.organisation()).isEqualTo("Klinik \"Süd\"");
-        assertThat(written.data()).isEqualTo(new NodeConfig.Data(HOME.resolve("rows.csv"), 0.2, 1));
+        assertThat(written.data()).isEqualTo(new NodeConfig.Data(HOME.resolve("rows.csv"), null, 0.2, 1));
         assertThat(written.net().bind()).isEqualTo(new HostPort("0.0.0.0", 7070));
         assertThat(written.net().mdns()).isTrue();
         assertThat(written.admin().port()).isZero();
         assertThat(written.log()).isEqualTo(new NodeConfig.Log(Level.INFO, false));
+    }
+
+    @Test
+    void theTemplateNamesTheLabelsOfAnArray() throws ConfigException {
+        NodeConfig written = parse(NodeConfig.template("N", "images.idx", "labels.idx"));
+
+        assertThat(written.data().labels()).isEqualTo(HOME.resolve("labels.idx"));
+        assertThat(NodeConfig.template("N", "rows.csv", null)).contains("\n# labels = ");
     }
 
     @Test
@@ -47,6 +55,7 @@ class NodeConfigTest {
                 organisation = "North"
                 [data]
                 file = "/srv/rows.csv.gz"
+                labels = "labels.idx"
                 holdout = 0
                 seed = 9
                 [net]
@@ -64,7 +73,8 @@ class NodeConfigTest {
                 json = true
                 """.formatted(friend.hex(), foe.hex(), foe.hex()));
 
-        assertThat(config.data()).isEqualTo(new NodeConfig.Data(Path.of("/srv/rows.csv.gz"), 0, 9));
+        assertThat(config.data())
+                .isEqualTo(new NodeConfig.Data(Path.of("/srv/rows.csv.gz"), HOME.resolve("labels.idx"), 0, 9));
         assertThat(config.net())
                 .isEqualTo(new NodeConfig.Net(
                         new HostPort("::", 7171),
