@@ -1,119 +1,190 @@
 package dev.starling.node.data;
 
-import dev.starling.node.config.Charter.Categorical;
+import dev.starling.node.config.Charter.Classes;
 import dev.starling.node.config.Charter.Column;
-import dev.starling.node.config.Charter.Numeric;
 import dev.starling.node.config.Charter.Schema;
-import java.math.BigDecimal;
-import java.math.MathContext;
+import dev.starling.node.config.Charter.Target;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Derives the data section of a charter from one table: kinds, categories, classes, and the mean and population standard
- * deviation of each number (Welford's update), both rounded to six digits, because they are published with the charter.
- * A column is a number when every cell that is not missing is one.
+ * Derives the data section of a charter from tables, in one pass: kinds, categories, classes, and what numbers are scaled
+ * by. The figures are rounded to six digits, because they are published with the charter.
  */
 public final class ColumnStatistics {
-    private static final int MAX_WORDS = 1000;
-    private static final MathContext SIX_DIGITS = new MathContext(6);
+    private final Selection selection;
+    private final Table first;
+    private final CellColumn label;
+    private final List<CellColumn> columns;
+    private final @Nullable Block block;
 
-    private final String name;
-    private final Set<String> words = new TreeSet<>();
-    private boolean numeric = true;
-    private boolean tooManyWords;
-    private long count;
-    private double mean;
-    private double squares;
+    /**
+     * What to look at.
+     *
+     * @param label column that holds what the model is to tell; of an array, what to call it
+     * @param leftOut columns that are no features: identifiers, dates, free text
+     * @param rows which rows count, by their number from 0 in each table
+     */
+    public record Selection(String label, Set<String> leftOut, IntPredicate rows) {
+        public Selection {
+            leftOut = Set.copyOf(leftOut);
+        }
 
-    private ColumnStatistics(String name) {
-        this.name = name;
+        /** All rows. */
+        public Selection(String label, Set<String> leftOut) {
+            this(label, leftOut, row -> true);
+        }
+
+        boolean isFeature(String column) {
+            return !column.equals(label) && !leftOut.contains(column);
+        }
+    }
+
+    private ColumnStatistics(Table first, Selection selection) throws DataException {
+        this.first = first;
+        this.selection = selection;
+        if (first instanceof CsvTable csv) {
+            csv.column(selection.label());
+            for (String column : selection.leftOut()) {
+                csv.column(column);
+            }
+            this.columns = csv.header().stream()
+                    .map(column -> new CellColumn(csv.name(), column))
+                    .toList();
+            this.label = columns.get(csv.column(selection.label()));
+            this.block = null;
+        } else {
+            ArrayTable array = (ArrayTable) first;
+            this.block = array.isBlock() ? new Block(array) : null;
+            this.columns = IntStream.range(0, block == null ? array.width() : 0)
+                    .mapToObj(c -> new CellColumn(array.name(), ArrayTable.column(c)))
+                    .toList();
+            this.label = new CellColumn(array.labelsName(), selection.label());
+            refuseUnknown(array);
+        }
+    }
+
+    private void refuseUnknown(ArrayTable array) throws DataException {
+        for (String column : selection.leftOut()) {
+            if (columns.stream().noneMatch(known -> known.name().equals(column))) {
+                String remedy = columns.isEmpty()
+                        ? "its rows are one block of numbers, of which none can be left out"
+                        : "its columns are x0 to " + ArrayTable.column(columns.size() - 1);
+                throw new DataException(array.name(), 0, column, "is not in the array", remedy);
+            }
+        }
     }
 
     /**
-     * The schema of a table.
+     * Reads tables.
      *
-     * @param label column that holds the class
-     * @param leftOut columns that are no features: identifiers, dates, free text
-     * @throws DataException when a column is missing, has more than 1000 different words, or the label has fewer than two
+     * @param tables at least one, all with the header of the first
+     * @throws DataException when a column is missing, the headers differ, or a table cannot be read
      */
-    public static Schema schema(CsvTable table, String label, Set<String> leftOut) throws DataException {
-        int labelPosition = table.column(label);
-        for (String column : leftOut) {
-            table.column(column);
+    public static ColumnStatistics of(List<Table> tables, Selection selection) throws DataException {
+        ColumnStatistics statistics = new ColumnStatistics(tables.get(0), selection);
+        for (Table table : tables) {
+            SameHeader.require(statistics.first, table);
+            if (table instanceof CsvTable csv) {
+                statistics.addCells(csv);
+            } else {
+                statistics.addNumbers((ArrayTable) table);
+            }
         }
-        List<ColumnStatistics> columns =
-                table.header().stream().map(ColumnStatistics::new).toList();
+        return statistics;
+    }
+
+    private void addCells(CsvTable table) throws DataException {
+        int[] row = new int[1];
         table.forEachRow((line, cells) -> {
-            for (int c = 0; c < cells.size(); c++) {
-                columns.get(c).add(cells.get(c));
+            if (selection.rows().test(row[0]++)) {
+                Place place = Place.ofLine(table.name(), line);
+                for (int c = 0; c < cells.size(); c++) {
+                    columns.get(c).add(cells.get(c), place);
+                }
             }
         });
+    }
+
+    private void addNumbers(ArrayTable table) throws DataException {
+        table.forEachRow((row, numbers, labelNumber) -> {
+            if (selection.rows().test(row)) {
+                label.add(Numbers.cell(labelNumber), Place.ofRow(table.labelsName(), row));
+                if (block != null) {
+                    block.add(numbers);
+                }
+                for (int c = 0; c < columns.size(); c++) {
+                    columns.get(c).add(numbers[c]);
+                }
+            }
+        });
+    }
+
+    /**
+     * Whether the features look like measurements of one unit, as pixels are: always for a block of bytes; otherwise when
+     * none is negative and more than half of at least two columns of numbers reach the same largest value.
+     */
+    public boolean ofOneUnit() {
+        if (block != null) {
+            return block.ofOneUnit();
+        }
+        List<Moments> numbers = numbers();
+        return OneUnit.holds(
+                numbers.stream().mapToDouble(Moments::magnitude).toArray(),
+                numbers.stream().allMatch(Moments::natural));
+    }
+
+    /** Whether the label holds numbers only, and some are not whole or more than 20 are different. */
+    public boolean labelLooksLikeQuantity() {
+        return label.looksLikeQuantity();
+    }
+
+    /**
+     * The data section of a charter.
+     *
+     * @param scaling of the features; that of a quantity to estimate is always its mean and deviation
+     * @throws DataException when no feature is left, a column has more than 1000 different words, or the label does not fit
+     *     the task
+     */
+    public Schema schema(Task task, Scaling scaling) throws DataException {
         List<Column> features = new ArrayList<>();
-        for (ColumnStatistics column : columns) {
-            if (!column.name.equals(label) && !leftOut.contains(column.name)) {
-                features.add(column.column(table));
+        if (block != null) {
+            features.add(block.vector(scaling));
+        }
+        boolean oneUnit = ofOneUnit();
+        double largest =
+                numbers().stream().mapToDouble(Moments::magnitude).max().orElse(0);
+        for (CellColumn column : columns) {
+            if (selection.isFeature(column.name())) {
+                features.add(column.column(
+                        scaling, oneUnit ? largest : column.moments().magnitude()));
             }
         }
         if (features.isEmpty()) {
-            throw new DataException(table.name(), 1, null, "no column is left as a feature", "leave fewer columns out");
+            throw new DataException(first.name(), 1, null, "no column is left as a feature", "leave fewer columns out");
         }
-        return new Schema(label, columns.get(labelPosition).classes(table), features);
+        return new Schema(selection.label(), target(task), features);
     }
 
-    private void add(String cell) {
-        if (CsvTable.missing(cell)) {
-            return;
+    private Target target(Task task) throws DataException {
+        if (task == Task.REGRESSION) {
+            return label.quantity();
         }
-        if (!tooManyWords) {
-            words.add(cell);
-            tooManyWords = words.size() > MAX_WORDS;
+        if (first instanceof ArrayTable array && !label.moments().whole()) {
+            String remedy = "number the classes, or estimate the numbers with --regression";
+            throw new DataException(array.labelsName(), 0, null, "holds numbers that are not whole", remedy);
         }
-        double value = Numbers.parse(cell);
-        numeric &= !Double.isNaN(value);
-        if (numeric) {
-            count++;
-            double delta = value - mean;
-            mean += delta / count;
-            squares += delta * (value - mean);
-        }
+        return new Classes(label.classes());
     }
 
-    private Column column(CsvTable table) throws DataException {
-        if (!numeric) {
-            refuseTooMany(table, "leave the column out, or group its words");
-            return new Categorical(name, List.copyOf(words));
-        }
-        if (!Double.isFinite(mean) || !Double.isFinite(squares)) {
-            throw new DataException(table.name(), 0, name, "holds numbers out of range", "leave the column out");
-        }
-        double deviation = count == 0 ? 0 : rounded(Math.sqrt(squares / count));
-        return new Numeric(name, rounded(mean), deviation > 0 ? deviation : 1);
-    }
-
-    private List<String> classes(CsvTable table) throws DataException {
-        refuseTooMany(table, "name a column that holds a class as the label");
-        if (words.size() < 2) {
-            String what = "holds " + words.size() + " classes, and a model needs two";
-            throw new DataException(table.name(), 0, name, what, "name another label, or add rows");
-        }
-        Comparator<String> byText = Comparator.naturalOrder();
-        return words.stream()
-                .sorted(numeric ? Comparator.comparingDouble(Numbers::parse).thenComparing(byText) : byText)
+    private List<Moments> numbers() {
+        return columns.stream()
+                .filter(column -> selection.isFeature(column.name()) && column.numeric())
+                .map(CellColumn::moments)
                 .toList();
-    }
-
-    private void refuseTooMany(CsvTable table, String remedy) throws DataException {
-        if (tooManyWords) {
-            String what = "holds more than " + MAX_WORDS + " different words";
-            throw new DataException(table.name(), 0, name, what, remedy);
-        }
-    }
-
-    private static double rounded(double value) {
-        return new BigDecimal(value).round(SIX_DIGITS).doubleValue();
     }
 }

@@ -5,43 +5,31 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.starling.node.config.Nearest;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A table in CSV (RFC 4180): a header, then one record a row, in UTF-8, plain or gzip (told apart by the first two bytes,
  * not by the name). Fields are separated by commas, or by semicolons or tabs when the header has no comma. White space
  * around a cell is dropped. A cell that is empty or {@code ?} is missing. Rows are streamed, never held.
  */
-public final class CsvTable {
-    private static final int BUFFER = 1 << 16;
+public final class CsvTable implements Table {
     private static final int MAX_FIELD = 1 << 20;
 
     private final String name;
-    private final Source source;
+    private final DataFile file;
     private final char separator;
     private final List<String> header;
-
-    /** Where the bytes come from; opened once a pass. */
-    @FunctionalInterface
-    private interface Source {
-        InputStream open() throws IOException;
-    }
 
     /** Takes the rows of a table one after the other. */
     @FunctionalInterface
@@ -56,9 +44,9 @@ public final class CsvTable {
         void row(int line, List<String> cells) throws DataException;
     }
 
-    private CsvTable(String name, Source source) throws DataException {
-        this.name = name;
-        this.source = source;
+    CsvTable(DataFile file) throws DataException {
+        this.name = file.name();
+        this.file = file;
         List<String> withCommas = readHeader(',');
         char other = withCommas.get(0).indexOf('\t') >= 0 ? '\t' : ';';
         boolean otherSeparator = withCommas.size() == 1 && withCommas.get(0).indexOf(other) >= 0;
@@ -73,15 +61,15 @@ public final class CsvTable {
      * @throws DataException when there is no such file, or no usable header
      */
     public static CsvTable open(Path file) throws DataException {
-        return new CsvTable(file.toString(), () -> Files.newInputStream(file));
+        return new CsvTable(DataFile.of(file));
     }
 
     /** A table whose bytes are in memory. */
     public static CsvTable of(String name, byte[] content) throws DataException {
-        return new CsvTable(name, () -> new ByteArrayInputStream(content));
+        return new CsvTable(DataFile.of(name, content));
     }
 
-    /** File name, or the name that was given. */
+    @Override
     public String name() {
         return name;
     }
@@ -105,6 +93,14 @@ public final class CsvTable {
             throw new DataException(name, 1, column, "is not in the header", remedy);
         }
         return index;
+    }
+
+    /** Counts the rows in a pass over the file. */
+    @Override
+    public int rows() throws DataException {
+        AtomicInteger rows = new AtomicInteger();
+        forEachRow((line, cells) -> rows.incrementAndGet());
+        return rows.get();
     }
 
     /** Reads the table from its first row to its last. */
@@ -167,7 +163,7 @@ public final class CsvTable {
 
     private void pass(char separatedBy, Visitor visitor) throws DataException {
         int line = 0;
-        try (InputStream bytes = plain(source.open());
+        try (InputStream bytes = file.open();
                 InputStreamReader text = new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder());
                 CsvReader<CsvRecord> records = CsvReader.builder()
                         .fieldSeparator(separatedBy)
@@ -182,24 +178,14 @@ public final class CsvTable {
                     return;
                 }
             }
-        } catch (NoSuchFileException e) {
-            throw new DataException(name, 0, null, "there is no such file", "check the path");
         } catch (CsvParseException e) {
             String what = "what follows is not CSV: " + rootMessage(e);
             throw new DataException(name, line + 1, null, what, "close every quote, and double quotes within quotes");
         } catch (UncheckedIOException e) {
-            throw unreadable(line, Objects.requireNonNullElse(e.getCause(), e));
+            throw file.unreadable(line, Objects.requireNonNullElse(e.getCause(), e));
         } catch (IOException e) {
-            throw unreadable(line, e);
+            throw file.unreadable(line, e);
         }
-    }
-
-    private DataException unreadable(int line, Throwable cause) {
-        if (cause instanceof CharacterCodingException) {
-            return new DataException(name, line + 1, null, "what follows is not UTF-8 text", "save the table as UTF-8");
-        }
-        String what = "the file cannot be read: " + cause.getMessage();
-        return new DataException(name, line, null, what, "check that it is complete and that this user may read it");
     }
 
     private static String rootMessage(Throwable problem) {
@@ -208,19 +194,5 @@ public final class CsvTable {
             cause = cause.getCause();
         }
         return String.valueOf(cause.getMessage());
-    }
-
-    /** Unpacks what begins with the magic bytes of gzip (RFC 1952, 2.3.1). */
-    private static InputStream plain(InputStream raw) throws IOException {
-        BufferedInputStream bytes = new BufferedInputStream(raw, BUFFER);
-        try {
-            bytes.mark(2);
-            boolean gzip = bytes.read() == 0x1F && bytes.read() == 0x8B;
-            bytes.reset();
-            return gzip ? new GZIPInputStream(bytes, BUFFER) : bytes;
-        } catch (IOException e) {
-            bytes.close();
-            throw e;
-        }
     }
 }

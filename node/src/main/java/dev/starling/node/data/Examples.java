@@ -1,16 +1,37 @@
 package dev.starling.node.data;
 
+import java.util.List;
+
 /**
- * Labelled rows, ready for a learner: features row-major, rows x width, and one class number a row. The arrays are handed
- * out, not copied: whoever reads them must not write.
+ * Labelled rows, ready for a learner: features row-major, rows x width, and one label a row. The arrays are handed out,
+ * not copied: whoever reads them must not write.
  */
 public final class Examples {
     private final int width;
-    private final int classes;
     private final float[] features;
-    private final int[] labels;
+    private final Labels labels;
 
     /**
+     * Puts rows and labels together.
+     *
+     * @param width features a row
+     * @param features rows x width, taken over
+     * @param labels one a row, taken over
+     * @throws IllegalArgumentException when the lengths do not fit
+     */
+    public Examples(int width, float[] features, Labels labels) {
+        if (width < 1 || features.length != (long) width * labels.rows()) {
+            throw new IllegalArgumentException(
+                    labels.rows() + " rows of " + width + " do not make " + features.length + " features");
+        }
+        this.width = width;
+        this.features = features;
+        this.labels = labels;
+    }
+
+    /**
+     * Rows with a class each.
+     *
      * @param width features a row
      * @param classes number of classes
      * @param features rows x width, taken over
@@ -18,24 +39,37 @@ public final class Examples {
      * @throws IllegalArgumentException when the lengths do not fit, or a label is no class
      */
     public Examples(int width, int classes, float[] features, int[] labels) {
-        if (width < 1 || features.length != (long) width * labels.length) {
-            throw new IllegalArgumentException(
-                    labels.length + " rows of " + width + " do not make " + features.length + " features");
+        this(width, features, new ClassLabels(classes, labels));
+    }
+
+    /**
+     * One after the other.
+     *
+     * @param parts at least one
+     * @throws IllegalArgumentException when they differ in width or in the kind of their labels, or are too many for an
+     *     array
+     */
+    public static Examples together(List<Examples> parts) {
+        int width = parts.get(0).width;
+        long length = parts.stream().mapToLong(part -> part.features.length).sum();
+        if (parts.stream().anyMatch(part -> part.width != width) || length > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException("these rows do not go together: " + parts);
         }
-        for (int label : labels) {
-            if (label < 0 || label >= classes) {
-                throw new IllegalArgumentException("label " + label + " is none of " + classes + " classes");
-            }
+        float[] features = new float[(int) length];
+        int at = 0;
+        for (Examples part : parts) {
+            System.arraycopy(part.features, 0, features, at, part.features.length);
+            at += part.features.length;
         }
-        this.width = width;
-        this.classes = classes;
-        this.features = features;
-        this.labels = labels;
+        return new Examples(
+                width,
+                features,
+                Labels.together(parts.stream().map(Examples::labels).toList()));
     }
 
     /** Number of rows. */
     public int rows() {
-        return labels.length;
+        return labels.rows();
     }
 
     /** Features a row. */
@@ -43,44 +77,29 @@ public final class Examples {
         return width;
     }
 
-    /** Number of classes, seen here or not. */
-    public int classes() {
-        return classes;
-    }
-
     /** Row-major, rows x width; shared. */
     public float[] features() {
         return features;
     }
 
-    /** Class number of each row; shared. */
-    public int[] labels() {
+    /** What is to be told of each row; shared. */
+    public Labels labels() {
         return labels;
-    }
-
-    /** Rows of each class. */
-    public int[] classCounts() {
-        int[] counts = new int[classes];
-        for (int label : labels) {
-            counts[label]++;
-        }
-        return counts;
     }
 
     /** A copy of these rows, in this order; a row may be taken more than once. */
     public Examples subset(int[] rows) {
-        float[] someFeatures = new float[rows.length * width];
-        int[] someLabels = new int[rows.length];
+        float[] some = new float[Math.multiplyExact(rows.length, width)];
         for (int i = 0; i < rows.length; i++) {
-            System.arraycopy(features, rows[i] * width, someFeatures, i * width, width);
-            someLabels[i] = labels[rows[i]];
+            System.arraycopy(features, rows[i] * width, some, i * width, width);
         }
-        return new Examples(width, classes, someFeatures, someLabels);
+        return new Examples(width, some, labels.subset(rows));
     }
 
     /** Shape only: rows are private. */
     @Override
     public String toString() {
-        return rows() + " rows of " + width + " features, " + classes + " classes";
+        return rows() + " rows of " + width + " features, "
+                + (labels instanceof ClassLabels ? labels.outputs() + " classes" : "a quantity");
     }
 }

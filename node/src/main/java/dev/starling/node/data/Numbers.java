@@ -2,6 +2,9 @@ package dev.starling.node.data;
 
 /** Numbers as tables have them: decimal, with a point, perhaps with an exponent. */
 final class Numbers {
+    /** From here on not every whole number is a double. */
+    private static final double WHOLE = 0x1p53;
+
     private Numbers() {}
 
     /** Whether {@link Double#parseDouble} reads a finite number; its words, hexadecimals and suffixes are not numbers. */
@@ -29,5 +32,15 @@ final class Numbers {
         } catch (NumberFormatException e) {
             return Double.NaN;
         }
+    }
+
+    /** The number as a cell has it: without a point when it is whole; an empty cell for NaN. */
+    static String cell(double number) {
+        if (Double.isNaN(number)) {
+            return "";
+        }
+        return number == Math.rint(number) && Math.abs(number) <= WHOLE
+                ? Long.toString((long) number)
+                : Double.toString(number);
     }
 }

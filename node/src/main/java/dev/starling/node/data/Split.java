@@ -35,19 +35,25 @@ public record Split(Examples training, Examples holdout) {
 
     /**
      * Splits at random, the same way for the same rows and seed. Every class gives its share (largest remainders first),
-     * and none gives its last row while another class can. Both parts keep the order of the rows.
+     * and none gives its last row while another class can; quantities are drawn as if all were of one class. Both parts
+     * keep the order of the rows.
      */
     public static Split holdout(Examples examples, double fraction, long seed) {
         int rows = examples.rows();
         int heldOut = rows - trainingRows(rows, fraction);
-        int[] taken = shares(examples.classCounts(), rows, heldOut);
+        if (heldOut == 0) {
+            return new Split(examples, examples.subset(new int[0]));
+        }
+        ClassLabels strata =
+                examples.labels() instanceof ClassLabels classes ? classes : new ClassLabels(1, new int[rows]);
+        int[] taken = shares(strata.counts(), rows, heldOut);
         int[] order = shuffled(rows, new SplittableRandom(seed));
         int[] holdoutRows = new int[heldOut];
         int[] trainingRows = new int[rows - heldOut];
         int held = 0;
         int trained = 0;
         for (int row : order) {
-            int label = examples.labels()[row];
+            int label = strata.numbers()[row];
             if (taken[label] > 0) {
                 taken[label]--;
                 holdoutRows[held++] = row;

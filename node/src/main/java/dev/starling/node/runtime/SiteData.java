@@ -2,15 +2,15 @@ package dev.starling.node.runtime;
 
 import dev.starling.node.config.Charter;
 import dev.starling.node.config.NodeConfig;
-import dev.starling.node.data.CsvTable;
 import dev.starling.node.data.DataException;
 import dev.starling.node.data.SchemaReader;
 import dev.starling.node.data.SchemaReader.Reading;
 import dev.starling.node.data.Split;
+import dev.starling.node.data.Table;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The site's own rows under a charter, split the same way by every command.
@@ -30,7 +30,7 @@ public record SiteData(Split split, List<String> remarks) {
      */
     public static SiteData read(NodeConfig.Data data, Charter charter) throws NodeFailure {
         try {
-            Reading reading = SchemaReader.read(CsvTable.open(data.file()), charter.schema());
+            Reading reading = SchemaReader.read(Table.open(data.file(), data.labels()), charter.schema());
             return new SiteData(
                     Split.holdout(reading.examples(), data.holdout(), data.seed()),
                     remarks(data.file().toString(), reading));
@@ -42,20 +42,21 @@ public record SiteData(Split split, List<String> remarks) {
     /**
      * Rows that this site trains on, counted before there is a charter; rows without a label count, too.
      *
+     * @param labels of an array; null with a CSV table
      * @param holdout share of the rows that is never trained on
      * @throws NodeFailure when the table cannot be read or has no row
      */
-    public static int trainingRows(Path table, double holdout) throws NodeFailure {
-        AtomicInteger rows = new AtomicInteger();
+    public static int trainingRows(Path table, @Nullable Path labels, double holdout) throws NodeFailure {
+        int rows;
         try {
-            CsvTable.open(table).forEachRow((line, cells) -> rows.incrementAndGet());
+            rows = Table.open(table, labels).rows();
         } catch (DataException e) {
             throw NodeFailure.of(e);
         }
-        if (rows.get() == 0) {
+        if (rows == 0) {
             throw new NodeFailure(ExitCode.DATA, table + ": the table has a header but no row; add the rows below it");
         }
-        return Split.trainingRows(rows.get(), holdout);
+        return Split.trainingRows(rows, holdout);
     }
 
     static List<String> remarks(String table, Reading reading) {

@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.starling.node.config.Charter.Categorical;
 import dev.starling.node.config.Charter.Numeric;
+import dev.starling.node.config.Charter.Quantity;
 import dev.starling.node.config.Charter.Schema;
+import dev.starling.node.config.Metric;
+import dev.starling.node.data.ColumnStatistics.Selection;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -15,7 +18,15 @@ import org.junit.jupiter.api.Test;
 
 class ColumnStatisticsTest {
     private static Schema schema(String text, String label, String... leftOut) throws DataException {
-        return ColumnStatistics.schema(CsvTable.of("t.csv", text.getBytes(UTF_8)), label, Set.of(leftOut));
+        return statistics(text, label, leftOut).schema(Task.CLASSIFICATION, Scaling.STANDARD);
+    }
+
+    private static ColumnStatistics statistics(String text, String label, String... leftOut) throws DataException {
+        return ColumnStatistics.of(List.of(table("t.csv", text)), new Selection(label, Set.of(leftOut)));
+    }
+
+    private static Table table(String name, String text) throws DataException {
+        return CsvTable.of(name, text.getBytes(UTF_8));
     }
 
     @Test
@@ -56,8 +67,7 @@ class ColumnStatisticsTest {
         for (int i = 0; i < 500; i++) {
             text.append(random.nextDouble(20, 30)).append(',').append(i % 2).append('\n');
         }
-        CsvTable table = CsvTable.of("t.csv", text.toString().getBytes(UTF_8));
-        float[] scaled = SchemaReader.read(table, ColumnStatistics.schema(table, "y", Set.of()))
+        float[] scaled = SchemaReader.read(table("t.csv", text.toString()), schema(text.toString(), "y"))
                 .examples()
                 .features();
         double sum = 0;
@@ -94,5 +104,93 @@ class ColumnStatisticsTest {
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> schema("x,y\n1,a\n2,b\n", "y", "z"))
                 .withMessageContaining("is not in the header");
+    }
+
+    @Test
+    void divisionByTheLargestMagnitudeKeepsZeroWhereItIs() throws DataException {
+        String text = "a,b,word,y\n-4,1,u,0\n2,3,v,1\n0,0,u,1\n";
+
+        assertThat(statistics(text, "y")
+                        .schema(Task.CLASSIFICATION, Scaling.MAX)
+                        .columns())
+                .containsExactly(
+                        new Numeric("a", 0, 4), new Numeric("b", 0, 3), new Categorical("word", List.of("u", "v")));
+        assertThat(statistics(text, "y")
+                        .schema(Task.CLASSIFICATION, Scaling.NONE)
+                        .columns())
+                .startsWith(new Numeric("a", 0, 1), new Numeric("b", 0, 1));
+        assertThat(statistics(text, "y").ofOneUnit()).as("one is negative").isFalse();
+    }
+
+    @Test
+    void columnsOfWhichMostReachTheSameLargestNumberAreOfOneUnit() throws DataException {
+        String pixels = "a,b,c,y\n16,0,1,0\n3,16,2,1\n";
+
+        assertThat(statistics(pixels, "y").ofOneUnit()).isTrue();
+        assertThat(statistics(pixels, "y")
+                        .schema(Task.CLASSIFICATION, Scaling.MAX)
+                        .columns())
+                .containsExactly(new Numeric("a", 0, 16), new Numeric("b", 0, 16), new Numeric("c", 0, 16));
+        assertThat(statistics("flag,flog,age,y\n1,1,90,0\n0,1,20,1\n", "y").ofOneUnit())
+                .as("most reach the same number, but not the largest of all")
+                .isFalse();
+        assertThat(statistics("a,y\n1,0\n2,1\n", "y").ofOneUnit())
+                .as("one column")
+                .isFalse();
+    }
+
+    @Test
+    void aLabelOfNumbersBecomesAQuantityWithItsScaling() throws DataException {
+        Schema schema = statistics("x,y\n1,2\n2,4\n3,?\n4,9\n", "y").schema(Task.REGRESSION, Scaling.NONE);
+
+        assertThat(schema.target()).isEqualTo(new Quantity(5, 2.94392));
+        assertThat(schema.metric()).isEqualTo(Metric.RMSE);
+        assertThat(schema.outputs()).isEqualTo(1);
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> statistics("x,y\n1,2\n2,secret\n", "y").schema(Task.REGRESSION, Scaling.NONE))
+                .withMessageStartingWith("t.csv:3: column \"y\" does not hold a number")
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("secret"));
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> statistics("x,y\n1,2\n2,2\n", "y").schema(Task.REGRESSION, Scaling.NONE))
+                .withMessageContaining("the same number in every row");
+    }
+
+    @Test
+    void aLabelLooksLikeAQuantityWhenItIsNotWholeOrHasManyValues() throws DataException {
+        StringBuilder many = new StringBuilder("x,y\n");
+        for (int i = 0; i <= 20; i++) {
+            many.append("1,").append(i).append('\n');
+        }
+        assertThat(statistics(many.toString(), "y").labelLooksLikeQuantity()).isTrue();
+        assertThat(statistics(many.toString().replace(",20\n", ",19\n"), "y").labelLooksLikeQuantity())
+                .isFalse();
+        assertThat(statistics("x,y\n1,0.5\n1,?\n", "y").labelLooksLikeQuantity())
+                .isTrue();
+        assertThat(statistics("x,y\n1,0.5\n1,a\n", "y").labelLooksLikeQuantity())
+                .isFalse();
+    }
+
+    @Test
+    void severalTablesCountAsOneAndRowsCanBeLeftOut() throws DataException {
+        List<Table> tables = List.of(table("a.csv", "x,y\n1,0\n99,1\n"), table("b.csv", "x,y\n3,1\n99,7\n"));
+
+        Schema schema = ColumnStatistics.of(tables, new Selection("y", Set.of(), row -> row != 1))
+                .schema(Task.CLASSIFICATION, Scaling.STANDARD);
+
+        assertThat(schema.columns()).containsExactly(new Numeric("x", 2, 1));
+        assertThat(schema.classes()).containsExactly("0", "1");
+    }
+
+    @Test
+    void tablesOfDifferentHeadersAreRefusedWithTheFirstDifference() throws DataException {
+        Table first = table("a.csv", "x,z,y\n1,1,0\n");
+        Selection selection = new Selection("y", Set.of());
+
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> ColumnStatistics.of(List.of(first, table("b.csv", "x,v,y\n")), selection))
+                .withMessageStartingWith("b.csv:1: column \"v\" is column 2, which in a.csv is \"z\"");
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> ColumnStatistics.of(List.of(first, table("b.csv", "x,z\n")), selection))
+                .withMessageContaining("has 2 columns, and a.csv 3");
     }
 }

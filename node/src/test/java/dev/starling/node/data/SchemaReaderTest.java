@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.starling.node.config.Charter.Categorical;
 import dev.starling.node.config.Charter.Numeric;
+import dev.starling.node.config.Charter.Quantity;
 import dev.starling.node.config.Charter.Schema;
+import dev.starling.node.config.Charter.Vector;
 import dev.starling.node.data.SchemaReader.Reading;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,14 +23,18 @@ class SchemaReaderTest {
         return SchemaReader.read(CsvTable.of("t.csv", text.getBytes(UTF_8)), SCHEMA);
     }
 
+    private static ClassLabels classes(Examples examples) {
+        return (ClassLabels) examples.labels();
+    }
+
     @Test
     void numbersAreScaledAndWordsSpreadInTheOrderOfTheCharter() throws DataException {
         Examples examples =
                 read("smoker,extra,sick,age\nnow,x,yes,60\nnever,y,no,45.5\n").examples();
 
         assertThat(examples.features()).containsExactly(1, 0, 1, -0.45f, 1, 0);
-        assertThat(examples.labels()).containsExactly(1, 0);
-        assertThat(examples.classCounts()).containsExactly(1, 1);
+        assertThat(classes(examples).numbers()).containsExactly(1, 0);
+        assertThat(classes(examples).counts()).containsExactly(1, 1);
     }
 
     @Test
@@ -99,7 +105,37 @@ class SchemaReaderTest {
         assertThat(examples.rows()).isEqualTo(3000);
         for (int i = 0; i < 3000; i++) {
             assertThat(examples.features()[3 * i]).isEqualTo(i);
-            assertThat(examples.labels()[i]).isEqualTo(i % 3 == 0 ? 1 : 0);
+            assertThat(classes(examples).numbers()[i]).isEqualTo(i % 3 == 0 ? 1 : 0);
         }
+    }
+
+    @Test
+    void aQuantityIsStandardisedAndRowsWithoutOneAreSkipped() throws DataException {
+        Schema schema = new Schema("stay", new Quantity(10, 4), List.of(new Numeric("age", 50, 10)));
+        CsvTable table = CsvTable.of("t.csv", "age,stay\n60,12\n40,?\n50,4\n".getBytes(UTF_8));
+
+        Reading reading = SchemaReader.read(table, schema);
+
+        assertThat(reading.withoutLabel()).isEqualTo(1);
+        assertThat(reading.examples().features()).containsExactly(1, 0);
+        assertThat(((Quantities) reading.examples().labels()).values()).containsExactly(0.5f, -1.5f);
+        assertThat(reading.examples().toString()).isEqualTo("2 rows of 1 features, a quantity");
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> SchemaReader.read(CsvTable.of("t.csv", "age,stay\n1,long\n".getBytes(UTF_8)), schema))
+                .withMessageStartingWith("t.csv:2: column \"stay\" does not hold a number")
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\"long"));
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> SchemaReader.read(CsvTable.of("t.csv", "age,stay\n1,1e99\n".getBytes(UTF_8)), schema))
+                .withMessageContaining("out of range once scaled");
+    }
+
+    @Test
+    void aTextIsNoImage() {
+        Schema schema = new Schema("sick", List.of("no", "yes"), List.of(new Vector("pixel", 784, 0, 255)));
+
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> SchemaReader.read(CsvTable.of("t.csv", "a,sick\n1,no\n".getBytes(UTF_8)), schema))
+                .withMessageContaining("wants rows of 784 values")
+                .satisfies(e -> assertThat(e.remedy()).contains("data.labels"));
     }
 }

@@ -18,6 +18,10 @@ class SplitTest {
         return new Examples(1, 3, features, labels);
     }
 
+    private static ClassLabels classes(Examples examples) {
+        return (ClassLabels) examples.labels();
+    }
+
     private static Examples random(SplittableRandom random, int rows) {
         return numbered(random.ints(rows, 0, 3).map(c -> c * c / 2).toArray());
     }
@@ -42,7 +46,8 @@ class SplitTest {
             assertThat(all).isEqualTo(examples.features());
             for (int i = 0; i < split.holdout().rows(); i++) {
                 int row = (int) split.holdout().features()[i];
-                assertThat(split.holdout().labels()[i]).isEqualTo(examples.labels()[row]);
+                assertThat(classes(split.holdout()).numbers()[i])
+                        .isEqualTo(classes(examples).numbers()[row]);
             }
         }
     }
@@ -75,7 +80,7 @@ class SplitTest {
 
         Split split = Split.holdout(numbered(labels), 0.2, 1);
 
-        assertThat(split.holdout().classCounts()).containsExactly(100, 80, 20);
+        assertThat(classes(split.holdout()).counts()).containsExactly(100, 80, 20);
     }
 
     @Test
@@ -83,7 +88,7 @@ class SplitTest {
         for (long seed = 0; seed < 20; seed++) {
             Split split = Split.holdout(numbered(0, 0, 0, 1, 1, 2), 0.2, seed);
 
-            assertThat(split.training().classCounts()[2]).isEqualTo(1);
+            assertThat(classes(split.training()).counts()[2]).isEqualTo(1);
             assertThat(split.holdout().rows()).isEqualTo(1);
         }
     }
@@ -98,5 +103,24 @@ class SplitTest {
 
         assertThat(again).isEqualTo(first);
         assertThat(other).isNotEqualTo(first);
+    }
+
+    @Test
+    void quantitiesAreDrawnAtRandomAndKeepTheirRows() {
+        float[] values = new float[50];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i;
+        }
+        Examples examples = new Examples(1, values, new Quantities(values.clone()));
+
+        Split split = Split.holdout(examples, 0.2, 3);
+
+        assertThat(split.training().rows()).isEqualTo(40);
+        assertThat(((Quantities) split.holdout().labels()).values())
+                .hasSize(10)
+                .isEqualTo(split.holdout().features());
+        assertThat(Split.holdout(examples, 0.2, 3).holdout().features())
+                .isEqualTo(split.holdout().features());
+        assertThat(Split.holdout(examples, 0, 3).holdout().rows()).isZero();
     }
 }

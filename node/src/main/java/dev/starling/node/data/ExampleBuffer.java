@@ -1,0 +1,115 @@
+package dev.starling.node.data;
+
+import dev.starling.node.config.Charter.Schema;
+import dev.starling.node.data.SchemaReader.Reading;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Examples in the making, and what was noticed on the way. Confined to one thread. */
+final class ExampleBuffer {
+    /** Largest array a JVM allocates without complaint. */
+    private static final int MAX_FLOATS = Integer.MAX_VALUE - 8;
+
+    /** A row is skipped because its label is missing. */
+    static final int SKIPPED = -1;
+
+    private final String table;
+    private final Schema schema;
+    private final int width;
+    private final LabelCollector labels;
+    private float[] features;
+    private int rows;
+    private int withoutLabel;
+    private int missingCells;
+    private int unlistedCategories;
+
+    /**
+     * An empty buffer.
+     *
+     * @param expectedRows room that is made beforehand
+     * @throws DataException when no array holds as many
+     */
+    ExampleBuffer(String table, Schema schema, int expectedRows) throws DataException {
+        this.table = table;
+        this.schema = schema;
+        this.width = schema.features();
+        this.labels = new LabelCollector(schema, numbered(schema.classes()));
+        this.features = new float[0];
+        reserve(expectedRows);
+    }
+
+    /**
+     * Begins a row, all zeros.
+     *
+     * @param label cell of the label
+     * @return where the row begins in {@link #set}, or {@link #SKIPPED}
+     */
+    int begin(String label, Place place) throws DataException {
+        if (CsvTable.missing(label)) {
+            withoutLabel++;
+            return SKIPPED;
+        }
+        labels.add(label, place);
+        reserve(rows + 1);
+        return width * rows++;
+    }
+
+    void set(int at, float value) {
+        features[at] = value;
+    }
+
+    /**
+     * Sets a feature to a scaled number.
+     *
+     * @return false when it is out of range once scaled
+     */
+    boolean set(int at, double value, Scale scale) {
+        float scaled = (float) ((value - scale.mean()) / scale.deviation());
+        features[at] = scaled;
+        return Float.isFinite(scaled);
+    }
+
+    void missingCell() {
+        missingCells++;
+    }
+
+    void unlistedCategory() {
+        unlistedCategories++;
+    }
+
+    /**
+     * What the table became; the buffer is not used after it.
+     *
+     * @throws DataException when there is no row
+     */
+    Reading reading() throws DataException {
+        if (rows == 0) {
+            throw new DataException(table, 0, null, "no row has a label", "fill column \"" + schema.label() + "\"");
+        }
+        int length = rows * width;
+        float[] exact = features.length == length ? features : Arrays.copyOf(features, length);
+        Examples examples = new Examples(width, exact, labels.labels());
+        return new Reading(examples, withoutLabel, missingCells, unlistedCategories);
+    }
+
+    private void reserve(int wanted) throws DataException {
+        long needed = (long) wanted * width;
+        if (needed > MAX_FLOATS) {
+            String what = "the table has more than " + MAX_FLOATS + " features in all";
+            throw new DataException(table, 0, null, what, "split the table");
+        }
+        if (needed > features.length) {
+            features = Arrays.copyOf(features, (int) Math.min(MAX_FLOATS, Math.max(needed, 2L * features.length)));
+        }
+    }
+
+    static Map<String, Integer> numbered(List<String> words) {
+        Map<String, Integer> numbers = new HashMap<>();
+        for (String word : words) {
+            numbers.put(word, numbers.size());
+        }
+        return Map.copyOf(numbers);
+    }
+}

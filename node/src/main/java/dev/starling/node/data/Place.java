@@ -1,0 +1,25 @@
+package dev.starling.node.data;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where something stands in a table.
+ *
+ * @param file name of the table
+ * @param line line of a text, from 1; 0 in an array
+ * @param row row of an array, from 0; -1 in a text
+ */
+record Place(String file, int line, int row) {
+    static Place ofLine(String file, int line) {
+        return new Place(file, line, -1);
+    }
+
+    static Place ofRow(String file, int row) {
+        return new Place(file, 0, row);
+    }
+
+    DataException wrong(@Nullable String column, String what, String remedy) {
+        String where = row < 0 ? "" : " in row " + row + " (counted from 0)";
+        return new DataException(file, line, column, what + where, remedy);
+    }
+}

@@ -1,0 +1,9 @@
+package dev.starling.node.data;
+
+/** What a model is to make of the label. */
+public enum Task {
+    /** Tell which of a list of words it is. */
+    CLASSIFICATION,
+    /** Estimate a number. */
+    REGRESSION
+}
