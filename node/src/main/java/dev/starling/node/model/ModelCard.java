@@ -14,8 +14,9 @@ import java.util.stream.IntStream;
  * @param federation federation id, the SHA-256 of the charter
  * @param member who holds the model
  * @param slot slot in which the member held it
- * @param schema label, classes in the order of the outputs, columns in the order of the inputs with their scaling
- * @param layerSizes features, units of each hidden layer, classes
+ * @param schema label, its classes in the order of the outputs or the scaling of its quantity, columns in the order of
+ *     the inputs with their scaling
+ * @param layerSizes features, units of each hidden layer, outputs
  * @param parameters digest of the parameters, see {@link #digest}
  */
 public record ModelCard(

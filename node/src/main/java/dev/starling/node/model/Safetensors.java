@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.starling.node.config.Charter.Categorical;
 import dev.starling.node.config.Charter.Column;
 import dev.starling.node.config.Charter.Numeric;
+import dev.starling.node.config.Charter.Quantity;
+import dev.starling.node.config.Charter.Vector;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -58,7 +60,11 @@ final class Safetensors {
         metadata.put("slot", Integer.toString(card.slot()));
         metadata.put("layers", JSON.writeValueAsString(card.layerSizes()));
         metadata.put("label", card.schema().label());
-        metadata.put("classes", JSON.writeValueAsString(card.schema().classes()));
+        if (card.schema().target() instanceof Quantity quantity) {
+            metadata.put("target", JSON.writeValueAsString(scaling(quantity.mean(), quantity.deviation())));
+        } else {
+            metadata.put("classes", JSON.writeValueAsString(card.schema().classes()));
+        }
         metadata.put(
                 "columns",
                 JSON.writeValueAsString(card.schema().columns().stream()
@@ -73,12 +79,22 @@ final class Safetensors {
         entry.put("name", column.name());
         if (column instanceof Numeric numeric) {
             entry.put("kind", "numeric");
-            entry.put("mean", numeric.mean());
-            entry.put("deviation", numeric.deviation());
+            entry.putAll(scaling(numeric.mean(), numeric.deviation()));
+        } else if (column instanceof Vector vector) {
+            entry.put("kind", "vector");
+            entry.put("width", vector.width());
+            entry.putAll(scaling(vector.mean(), vector.deviation()));
         } else if (column instanceof Categorical categorical) {
             entry.put("kind", "categorical");
             entry.put("categories", categorical.categories());
         }
         return entry;
+    }
+
+    private static Map<String, Object> scaling(double mean, double deviation) {
+        Map<String, Object> scaling = new LinkedHashMap<>();
+        scaling.put("mean", mean);
+        scaling.put("deviation", deviation);
+        return scaling;
     }
 }
