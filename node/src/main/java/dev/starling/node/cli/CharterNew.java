@@ -1,16 +1,13 @@
 package dev.starling.node.cli;
 
 import dev.starling.crypto.identity.Identity;
+import dev.starling.crypto.trust.LobbyAllowance;
 import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.SignedCharter;
 import dev.starling.node.config.Charter;
-import dev.starling.node.config.Charter.Column;
-import dev.starling.node.config.Charter.Numeric;
 import dev.starling.node.config.Charter.Schema;
 import dev.starling.node.config.ConfigException;
 import dev.starling.node.config.NodeConfig;
-import dev.starling.node.data.ColumnStatistics;
-import dev.starling.node.data.CsvTable;
 import dev.starling.node.data.DataException;
 import dev.starling.node.runtime.CharterDocument;
 import dev.starling.node.runtime.DataDirectory;
@@ -27,9 +24,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,24 +37,19 @@ import picocli.CommandLine.Option;
         footer = {
             "  starling charter new --dir north --name pilot --label diagnosis --scale-from north.csv \\",
             "    --founder starling-card1:... --quorum 2 --model mlp:32",
+            "  starling charter new --dir north --name digits --scale-from images.idx --labels-from labels.idx",
             "",
             "The federation's id is the hash of the file. Read the file before the others sign it.",
         })
 final class CharterNew extends Verb {
+    /** A charter crosses the lobby whole; a quarter of what may is left for signatures and the roster. */
+    private static final int MAX_BYTES = LobbyAllowance.BYTES / 4 * 3;
+
     @Option(names = "--name", required = true, paramLabel = "NAME", description = "Name of the federation, for people.")
     String name = "";
 
-    @Option(names = "--label", required = true, paramLabel = "COLUMN", description = "Column that holds the class.")
-    String label = "";
-
-    @ArgGroup(multiplicity = "1")
-    Source source = new Source();
-
-    @Option(
-            names = "--leave-out",
-            paramLabel = "COLUMN",
-            description = "Column that is no feature: an identifier, a date, free text. May be repeated.")
-    List<String> leftOut = new ArrayList<>();
+    @Mixin
+    SchemaSource source = new SchemaSource();
 
     @Option(
             names = "--founder",
@@ -73,23 +62,6 @@ final class CharterNew extends Verb {
 
     @Mixin
     CharterOptions options = new CharterOptions();
-
-    /** Where kinds, words and scaling come from. */
-    static final class Source {
-        @Option(
-                names = "--scale-from",
-                paramLabel = "FILE",
-                description = "Table for kinds, words, means and deviations; publishes these to all members.")
-        @Nullable
-        Path scaled;
-
-        @Option(
-                names = "--columns-from",
-                paramLabel = "FILE",
-                description = "Table for kinds and words only; numbers enter the model as they are.")
-        @Nullable
-        Path unscaled;
-    }
 
     CharterNew(Terminal terminal) {
         super(terminal);
@@ -107,7 +79,7 @@ final class CharterNew extends Verb {
             }
         }
         NodeConfig config = directory.readConfig();
-        Schema schema = schema();
+        Schema schema = source.schema(this::note);
         try (Passphrase passphrase = passphrase();
                 Identity identity = FederationFiles.openIdentity(directory, passphrase.chars())) {
             Member own = ownRows.member(identity, config);
@@ -118,27 +90,6 @@ final class CharterNew extends Verb {
                     bytes, signed.signatureFile(), directory.charter().toString());
             return answer(directory, document);
         }
-    }
-
-    private Schema schema() throws DataException {
-        Path scaled = source.scaled;
-        if (scaled != null) {
-            Schema schema = ColumnStatistics.schema(CsvTable.open(scaled), label, Set.copyOf(leftOut));
-            note("Notice: the charter shows every member the mean and deviation of each number in " + scaled
-                    + ", and the words of each other column.");
-            return schema;
-        }
-        Path unscaled = source.unscaled == null ? Path.of("") : source.unscaled;
-        Schema schema = ColumnStatistics.schema(CsvTable.open(unscaled), label, Set.copyOf(leftOut));
-        note("Notice: the charter shows every member the words of each column of " + unscaled
-                + " that is no number; numbers are not scaled.");
-        List<Column> columns =
-                schema.columns().stream().map(CharterNew::withoutScale).toList();
-        return new Schema(schema.label(), schema.classes(), columns);
-    }
-
-    private static Column withoutScale(Column column) {
-        return column instanceof Numeric numeric ? new Numeric(numeric.name(), 0, 1) : column;
     }
 
     private List<Member> allFounders(Member own) throws NodeFailure {
@@ -161,6 +112,7 @@ final class CharterNew extends Verb {
     private byte[] bytes(List<Member> all, Schema schema) throws NodeFailure {
         Charter charter = options.applyTo(Charter.withDefaults(name, all, schema));
         byte[] bytes = Charter.write(charter).getBytes(StandardCharsets.UTF_8);
+        refuseTooLong(bytes.length);
         try {
             Charter.parse(bytes, "charter.toml");
             return bytes;
@@ -170,6 +122,16 @@ final class CharterNew extends Verb {
                     "these options would make a charter that cannot be used, and nothing was written: "
                             + e.getMessage(),
                     e);
+        }
+    }
+
+    private static void refuseTooLong(int bytes) throws NodeFailure {
+        if (bytes > MAX_BYTES) {
+            throw new NodeFailure(
+                    ExitCode.USAGE,
+                    "the charter would have " + bytes + " bytes, and " + MAX_BYTES
+                            + " are the most that reach who joins;"
+                            + " leave columns out with --leave-out, or give the numbers as an NPY array");
         }
     }
 

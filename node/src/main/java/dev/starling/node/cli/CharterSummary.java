@@ -3,8 +3,12 @@ package dev.starling.node.cli;
 import dev.starling.crypto.trust.Member;
 import dev.starling.node.config.Charter;
 import dev.starling.node.config.Charter.Categorical;
+import dev.starling.node.config.Charter.Classes;
 import dev.starling.node.config.Charter.Column;
 import dev.starling.node.config.Charter.Numeric;
+import dev.starling.node.config.Charter.Quantity;
+import dev.starling.node.config.Charter.Target;
+import dev.starling.node.config.Charter.Vector;
 import dev.starling.node.runtime.CharterDocument;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +38,7 @@ final class CharterSummary {
                         document.federation().hex(),
                         people(charter.founders()),
                         charter.schema().label(),
-                        String.join(", ", charter.schema().classes()),
+                        target(charter.schema().target()),
                         charter.schema().columns().size(),
                         charter.features(),
                         model(charter),
@@ -58,6 +62,12 @@ final class CharterSummary {
                         document.missing().isEmpty() ? "nobody: every founder has" : people(document.missing()));
     }
 
+    private static String target(Target target) {
+        return target instanceof Quantity quantity
+                ? "a number, mean " + quantity.mean() + ", standard deviation " + quantity.deviation()
+                : String.join(", ", ((Classes) target).words());
+    }
+
     private static String model(Charter charter) {
         String layers =
                 IntStream.of(charter.layerSizes()).mapToObj(Integer::toString).collect(Collectors.joining(" - "));
@@ -72,7 +82,7 @@ final class CharterSummary {
 
     static Answer.Fields fields(CharterDocument document) {
         Charter charter = document.charter();
-        return Answer.fields()
+        Answer.Fields fields = Answer.fields()
                 .with("federation", document.federation().hex())
                 .with("name", charter.name())
                 .with("complete", document.missing().isEmpty())
@@ -80,8 +90,13 @@ final class CharterSummary {
                 .with("signed", ids(document.signers()))
                 .with("missing", ids(document.missing()))
                 .with("label", charter.schema().label())
-                .with("classes", charter.schema().classes())
-                .with(
+                .with("task", charter.schema().target() instanceof Quantity ? "regression" : "classification");
+        if (charter.schema().target() instanceof Quantity quantity) {
+            fields.with("target", scaling(Answer.fields(), quantity.mean(), quantity.deviation()));
+        } else {
+            fields.with("classes", charter.schema().classes());
+        }
+        return fields.with(
                         "columns",
                         charter.schema().columns().stream()
                                 .map(CharterSummary::column)
@@ -114,11 +129,17 @@ final class CharterSummary {
     private static Object column(Column column) {
         Answer.Fields fields = Answer.fields().with("name", column.name());
         if (column instanceof Numeric numeric) {
-            fields.with("kind", "numeric").with("mean", numeric.mean()).with("deviation", numeric.deviation());
+            scaling(fields.with("kind", "numeric"), numeric.mean(), numeric.deviation());
+        } else if (column instanceof Vector vector) {
+            scaling(fields.with("kind", "vector").with("width", vector.width()), vector.mean(), vector.deviation());
         } else if (column instanceof Categorical categorical) {
             fields.with("kind", "categorical").with("categories", categorical.categories());
         }
         return fields.asMap();
+    }
+
+    private static Answer.Fields scaling(Answer.Fields fields, double mean, double deviation) {
+        return fields.with("mean", mean).with("deviation", deviation);
     }
 
     private static List<Object> members(List<Member> members) {

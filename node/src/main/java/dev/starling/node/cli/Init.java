@@ -52,12 +52,22 @@ final class Init extends Verb {
     @ArgGroup(multiplicity = "1")
     Table table = new Table();
 
+    @Option(
+            names = "--labels",
+            paramLabel = "FILE",
+            description = "Array with one label a row, when the data is an array.")
+    @Nullable
+    Path labels;
+
     @Option(names = "--port", paramLabel = "N", description = "Port to listen on (default: 7070).")
     int port = 7070;
 
     /** The table, or how many rows it will have. */
     static final class Table {
-        @Option(names = "--data", paramLabel = "FILE", description = "CSV table with a header, plain or gzip.")
+        @Option(
+                names = "--data",
+                paramLabel = "FILE",
+                description = "CSV table with a header, or an array in IDX or NPY; plain or gzip.")
         @Nullable
         Path data;
 
@@ -76,10 +86,10 @@ final class Init extends Verb {
     Answer run() throws NodeFailure, IOException {
         DataDirectory directory = directory();
         refuseIfTaken(directory);
-        byte[] text = template().getBytes(StandardCharsets.UTF_8);
-        NodeConfig config = parsed(text);
+        byte[] text = template(directory.root()).getBytes(StandardCharsets.UTF_8);
+        NodeConfig config = parsed(text, directory.root());
         int rows = table.data != null
-                ? SiteData.trainingRows(table.data, config.data().holdout())
+                ? SiteData.trainingRows(table.data, labels, config.data().holdout())
                 : Split.trainingRows(Math.max(0, table.rows), config.data().holdout());
         try (Identity identity = Identity.generate(new SecureRandom())) {
             Member member = member(identity, rows);
@@ -100,22 +110,26 @@ final class Init extends Verb {
         }
     }
 
-    private String template() {
-        Path data = table.data;
-        Path root = dir.toAbsolutePath().normalize();
-        Path absolute =
-                data == null ? root.resolve("data.csv") : data.toAbsolutePath().normalize();
-        Path named = absolute.startsWith(root) ? root.relativize(absolute) : absolute;
-        String template = NodeConfig.template(organisation, named.toString());
+    private String template(Path directory) {
+        Path root = directory.toAbsolutePath().normalize();
+        Path data = table.data == null ? root.resolve("data.csv") : table.data;
+        String template =
+                NodeConfig.template(organisation, named(root, data), labels == null ? null : named(root, labels));
         if (!template.contains(DEFAULT_BIND)) {
             throw new IllegalStateException("the template binds to another address than " + DEFAULT_BIND);
         }
         return template.replace(DEFAULT_BIND, DEFAULT_BIND.replace("7070", Integer.toString(port)));
     }
 
-    private NodeConfig parsed(byte[] text) throws NodeFailure {
+    /** How the configuration names a file: from its own directory when the file is below it. */
+    private static String named(Path root, Path file) {
+        Path absolute = file.toAbsolutePath().normalize();
+        return (absolute.startsWith(root) ? root.relativize(absolute) : absolute).toString();
+    }
+
+    private static NodeConfig parsed(byte[] text, Path directory) throws NodeFailure {
         try {
-            return NodeConfig.parse(text, "starling.toml", dir);
+            return NodeConfig.parse(text, "starling.toml", directory);
         } catch (ConfigException e) {
             throw new NodeFailure(
                     ExitCode.USAGE,

@@ -36,7 +36,8 @@ final class OwnRows {
                             + " with --rows how many rows it will have");
         }
         int training = rows == null
-                ? SiteData.trainingRows(table, config.data().holdout())
+                ? SiteData.trainingRows(
+                        table, config.data().labels(), config.data().holdout())
                 : Split.trainingRows(Math.max(0, rows), config.data().holdout());
         try {
             return new Member(identity.publicIdentity(), config.organisation(), training);

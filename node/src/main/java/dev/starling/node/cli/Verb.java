@@ -1,8 +1,10 @@
 package dev.starling.node.cli;
 
 import dev.starling.node.runtime.DataDirectory;
+import dev.starling.node.runtime.ExitCode;
 import dev.starling.node.runtime.NodeFailure;
 import dev.starling.node.runtime.Passphrase;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,13 +14,17 @@ import picocli.CommandLine.Option;
 
 /** One command, with the options that all of them have. */
 abstract class Verb implements Callable<Integer> {
+    private static final String DIRECTORY = "STARLING_DIR";
+
     private final Terminal terminal;
 
     @Option(
             names = "--dir",
             paramLabel = "DIR",
-            description = "Data directory of this member (default: the current directory).")
-    Path dir = Path.of(".");
+            description = "Data directory of this member (default: that of the environment variable " + DIRECTORY
+                    + ", else the current directory).")
+    @Nullable
+    Path dir;
 
     @Option(
             names = Passphrase.OPTION,
@@ -59,8 +65,14 @@ abstract class Verb implements Callable<Integer> {
         return terminal;
     }
 
-    final DataDirectory directory() {
-        return new DataDirectory(dir);
+    final DataDirectory directory() throws NodeFailure {
+        String named = terminal.environment().apply(DIRECTORY);
+        try {
+            Path fallback = Path.of(named == null || named.isEmpty() ? "." : named);
+            return new DataDirectory(dir != null ? dir : fallback);
+        } catch (InvalidPathException e) {
+            throw new NodeFailure(ExitCode.USAGE, DIRECTORY + " names no path on this system; set it, or use --dir", e);
+        }
     }
 
     final Instant now() {
