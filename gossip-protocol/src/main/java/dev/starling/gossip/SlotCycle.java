@@ -259,13 +259,18 @@ final class SlotCycle {
             addToPrivateCopy(ready);
             enter(Phase.ALONE, nowNanos);
         } else if (catchUp.isPresent() || nowNanos - sinceNanos >= settings.minSlotNanos()) {
-            if (stepsDone > 0) {
-                ledger.parameters().step(ready, settings.momentum(), share());
-            }
+            takeStep(ready);
             publish(catchUp.orElse(trainingSlot), stepsDone, nowNanos);
-            displacement = null;
             enter(Phase.EXCHANGING, nowNanos);
         }
+    }
+
+    /** Lets go of the displacement: publishing needs the room for its checkpoint. */
+    private void takeStep(float[] ready) {
+        if (stepsDone > 0) {
+            ledger.parameters().step(ready, settings.momentum(), share());
+        }
+        displacement = null;
     }
 
     /** One atomic durable write; only then the header goes to all neighbours. */

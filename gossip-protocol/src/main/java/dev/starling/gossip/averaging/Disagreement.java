@@ -3,15 +3,15 @@ package dev.starling.gossip.averaging;
 /**
  * What one member can tell about the consensus distance: the root mean square distance of the snapshots it saw in a slot
  * (its own included) from their mean, over the norm of that mean. Built from differences to the own snapshot, so that it
- * stays accurate when members nearly agree. Holds one vector of length d.
+ * stays accurate when members nearly agree, float32 sums as they are. Holds one vector of length d.
  */
 public final class Disagreement {
-    private final double[] sumOfDifferences;
+    private final float[] sumOfDifferences;
     private double sumOfSquares;
     private int others;
 
     public Disagreement(int dimension) {
-        sumOfDifferences = new double[dimension];
+        sumOfDifferences = new float[dimension];
     }
 
     /** Forgets the slot that ended. */
@@ -25,7 +25,7 @@ public final class Disagreement {
     public void add(float[] own, float[] other) {
         for (int k = 0; k < own.length; k++) {
             double difference = (double) other[k] - own[k];
-            sumOfDifferences[k] += difference;
+            sumOfDifferences[k] += (float) difference;
             sumOfSquares += difference * difference;
         }
         others++;
@@ -45,7 +45,7 @@ public final class Disagreement {
         double shift = 0;
         double norm = 0;
         for (int k = 0; k < own.length; k++) {
-            double meanDifference = sumOfDifferences[k] / members;
+            double meanDifference = (double) sumOfDifferences[k] / members;
             double mean = own[k] + meanDifference;
             shift += meanDifference * meanDifference;
             norm += mean * mean;

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A member's parameter vector x with its momentum v and the base that snapshots are differences to. x changes by {@link
- * #step} and by flows only. Confined to the engine's thread; holds five vectors of length d.
+ * #step} and by flows only. Confined to the engine's thread; holds four vectors of length d, and two more while snapshots
+ * are compared.
  */
 public final class Parameters {
     private final DeltaEncoding encoding;
@@ -20,8 +21,6 @@ public final class Parameters {
     private final Digest baseHash;
     private final float[] x;
     private final float[] v;
-    private final float[] lower;
-    private final float[] higher;
     private final Disagreement disagreement;
 
     /**
@@ -33,8 +32,6 @@ public final class Parameters {
         this.baseHash = hash(base);
         this.x = base.clone();
         this.v = new float[base.length];
-        this.lower = new float[base.length];
-        this.higher = new float[base.length];
         this.disagreement = new Disagreement(base.length);
     }
 
@@ -94,16 +91,18 @@ public final class Parameters {
 
     /** The vector behind a body, or null when the body holds what no encoder writes. */
     public float @Nullable [] decode(byte[] body) {
-        return encoding.decode(body, base, higher) ? higher.clone() : null;
+        float[] values = new float[x.length];
+        return encoding.decode(body, base, values) ? values : null;
     }
 
     /** Euclidean norm of the vector behind a body; NaN when it holds what no encoder writes. */
     double norm(byte[] body) {
-        if (!encoding.decode(body, base, higher)) {
+        float[] values = decode(body);
+        if (values == null) {
             return Double.NaN;
         }
         double sum = 0;
-        for (float value : higher) {
+        for (float value : values) {
             sum += (double) value * value;
         }
         return Math.sqrt(sum);
@@ -111,21 +110,23 @@ public final class Parameters {
 
     /** The lower id's side: x += F. */
     void addFlow(Snapshot mine, Snapshot theirs) {
-        float weight = decodeBoth(mine, theirs);
-        Flow.addTo(x, weight, lower, higher);
+        float[] lower = checked(mine);
+        float[] higher = checked(theirs);
+        Flow.addTo(x, weight(mine, theirs), lower, higher);
         disagreement.add(lower, higher);
     }
 
     /** The higher id's side: x -= F. */
     void subtractFlow(Snapshot mine, Snapshot theirs) {
-        float weight = decodeBoth(theirs, mine);
-        Flow.subtractFrom(x, weight, lower, higher);
+        float[] lower = checked(theirs);
+        float[] higher = checked(mine);
+        Flow.subtractFrom(x, weight(theirs, mine), lower, higher);
         disagreement.add(higher, lower);
     }
 
     /** The flow between two snapshots, the lower id's first. */
     float[] flow(Snapshot ofLower, Snapshot ofHigher) {
-        return Flow.of(decodeBoth(ofLower, ofHigher), lower, higher);
+        return Flow.of(weight(ofLower, ofHigher), checked(ofLower), checked(ofHigher));
     }
 
     /** Relative consensus distance over the snapshots exchanged since the last one was taken; NaN when there were none. */
@@ -133,10 +134,15 @@ public final class Parameters {
         return disagreement.relativeTo(x);
     }
 
-    private float decodeBoth(Snapshot ofLower, Snapshot ofHigher) {
-        if (!encoding.decode(ofLower.body(), base, lower) || !encoding.decode(ofHigher.body(), base, higher)) {
+    private float[] checked(Snapshot snapshot) {
+        float[] values = decode(snapshot.body());
+        if (values == null) {
             throw new IllegalStateException("a body that was not checked");
         }
+        return values;
+    }
+
+    private static float weight(Snapshot ofLower, Snapshot ofHigher) {
         return Flow.weight(
                 ofLower.header().header().degree(), ofHigher.header().header().degree());
     }
