@@ -5,7 +5,7 @@ package dev.starling.node.learning;
  *
  * @param parameters the model, length d
  * @param steps batches trained
- * @param meanLoss mean cross-entropy over the batches of the last slot in nats; NaN without a step
+ * @param meanLoss mean loss over the batches of the last slot, see {@link TrainingResult}; NaN without a step
  * @param holdout how the model does on the rows that were never trained on
  */
 @SuppressWarnings("ArrayRecordComponent") // a report, never compared

@@ -1,19 +1,23 @@
 package dev.starling.node.learning;
 
-/**
- * The top of a classifier: softmax and mean negative log-likelihood, in double on plain arrays. ND4J's own log-softmax is
- * not used: it takes the logarithm of the softmax, which is minus infinity as soon as a class is hopeless.
- */
-final class CrossEntropy {
-    private CrossEntropy() {}
+import dev.starling.node.data.ClassLabels;
+import dev.starling.node.data.Labels;
 
-    /**
-     * Turns each row of sums into log-probabilities: {@code z - max - log sum exp(z - max)}, so that no exponential
-     * overflows and no logarithm is taken of zero.
-     *
-     * @param rows row-major, rows x classes; overwritten
-     */
-    static void logSoftmax(float[] rows, int classes) {
+/**
+ * The top of a classifier: softmax and mean negative log-likelihood. Outputs are log-probabilities. ND4J's own log-softmax
+ * is not used: it takes the logarithm of the softmax, which is minus infinity as soon as a class is hopeless.
+ *
+ * @param classes sums a row
+ */
+record CrossEntropy(int classes) implements Top {
+    @Override
+    public boolean fits(Labels labels) {
+        return labels instanceof ClassLabels known && known.classes() == classes;
+    }
+
+    /** {@code z - max - log sum exp(z - max)}: no exponential overflows, and no logarithm is taken of zero. */
+    @Override
+    public void activate(float[] rows) {
         for (int from = 0; from < rows.length; from += classes) {
             double max = Double.NEGATIVE_INFINITY;
             for (int k = from; k < from + classes; k++) {
@@ -30,22 +34,34 @@ final class CrossEntropy {
         }
     }
 
-    /**
-     * Turns log-probabilities into the derivative of the mean loss by the sums: {@code (probability - right) / rows}.
-     *
-     * @param rows row-major, rows x classes; overwritten
-     * @param labels right class of each row
-     * @return mean loss in nats
-     */
-    static double derive(float[] rows, int[] labels, int classes) {
+    /** The derivative is {@code (probability - right) / rows}, the loss in nats. */
+    @Override
+    public double derive(float[] rows, Labels labels) {
+        int[] numbers = numbers(labels);
         double loss = 0;
-        for (int i = 0; i < labels.length; i++) {
-            int right = i * classes + labels[i];
+        for (int i = 0; i < numbers.length; i++) {
+            int right = i * classes + numbers[i];
             loss -= rows[right];
             for (int k = i * classes; k < (i + 1) * classes; k++) {
-                rows[k] = (float) ((Math.exp(rows[k]) - (k == right ? 1 : 0)) / labels.length);
+                rows[k] = (float) ((Math.exp(rows[k]) - (k == right ? 1 : 0)) / numbers.length);
             }
         }
-        return loss / labels.length;
+        return loss / numbers.length;
+    }
+
+    @Override
+    public Evaluation judge(float[] rows, Labels labels) {
+        return Evaluation.ofLogProbabilities(rows, numbers(labels), classes);
+    }
+
+    @Override
+    public void publish(float[] rows) {
+        for (int k = 0; k < rows.length; k++) {
+            rows[k] = (float) Math.exp(rows[k]);
+        }
+    }
+
+    private static int[] numbers(Labels labels) {
+        return ((ClassLabels) labels).numbers();
     }
 }

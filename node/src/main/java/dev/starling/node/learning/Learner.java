@@ -28,18 +28,19 @@ public interface Learner extends AutoCloseable {
      * How well parameters do on examples.
      *
      * @param parameters length d
-     * @param examples rows of the width and the classes of the model
+     * @param examples rows of the width and the kind of label of the model
      */
     Evaluation evaluate(float[] parameters, Examples examples);
 
     /**
-     * What the model believes.
+     * What the model tells of each row.
      *
      * @param parameters length d
      * @param examples rows of the width of the model
-     * @return row-major, rows x classes; each row sums to 1
+     * @return row-major, rows x outputs: probabilities of the classes, which sum to 1 in each row, or the estimate on the
+     *     standardised scale of the labels
      */
-    float[] probabilities(float[] parameters, Examples examples);
+    float[] outputs(float[] parameters, Examples examples);
 
     /** Frees native memory; closing twice is allowed, any other call afterwards is not. */
     @Override

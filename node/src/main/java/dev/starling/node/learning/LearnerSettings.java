@@ -7,20 +7,24 @@ import java.util.stream.IntStream;
 /**
  * Shape of a model and how one step is made.
  *
- * @param layers features, units of each hidden layer, classes
+ * @param layers features, units of each hidden layer, outputs
  * @param batch rows a batch
  * @param proximal FedProx mu (Li et al. 2020): adds {@code mu (w - start)} to the gradient; 0 for none
+ * @param head what the outputs tell
  */
-public record LearnerSettings(List<Integer> layers, int batch, double proximal) {
+public record LearnerSettings(List<Integer> layers, int batch, double proximal, Head head) {
     /**
      * Checks the shape.
      *
-     * @throws IllegalArgumentException when there is no layer, or a size is below 1
+     * @throws IllegalArgumentException when there is no layer, a size is below 1, or a number is told by several outputs
      */
     public LearnerSettings {
         layers = List.copyOf(layers);
         if (layers.size() < 2 || layers.stream().anyMatch(n -> n < 1) || batch < 1 || !(proximal >= 0)) {
             throw new IllegalArgumentException("no learner for layers " + layers + ", batch " + batch);
+        }
+        if (head instanceof Head.Regressor && layers.get(layers.size() - 1) != 1) {
+            throw new IllegalArgumentException("a quantity has one output, not the last of layers " + layers);
         }
     }
 
@@ -29,14 +33,15 @@ public record LearnerSettings(List<Integer> layers, int batch, double proximal) 
         return new LearnerSettings(
                 IntStream.of(charter.layerSizes()).boxed().toList(),
                 charter.training().batch(),
-                charter.training().proximal());
+                charter.training().proximal(),
+                Head.of(charter.schema().target()));
     }
 
     int features() {
         return layers.get(0);
     }
 
-    int classes() {
+    int outputs() {
         return layers.get(layers.size() - 1);
     }
 

@@ -23,9 +23,10 @@ public final class LocalTraining {
          *
          * @param slot slots done so far
          * @param slots slots in all
-         * @param meanLoss mean cross-entropy over the batches of this slot in nats
+         * @param meanLoss mean loss over the batches of this slot, see {@link TrainingResult}
+         * @param parameters the model so far, length d: to be read at once, neither kept nor changed
          */
-        void slotDone(int slot, int slots, double meanLoss);
+        void slotDone(int slot, int slots, double meanLoss, float[] parameters);
     }
 
     public LocalTraining(Charter charter, Learner learner) {
@@ -57,19 +58,15 @@ public final class LocalTraining {
         float momentum = (float) charter.training().momentum();
         float[] x = Genesis.parameters(charter.layerSizes(), charter.model().seed());
         float[] velocity = new float[x.length];
-        float[] displacement = new float[x.length];
         double meanLoss = Double.NaN;
         long steps = 0;
         for (int slot = 0; slot < slots; slot++) {
             TrainingResult result = learner.train(
                     x, charter.training().steps(), schedule.rate(slot, slots), batchSeed(seed, slot), stop);
-            for (int k = 0; k < x.length; k++) {
-                displacement[k] = result.end()[k] - x[k];
-            }
-            OuterStep.apply(x, velocity, displacement, momentum, 1);
+            OuterStep.apply(x, velocity, result.displacement(), momentum, 1);
             meanLoss = result.meanLoss();
             steps += result.stepsDone();
-            progress.slotDone(slot + 1, slots, meanLoss);
+            progress.slotDone(slot + 1, slots, meanLoss, x);
             if (result.stepsDone() < charter.training().steps()) {
                 break;
             }

@@ -12,6 +12,7 @@ import dev.starling.node.learning.LocalTraining;
 import dev.starling.node.learning.Nd4jLearner;
 import dev.starling.node.learning.RateSchedule;
 import dev.starling.node.learning.TrainingResult;
+import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -88,16 +89,12 @@ final class TrainingDesk implements AutoCloseable {
     }
 
     private static Event displacement(Effect.Train effect, TrainingResult result) {
-        float[] start = effect.start();
-        float[] displacement = new float[start.length];
-        if (!result.finite() || result.stepsDone() == 0) {
-            return new Event.DisplacementReady(effect.training(), displacement, 0);
+        float[] displacement = result.displacement();
+        if (result.finite()) {
+            return new Event.DisplacementReady(effect.training(), displacement, result.stepsDone());
         }
-        float[] end = result.end();
-        for (int k = 0; k < start.length; k++) {
-            displacement[k] = end[k] - start[k];
-        }
-        return new Event.DisplacementReady(effect.training(), displacement, result.stepsDone());
+        Arrays.fill(displacement, 0);
+        return new Event.DisplacementReady(effect.training(), displacement, 0);
     }
 
     /** Ends this training, and any before it, at the end of its batch. */

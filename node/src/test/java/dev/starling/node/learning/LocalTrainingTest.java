@@ -34,19 +34,26 @@ class LocalTrainingTest {
         Examples training = Synthetic.exclusiveOr(200, 1);
         try (Learner learner = Nd4jLearner.open(LearnerSettings.of(CHARTER), training)) {
             List<Integer> slots = new ArrayList<>();
+            List<float[]> models = new ArrayList<>();
             Baseline baseline = new LocalTraining(CHARTER, learner)
-                    .run(5, 3, training, (slot, of, loss) -> slots.add(slot), () -> false);
+                    .run(
+                            5,
+                            3,
+                            training,
+                            (slot, of, loss, parameters) -> {
+                                slots.add(slot);
+                                models.add(parameters.clone());
+                            },
+                            () -> false);
 
             float[] x = Genesis.parameters(CHARTER.layerSizes(), 1);
             float[] velocity = new float[x.length];
             for (int slot = 0; slot < 5; slot++) {
                 float[] displacement = learner.train(
                                 x, 20, slot < 4 ? 0.5 : 0.05, LocalTraining.batchSeed(3, slot), () -> false)
-                        .end();
-                for (int k = 0; k < x.length; k++) {
-                    displacement[k] -= x[k];
-                }
+                        .displacement();
                 OuterStep.apply(x, velocity, displacement, 0.5f, 1);
+                assertThat(models.get(slot)).as("slot %s", slot).isEqualTo(x);
             }
 
             assertThat(baseline.parameters()).isEqualTo(x);
@@ -62,7 +69,7 @@ class LocalTrainingTest {
         Examples training = Synthetic.exclusiveOr(50, 1);
         try (Learner learner = Nd4jLearner.open(LearnerSettings.of(CHARTER), training)) {
             Baseline baseline = new LocalTraining(CHARTER, learner)
-                    .run(100, 3, training, (slot, of, loss) -> {}, () -> batches.incrementAndGet() >= 25);
+                    .run(100, 3, training, (slot, of, loss, parameters) -> {}, () -> batches.incrementAndGet() >= 25);
 
             assertThat(baseline.steps()).isEqualTo(25);
         }

@@ -7,23 +7,39 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.starling.gossip.Genesis;
 import dev.starling.node.data.Examples;
+import dev.starling.node.data.Quantities;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.factory.Nd4j;
 
 class Nd4jLearnerTest {
-    private static final LearnerSettings SOFTMAX = new LearnerSettings(List.of(5, 3), 16, 0);
-    private static final LearnerSettings PERCEPTRON = new LearnerSettings(List.of(2, 16, 2), 32, 0);
+    private static final Head CLASSES = new Head.Classifier();
+    private static final LearnerSettings SOFTMAX = new LearnerSettings(List.of(5, 3), 16, 0, CLASSES);
+    private static final LearnerSettings PERCEPTRON = new LearnerSettings(List.of(2, 16, 2), 32, 0, CLASSES);
 
     private static float[] genesis(LearnerSettings settings) {
         return Genesis.parameters(settings.layerSizes(), 1);
     }
 
-    private static double distance(float[] a, float[] b) {
+    /** Where training from here leads. */
+    private static float[] after(float[] start, TrainingResult result) {
+        float[] end = start.clone();
+        for (int k = 0; k < end.length; k++) {
+            end[k] += result.displacement()[k];
+        }
+        return end;
+    }
+
+    private static double norm(float[] vector) {
         double squares = 0;
-        for (int k = 0; k < a.length; k++) {
-            squares += ((double) a[k] - b[k]) * ((double) a[k] - b[k]);
+        for (float value : vector) {
+            squares += (double) value * value;
         }
         return Math.sqrt(squares);
     }
@@ -34,7 +50,7 @@ class Nd4jLearnerTest {
         try (Learner learner = Nd4jLearner.open(SOFTMAX, Synthetic.clouds(500, 5, 3, 1))) {
             Evaluation before = learner.evaluate(genesis(SOFTMAX), unseen);
             TrainingResult result = learner.train(genesis(SOFTMAX), 500, 0.1, 3, () -> false);
-            Evaluation after = learner.evaluate(result.end(), unseen);
+            Evaluation after = learner.evaluate(after(genesis(SOFTMAX), result), unseen);
 
             assertThat(before.logLoss()).isCloseTo(Math.log(3), within(1e-6));
             assertThat(after.accuracy()).isGreaterThan(0.97);
@@ -48,13 +64,11 @@ class Nd4jLearnerTest {
     void aPerceptronLearnsWhatNoLineSeparates() {
         Examples training = Synthetic.exclusiveOr(800, 1);
         Examples unseen = Synthetic.exclusiveOr(800, 2);
-        LearnerSettings linear = new LearnerSettings(List.of(2, 2), 32, 0);
+        LearnerSettings linear = new LearnerSettings(List.of(2, 2), 32, 0, CLASSES);
         try (Learner learner = Nd4jLearner.open(PERCEPTRON, training);
                 Learner line = Nd4jLearner.open(linear, training)) {
-            float[] curved = learner.train(genesis(PERCEPTRON), 3000, 0.2, 3, () -> false)
-                    .end();
-            float[] straight =
-                    line.train(genesis(linear), 3000, 0.2, 3, () -> false).end();
+            float[] curved = after(genesis(PERCEPTRON), learner.train(genesis(PERCEPTRON), 3000, 0.2, 3, () -> false));
+            float[] straight = after(genesis(linear), line.train(genesis(linear), 3000, 0.2, 3, () -> false));
 
             assertThat(learner.evaluate(curved, unseen).accuracy()).isGreaterThan(0.95);
             assertThat(learner.evaluate(curved, unseen).auc()).isGreaterThan(0.98);
@@ -67,19 +81,19 @@ class Nd4jLearnerTest {
         Examples training = Synthetic.exclusiveOr(100, 1);
         float[] first;
         try (Learner learner = Nd4jLearner.open(PERCEPTRON, training)) {
-            first = learner.train(genesis(PERCEPTRON), 50, 0.2, 3, () -> false).end();
+            first = learner.train(genesis(PERCEPTRON), 50, 0.2, 3, () -> false).displacement();
             learner.evaluate(first, training);
             float[] again =
-                    learner.train(genesis(PERCEPTRON), 50, 0.2, 3, () -> false).end();
+                    learner.train(genesis(PERCEPTRON), 50, 0.2, 3, () -> false).displacement();
             float[] other =
-                    learner.train(genesis(PERCEPTRON), 50, 0.2, 4, () -> false).end();
+                    learner.train(genesis(PERCEPTRON), 50, 0.2, 4, () -> false).displacement();
 
             assertThat(again).isEqualTo(first);
             assertThat(other).isNotEqualTo(first);
         }
         try (Learner learner = Nd4jLearner.open(PERCEPTRON, training)) {
             assertThat(learner.train(genesis(PERCEPTRON), 50, 0.2, 3, () -> false)
-                            .end())
+                            .displacement())
                     .as("another learner")
                     .isEqualTo(first);
         }
@@ -95,10 +109,10 @@ class Nd4jLearnerTest {
             TrainingResult none = learner.train(start, 0, 0.1, 1, () -> true);
             TrainingResult some = learner.train(start, 5, 0.1, 1, () -> false);
 
-            assertThat(none.end()).isEqualTo(copy).isNotSameAs(start);
+            assertThat(none.displacement()).containsOnly(0);
             assertThat(none.stepsDone()).isZero();
             assertThat(none.meanLoss()).isNaN();
-            assertThat(some.end()).isNotEqualTo(copy);
+            assertThat(norm(some.displacement())).isGreaterThan(0);
             assertThat(some.finite()).isTrue();
             assertThat(start).isEqualTo(copy);
             assertThat(training.features()).isEqualTo(features);
@@ -114,7 +128,7 @@ class Nd4jLearnerTest {
 
             assertThat(asked).hasValue(7);
             assertThat(stopped.stepsDone()).isEqualTo(7);
-            assertThat(stopped.end()).isEqualTo(seven.end());
+            assertThat(stopped.displacement()).isEqualTo(seven.displacement());
         }
     }
 
@@ -124,9 +138,9 @@ class Nd4jLearnerTest {
         float[] start = Synthetic.vector(18, 1, 5);
         double previous = Double.POSITIVE_INFINITY;
         for (double mu : new double[] {0, 0.5, 5}) {
-            try (Learner learner = Nd4jLearner.open(new LearnerSettings(List.of(5, 3), 16, mu), training)) {
-                double moved = distance(
-                        start, learner.train(start, 300, 0.1, 1, () -> false).end());
+            try (Learner learner = Nd4jLearner.open(new LearnerSettings(List.of(5, 3), 16, mu, CLASSES), training)) {
+                double moved =
+                        norm(learner.train(start, 300, 0.1, 1, () -> false).displacement());
                 assertThat(moved).isLessThan(previous * 0.7);
                 previous = moved;
             }
@@ -147,9 +161,9 @@ class Nd4jLearnerTest {
         Examples examples = Synthetic.clouds(37, 5, 3, 1);
         float[] parameters = Synthetic.vector(18, 0.5, 2);
         try (Learner sixteen = Nd4jLearner.open(SOFTMAX, examples);
-                Learner one = Nd4jLearner.open(new LearnerSettings(List.of(5, 3), 1, 0), examples)) {
-            float[] together = sixteen.probabilities(parameters, examples);
-            float[] singly = one.probabilities(parameters, examples);
+                Learner one = Nd4jLearner.open(new LearnerSettings(List.of(5, 3), 1, 0, CLASSES), examples)) {
+            float[] together = sixteen.outputs(parameters, examples);
+            float[] singly = one.outputs(parameters, examples);
 
             assertThat(together).hasSize(37 * 3);
             for (int i = 0; i < 37; i++) {
@@ -160,6 +174,102 @@ class Nd4jLearnerTest {
                 assertThat(together[k]).isCloseTo(singly[k], within(1e-6f));
             }
         }
+    }
+
+    @Test
+    void aLineIsRecoveredFromRowsThatLieOnIt() {
+        float[] truth = {1.5f, -2, 0.25f, 0.5f};
+        Examples rows = Synthetic.line(400, truth, 0, 1);
+        LearnerSettings settings = new LearnerSettings(List.of(3, 1), 16, 0, new Head.Regressor(10));
+        try (Learner learner = Nd4jLearner.open(settings, rows)) {
+            float[] start = genesis(settings);
+            TrainingResult result = learner.train(start, 1000, 0.1, 3, () -> false);
+            float[] found = after(start, result);
+
+            for (int k = 0; k < truth.length; k++) {
+                assertThat(found[k]).isCloseTo(truth[k], within(1e-4f));
+            }
+            assertThat(result.meanLoss()).isPositive().isLessThan(0.2);
+            assertThat(learner.evaluate(found, Synthetic.line(100, truth, 0, 2)).rmse())
+                    .isLessThan(1e-2);
+            assertThat(learner.evaluate(found, Synthetic.line(5000, truth, 0.3, 4))
+                            .rmse())
+                    .as("0.3 deviations of 10 units each")
+                    .isCloseTo(3, within(0.15));
+        }
+    }
+
+    @Test
+    void theStepsOfARegressionAreThoseOfPlainJava() {
+        Examples rows = Synthetic.line(50, new float[] {1, -1, 2, 0.5f}, 0.5, 1);
+        float[] values = ((Quantities) rows.labels()).values();
+        LearnerSettings settings = new LearnerSettings(List.of(3, 1), 8, 0, new Head.Regressor(1));
+        double[] w = {0.1, 0.2, -0.3, 0.4};
+        float[] start = {0.1f, 0.2f, -0.3f, 0.4f};
+        SplittableRandom random = new SplittableRandom(9);
+        double loss = 0;
+        for (int step = 0; step < 30; step++) {
+            double[] gradient = new double[4];
+            for (int i = 0; i < 8; i++) {
+                int row = random.nextInt(50);
+                double error = w[3] - values[row];
+                for (int j = 0; j < 3; j++) {
+                    error += w[j] * rows.features()[3 * row + j];
+                }
+                loss += error * error / 2 / 8 / 30;
+                for (int j = 0; j < 3; j++) {
+                    gradient[j] += error * rows.features()[3 * row + j] / 8;
+                }
+                gradient[3] += error / 8;
+            }
+            for (int j = 0; j < 4; j++) {
+                w[j] -= 0.1 * gradient[j];
+            }
+        }
+        try (Learner learner = Nd4jLearner.open(settings, rows)) {
+            TrainingResult result = learner.train(start, 30, 0.1, 9, () -> false);
+
+            float[] end = after(start, result);
+            for (int j = 0; j < 4; j++) {
+                assertThat((double) end[j]).isCloseTo(w[j], within(1e-5));
+            }
+            assertThat(result.meanLoss()).isCloseTo(loss, within(1e-5));
+            float[] estimates = learner.outputs(end, rows);
+            assertThat(estimates).hasSize(50);
+            assertThat((double) estimates[7])
+                    .isCloseTo(
+                            w[0] * rows.features()[21] + w[1] * rows.features()[22] + w[2] * rows.features()[23] + w[3],
+                            within(1e-4));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"16,16", "16,16,16", "16,16,16,16"})
+    void severalHiddenLayersLearnFromGenesisOn(String hidden) {
+        List<Integer> layers = new ArrayList<>(List.of(2));
+        Stream.of(hidden.split(",")).map(Integer::valueOf).forEach(layers::add);
+        layers.add(2);
+        LearnerSettings settings = new LearnerSettings(layers, 32, 0, CLASSES);
+        Examples unseen = Synthetic.exclusiveOr(800, 2);
+        try (Learner learner = Nd4jLearner.open(settings, Synthetic.exclusiveOr(800, 1))) {
+            float[] start = genesis(settings);
+            float[] end = after(start, learner.train(start, 2000, 0.1, 3, () -> false));
+
+            assertThat(learner.evaluate(start, unseen).logLoss())
+                    .as("neither silent nor loud at first")
+                    .isBetween(0.5, 1.5);
+            assertThat(learner.evaluate(end, unseen).accuracy()).isGreaterThan(0.95);
+        }
+    }
+
+    @Test
+    void aQuantityHasOneOutputAndAClassifierNoneForIt() {
+        Examples numbers = Synthetic.line(5, new float[6], 1, 1);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new LearnerSettings(List.of(5, 3), 16, 0, new Head.Regressor(1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Head.Regressor(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> Nd4jLearner.open(SOFTMAX, numbers));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.starling.node.learning;
 
 import dev.starling.node.data.Examples;
+import dev.starling.node.data.Quantities;
 import java.util.SplittableRandom;
 
 /** Tables made up for tests. */
@@ -32,6 +33,23 @@ final class Synthetic {
             labels[i] = features[2 * i] * features[2 * i + 1] > 0 ? 1 : 0;
         }
         return new Examples(2, 2, features, labels);
+    }
+
+    /** A quantity that is linear in Gaussian features, and Gaussian noise. */
+    static Examples line(int rows, float[] weightsAndBias, double noise, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int width = weightsAndBias.length - 1;
+        float[] features = new float[rows * width];
+        float[] values = new float[rows];
+        for (int i = 0; i < rows; i++) {
+            double value = weightsAndBias[width] + noise * random.nextGaussian();
+            for (int j = 0; j < width; j++) {
+                features[i * width + j] = (float) random.nextGaussian();
+                value += features[i * width + j] * weightsAndBias[j];
+            }
+            values[i] = (float) value;
+        }
+        return new Examples(width, features, new Quantities(values));
     }
 
     static float[] vector(int length, double scale, long seed) {

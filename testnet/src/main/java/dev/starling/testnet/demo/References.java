@@ -63,7 +63,7 @@ record References(List<Alone> alone, double pooled, int testRows) {
     private static double accuracy(Charter charter, Examples training, Examples tests, long seed) throws NodeFailure {
         try (Learner learner = Nd4jLearner.open(LearnerSettings.of(charter), training)) {
             return new LocalTraining(charter, learner)
-                    .run(charter.plan().slots(), seed, tests, (slot, slots, loss) -> {}, () -> false)
+                    .run(charter.plan().slots(), seed, tests, (slot, slots, loss, x) -> {}, () -> false)
                     .holdout()
                     .accuracy();
         } catch (RuntimeException e) {
