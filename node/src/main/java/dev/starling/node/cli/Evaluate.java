@@ -1,6 +1,7 @@
 package dev.starling.node.cli;
 
 import dev.starling.node.config.Charter;
+import dev.starling.node.config.Metric;
 import dev.starling.node.data.CsvTable;
 import dev.starling.node.data.DataException;
 import dev.starling.node.data.Examples;
@@ -9,6 +10,7 @@ import dev.starling.node.learning.Evaluation;
 import dev.starling.node.learning.Learner;
 import dev.starling.node.learning.LearnerSettings;
 import dev.starling.node.learning.Nd4jLearner;
+import dev.starling.node.observe.ScoreText;
 import dev.starling.node.runtime.CharterDocument;
 import dev.starling.node.runtime.DataDirectory;
 import dev.starling.node.runtime.ExitCode;
@@ -41,6 +43,13 @@ final class Evaluate extends Verb {
     @Nullable
     Path test;
 
+    @Option(
+            names = "--test-labels",
+            paramLabel = "FILE",
+            description = "Labels of that table, when it is an array with its labels in a file of their own.")
+    @Nullable
+    Path testLabels;
+
     Evaluate(Terminal terminal) {
         super(terminal);
     }
@@ -57,10 +66,11 @@ final class Evaluate extends Verb {
                         directory.state() + ": there is no shared model yet; start this node with `starling run`"));
         Optional<LocalModel> local = LocalModel.read(directory, document.federation(), charter);
         Examples rows = rows(directory, charter);
+        Metric metric = charter.schema().metric();
         try (Learner learner = Nd4jLearner.open(LearnerSettings.of(charter), rows)) {
             Evaluation ofShared = learner.evaluate(shared.parameters(), rows);
             if (local.isEmpty()) {
-                return alone(shared, ofShared);
+                return alone(metric, shared, ofShared);
             }
             float[] alone = local.get().parameters();
             return compared(
@@ -68,13 +78,17 @@ final class Evaluate extends Verb {
                     ofShared,
                     learner.evaluate(alone, rows),
                     PairedComparison.of(
-                            learner.probabilities(shared.parameters(), rows),
-                            learner.probabilities(alone, rows),
-                            rows));
+                            learner.outputs(shared.parameters(), rows), learner.outputs(alone, rows), rows.labels()));
         }
     }
 
     private Examples rows(DataDirectory directory, Charter charter) throws NodeFailure, DataException {
+        if (testLabels != null && test == null) {
+            throw new NodeFailure(ExitCode.USAGE, "--test-labels needs --test, the file that they are the labels of");
+        }
+        if (testLabels != null) {
+            throw new NodeFailure(ExitCode.USAGE, "--test-labels is for arrays; a table has its labels in a column");
+        }
         if (test != null) {
             return SchemaReader.read(CsvTable.open(test), charter);
         }
@@ -89,34 +103,44 @@ final class Evaluate extends Verb {
         return data.split().holdout();
     }
 
-    private static Answer alone(SharedModel shared, Evaluation evaluation) {
+    private static Answer alone(Metric metric, SharedModel shared, Evaluation evaluation) {
         return Answer.of(
                 Answer.fields()
                         .with("slot", shared.slot())
                         .with("rows", evaluation.rows())
+                        .with("metric", metric.word())
                         .with("shared", fields(evaluation)),
-                line("shared model, slot " + shared.slot(), evaluation)
+                line(metric, "shared model, slot " + shared.slot(), evaluation)
                         + "\nRun `starling train --local` to compare it with a model of the own rows alone.");
     }
 
     private static Answer compared(
             SharedModel shared, Evaluation ofShared, Evaluation ofLocal, PairedComparison comparison) {
-        String text = line("shared model, slot " + shared.slot(), ofShared) + "\n"
-                + line("alone", ofLocal) + "\n"
+        String text = line(comparison.metric(), "shared model, slot " + shared.slot(), ofShared) + "\n"
+                + line(comparison.metric(), "alone", ofLocal) + "\n"
                 + comparison.sentence();
         return Answer.of(
                 Answer.fields()
                         .with("slot", shared.slot())
                         .with("rows", ofShared.rows())
+                        .with("metric", comparison.metric().word())
                         .with("shared", fields(ofShared))
                         .with("local", fields(ofLocal))
-                        .with("only_shared_right", comparison.onlyFirstRight())
-                        .with("only_local_right", comparison.onlySecondRight())
+                        .with("only_shared_right", comparison.forFirst())
+                        .with("only_local_right", comparison.forSecond())
                         .with("p_value", comparison.pValue()),
                 text);
     }
 
-    private static String line(String name, Evaluation evaluation) {
+    private static String line(Metric metric, String name, Evaluation evaluation) {
+        if (metric == Metric.RMSE) {
+            return String.format(
+                    Locale.ROOT,
+                    "%-24s RMSE %s, %d rows",
+                    name,
+                    ScoreText.of(metric.word(), evaluation.rmse()),
+                    evaluation.rows());
+        }
         String auc = Double.isNaN(evaluation.auc()) ? "" : String.format(Locale.ROOT, ", AUC %.4f", evaluation.auc());
         return String.format(
                 Locale.ROOT,
@@ -132,6 +156,7 @@ final class Evaluate extends Verb {
         return Answer.fields()
                 .with("accuracy", evaluation.accuracy())
                 .with("log_loss", evaluation.logLoss())
-                .with("auc", evaluation.auc());
+                .with("auc", evaluation.auc())
+                .with("rmse", evaluation.rmse());
     }
 }

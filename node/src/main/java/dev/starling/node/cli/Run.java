@@ -2,8 +2,12 @@ package dev.starling.node.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.starling.node.config.Charter;
+import dev.starling.node.config.Metric;
 import dev.starling.node.config.NodeConfig;
 import dev.starling.node.data.ClassLabels;
+import dev.starling.node.data.Labels;
+import dev.starling.node.data.Quantities;
 import dev.starling.node.data.Split;
 import dev.starling.node.observe.LogSetup;
 import dev.starling.node.observe.ProgressLine;
@@ -64,7 +68,8 @@ final class Run extends Verb {
             data.remarks().forEach(this::note);
             warnOfShare(federation, data.split());
             Scoreboard scores = new Scoreboard();
-            scores.localScore(localScore(directory));
+            scores.localScore(
+                    localScore(directory, federation.charter().schema().metric()));
             Node node =
                     Node.start(new Node.Setup(directory, federation, config, data.split(), scores, hints(directory)));
             return serve(node);
@@ -95,6 +100,7 @@ final class Run extends Verb {
                     Answer.fields()
                             .with("phase", last.phase())
                             .with("slot", last.slot())
+                            .with("metric", last.metric())
                             .with("federatedScore", last.federatedScore())
                             .with("bytesSent", last.bytesSent())
                             .with("bytesReceived", last.bytesReceived()),
@@ -146,22 +152,38 @@ final class Run extends Verb {
             note("the roster says " + attested + " training rows, the data has " + rows
                     + "; the roster's number decides the weight");
         }
-        int[] counts = ((ClassLabels) split.training().labels()).counts();
-        List<String> classes = federation.charter().schema().classes();
-        for (int c = 0; c < counts.length; c++) {
-            if (counts[c] == rows) {
-                note("all training rows are of one class, " + classes.get(c)
-                        + ": alone this data teaches nothing about the others");
+        warnOfSameness(split.training().labels(), federation.charter().schema());
+    }
+
+    private void warnOfSameness(Labels labels, Charter.Schema schema) {
+        if (labels instanceof ClassLabels known) {
+            int[] counts = known.counts();
+            for (int c = 0; c < counts.length; c++) {
+                if (counts[c] == labels.rows()) {
+                    note("all training rows are of one class, "
+                            + schema.classes().get(c) + ": alone this data teaches nothing about the others");
+                }
             }
+        } else if (labels instanceof Quantities numbers && constant(numbers.values())) {
+            note("all training rows have the same " + schema.label() + ": alone this data teaches nothing about it");
         }
     }
 
+    private static boolean constant(float[] values) {
+        for (float value : values) {
+            if (value != values[0]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** What `train --local` left, NaN when it was not run. */
-    private static double localScore(DataDirectory directory) throws NodeFailure {
+    private static double localScore(DataDirectory directory, Metric metric) throws NodeFailure {
         Path file = directory.models().resolve("local.json");
         try {
             JsonNode figures = new ObjectMapper().readTree(file.toFile());
-            return figures.path("accuracy").asDouble(Double.NaN);
+            return figures.path(metric.word()).asDouble(Double.NaN);
         } catch (IOException e) {
             if (Files.exists(file)) {
                 throw new NodeFailure(

@@ -2,6 +2,7 @@ package dev.starling.node.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.starling.node.admin.AdminClient;
+import dev.starling.node.observe.ScoreText;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.StringJoiner;
@@ -33,8 +34,9 @@ final class Status extends Asking {
         lines.add("phase         " + s.path("phase").asText() + " ("
                 + s.path("detail").asText() + "), slot " + s.path("slot").asInt()
                 + (planned > 0 ? " of " + planned : ""));
-        lines.add("hold-out      alone " + percent(s.path("localScore")) + ", federated "
-                + percent(s.path("federatedScore")));
+        String metric = s.path("metric").asText();
+        lines.add("hold-out      " + (metric.equals("rmse") ? "RMSE " : "") + "alone "
+                + score(metric, s.path("localScore")) + ", federated " + score(metric, s.path("federatedScore")));
         lines.add("consensus     " + distance(s.path("consensusDistance")));
         lines.add("bytes         sent " + s.path("bytesSent").asLong() + ", received "
                 + s.path("bytesReceived").asLong());
@@ -55,8 +57,8 @@ final class Status extends Asking {
         return lines.toString();
     }
 
-    private static String percent(JsonNode share) {
-        return share.isNumber() ? String.format(Locale.ROOT, "%.1f %%", 100 * share.asDouble()) : "not known";
+    private static String score(String metric, JsonNode score) {
+        return score.isNumber() ? ScoreText.of(metric, score.asDouble()) : "not known";
     }
 
     private static String distance(JsonNode figure) {

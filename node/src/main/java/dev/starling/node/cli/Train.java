@@ -1,12 +1,15 @@
 package dev.starling.node.cli;
 
 import dev.starling.node.config.Charter;
+import dev.starling.node.config.Metric;
 import dev.starling.node.config.NodeConfig;
 import dev.starling.node.learning.Baseline;
+import dev.starling.node.learning.Evaluation;
 import dev.starling.node.learning.Learner;
 import dev.starling.node.learning.LearnerSettings;
 import dev.starling.node.learning.LocalTraining;
 import dev.starling.node.learning.Nd4jLearner;
+import dev.starling.node.observe.ScoreText;
 import dev.starling.node.runtime.DataDirectory;
 import dev.starling.node.runtime.ExitCode;
 import dev.starling.node.runtime.Federation;
@@ -68,7 +71,7 @@ final class Train extends Verb {
                                 baseline),
                         baseline.parameters());
                 model.save(directory, federation.identity().peerId(), charter);
-                return answer(model.summary(), baseline);
+                return answer(charter.schema().metric(), model.summary(), baseline);
             }
         }
     }
@@ -85,7 +88,7 @@ final class Train extends Verb {
         return planned;
     }
 
-    private void progress(int slot, int all, double meanLoss) {
+    private void progress(int slot, int all, double meanLoss, float[] parameters) {
         if (slot == all || slot % Math.max(1, all / 10) == 0) {
             note("slot %d of %d, loss %.4f".formatted(slot, all, meanLoss));
         }
@@ -101,15 +104,10 @@ final class Train extends Verb {
         }
     }
 
-    private static Answer answer(LocalModel.Summary summary, Baseline baseline) {
+    private static Answer answer(Metric metric, LocalModel.Summary summary, Baseline baseline) {
         String judged = summary.rows() == 0
                 ? "No row is held out, so it was not judged; set data.holdout in starling.toml above 0."
-                : String.format(
-                        Locale.ROOT,
-                        "Alone: accuracy %.1f %%, log-loss %.4f on the %d rows held out.",
-                        100 * baseline.holdout().accuracy(),
-                        baseline.holdout().logLoss(),
-                        summary.rows());
+                : "Alone: " + judged(metric, baseline.holdout()) + " on the " + summary.rows() + " rows held out.";
         return Answer.of(
                 Answer.fields()
                         .with("federation", summary.federation())
@@ -117,11 +115,20 @@ final class Train extends Verb {
                         .with("steps", summary.steps())
                         .with("training_rows", summary.trainingRows())
                         .with("rows", summary.rows())
+                        .with("metric", metric.word())
                         .with("accuracy", summary.accuracy())
                         .with("log_loss", summary.logLoss())
                         .with("auc", summary.auc())
+                        .with("rmse", summary.rmse())
                         .with("parameters", summary.parameters()),
                 "Trained " + summary.steps() + " batches on " + summary.trainingRows()
                         + " rows; saved models/local.npz.\n" + judged);
+    }
+
+    private static String judged(Metric metric, Evaluation evaluation) {
+        String score = ScoreText.named(metric.word(), evaluation.score(metric));
+        return metric == Metric.ACCURACY
+                ? String.format(Locale.ROOT, "%s, log-loss %.4f", score, evaluation.logLoss())
+                : score;
     }
 }

@@ -72,7 +72,7 @@ public final class ProgressLine {
                 s.slot(),
                 plan,
                 s.loss() == null ? "-" : String.format(Locale.ROOT, "%.3f", s.loss()),
-                s.federatedScore() == null ? "-" : String.format(Locale.ROOT, "%.1f %%", 100 * s.federatedScore()),
+                s.federatedScore() == null ? "-" : ScoreText.of(s.metric(), s.federatedScore()),
                 alive(s),
                 s.peers().size(),
                 bytes(s.bytesSent()),
@@ -82,11 +82,12 @@ public final class ProgressLine {
     private static String json(StatusReport s) {
         return String.format(
                 Locale.ROOT,
-                "{\"phase\":\"%s\",\"slot\":%d,\"loss\":%s,\"federatedScore\":%s,\"peersAlive\":%d,"
-                        + "\"bytesSent\":%d,\"bytesReceived\":%d}",
+                "{\"phase\":\"%s\",\"slot\":%d,\"loss\":%s,\"metric\":\"%s\",\"federatedScore\":%s,"
+                        + "\"peersAlive\":%d,\"bytesSent\":%d,\"bytesReceived\":%d}",
                 s.phase(),
                 s.slot(),
                 s.loss(),
+                s.metric(),
                 s.federatedScore(),
                 alive(s),
                 s.bytesSent(),

@@ -1,7 +1,7 @@
 package dev.starling.node.observe;
 
 /**
- * The latest figures of learning. Written by the training thread, read by others; each figure is consistent by itself.
+ * The latest figures of learning; scores are of the charter's metric. Written by the training thread, read by others; each figure is consistent by itself.
  */
 public final class Scoreboard {
     private volatile int slot;
@@ -10,20 +10,20 @@ public final class Scoreboard {
     private volatile double local = Double.NaN;
     private volatile double consensusDistance = Double.NaN;
 
-    /** A training for this slot ended with this mean loss, in nats. */
+    /** A training for this slot ended with this mean loss: nats, or half the squared error of standardised values. */
     public void trained(int trainedSlot, double meanLoss) {
         slot = trainedSlot;
         loss = meanLoss;
     }
 
-    /** Accuracy of the shared model on the own hold-out rows, 0 to 1. */
-    public void federatedScore(double accuracy) {
-        federated = accuracy;
+    /** Score of the shared model on the own hold-out rows. */
+    public void federatedScore(double score) {
+        federated = score;
     }
 
-    /** Accuracy of the model trained alone on the own hold-out rows, 0 to 1. */
-    public void localScore(double accuracy) {
-        local = accuracy;
+    /** Score of the model trained alone on the own hold-out rows. */
+    public void localScore(double score) {
+        local = score;
     }
 
     /** Relative consensus distance of the last slot. */
@@ -37,7 +37,7 @@ public final class Scoreboard {
         return slot;
     }
 
-    /** Mean training loss of the last slot in nats, NaN before the first. */
+    /** Mean training loss of the last slot, NaN before the first. */
     public double loss() {
         return loss;
     }

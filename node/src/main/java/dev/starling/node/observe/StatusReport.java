@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer of {@code status}, as the JSON that tools rely on. Scores are accuracies between 0 and 1; a figure that is
- * not known yet is null. Bytes are socket bytes, TLS included, since the process started.
+ * The answer of {@code status}, as the JSON that tools rely on. Scores are what {@code metric} says: "accuracy", between 0
+ * and 1, or "rmse", in the unit of the label. A figure that is not known yet is null. Bytes are socket bytes, TLS included, since the process started.
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record StatusReport(
@@ -25,6 +25,7 @@ public record StatusReport(
         int slot,
         int plannedSlots,
         List<Peer> peers,
+        String metric,
         @Nullable Double localScore,
         @Nullable Double federatedScore,
         @Nullable Double loss,
@@ -51,7 +52,7 @@ public record StatusReport(
             long roundTripMicros) {}
 
     /** What does not change while a node runs. */
-    public record Constants(String peer, String organisation, String federation, int plannedSlots) {}
+    public record Constants(String peer, String organisation, String federation, int plannedSlots, String metric) {}
 
     /** What is counted outside the engine. */
     public record Outside(
@@ -74,6 +75,7 @@ public record StatusReport(
                 engine.slot(),
                 constants.plannedSlots(),
                 engine.peers().stream().map(StatusReport::peer).toList(),
+                constants.metric(),
                 known(scores.localScore()),
                 known(scores.federatedScore()),
                 known(scores.loss()),

@@ -8,8 +8,9 @@ import dev.starling.node.config.Charter;
 import dev.starling.node.learning.Baseline;
 import dev.starling.node.model.ModelCard;
 import dev.starling.node.model.ModelExport;
-import java.io.ByteArrayInputStream;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -40,9 +41,10 @@ public record LocalModel(Summary summary, float[] parameters) {
      * @param steps batches trained
      * @param trainingRows rows trained on
      * @param rows rows held out and judged
-     * @param accuracy share told right; null without such rows
-     * @param logLoss mean negative log-likelihood in nats; null without such rows
+     * @param accuracy share told right; null without such rows, or when the label is a quantity
+     * @param logLoss mean negative log-likelihood in nats; null likewise
      * @param auc area under the curve; null unless there are two classes and both occur
+     * @param rmse root of the mean squared error in the unit of the label; null without such rows, or for classes
      * @param parameters SHA-256 of the parameters in hexadecimal
      */
     public record Summary(
@@ -54,6 +56,7 @@ public record LocalModel(Summary summary, float[] parameters) {
             @Nullable Double accuracy,
             @Nullable Double logLoss,
             @Nullable Double auc,
+            @Nullable Double rmse,
             String parameters) {}
 
     /** The summary of a baseline. */
@@ -67,6 +70,7 @@ public record LocalModel(Summary summary, float[] parameters) {
                 finite(baseline.holdout().accuracy()),
                 finite(baseline.holdout().logLoss()),
                 finite(baseline.holdout().auc()),
+                finite(baseline.holdout().rmse()),
                 ModelCard.digest(baseline.parameters()).hex());
     }
 
@@ -127,8 +131,8 @@ public record LocalModel(Summary summary, float[] parameters) {
             return Optional.empty();
         }
         Path file = parametersFile(directory);
-        try {
-            float[] parameters = parameters(Files.readAllBytes(file), charter.parameters());
+        try (InputStream npz = new BufferedInputStream(Files.newInputStream(file))) {
+            float[] parameters = parameters(npz, charter.parameters());
             if (!ModelCard.digest(parameters).hex().equals(summary.parameters())) {
                 throw damaged(file, null);
             }
@@ -141,10 +145,10 @@ public record LocalModel(Summary summary, float[] parameters) {
     }
 
     /** The tensors of the archive one after the other, which is the order of the flat vector; short ones leave zeros. */
-    private static float[] parameters(byte[] npz, int dimension) throws IOException {
+    private static float[] parameters(InputStream npz, int dimension) throws IOException {
         float[] parameters = new float[dimension];
         int filled = 0;
-        try (ZipInputStream archive = new ZipInputStream(new ByteArrayInputStream(npz))) {
+        try (ZipInputStream archive = new ZipInputStream(npz)) {
             for (ZipEntry entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
                 ByteBuffer npy = ByteBuffer.wrap(archive.readAllBytes()).order(ByteOrder.LITTLE_ENDIAN);
                 npy.position(Math.min(npy.limit(), dataOffset(npy)));

@@ -74,7 +74,8 @@ public final class Node implements AutoCloseable {
                 self.hex(),
                 config.organisation(),
                 federation.roster().federation().hex(),
-                charter.plan().slots());
+                charter.plan().slots(),
+                charter.schema().metric().word());
         DurableCodec codec = new DurableCodec(federation.roster().federation(), charter.parameters());
         this.mailbox = new Mailbox(log, config.net()::permits, this::deny);
         this.network = new PeerNetwork(
@@ -334,7 +335,7 @@ public final class Node implements AutoCloseable {
     private final class Scoring implements TrainingDesk.Scores {
         @Override
         public void judged(int slot, Evaluation evaluation) {
-            scores.federatedScore(evaluation.accuracy());
+            scores.federatedScore(evaluation.score(federation.charter().schema().metric()));
         }
 
         @Override

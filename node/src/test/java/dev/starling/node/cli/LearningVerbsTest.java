@@ -66,6 +66,8 @@ class LearningVerbsTest {
 
         JsonNode told = result.json();
         assertThat(told.get("accuracy").asDouble()).isGreaterThan(0.8);
+        assertThat(told.get("metric").asText()).isEqualTo("accuracy");
+        assertThat(told.get("rmse").isNull()).isTrue();
         assertThat(told.get("steps").asInt()).isEqualTo(30 * 20);
         assertThat(told.get("training_rows").asInt()).isEqualTo(48);
         assertThat(told.get("rows").asInt()).isEqualTo(12);
@@ -137,6 +139,27 @@ class LearningVerbsTest {
         assertThat(told.get("rows").asInt()).isEqualTo(200);
         assertThat(told.get("shared").get("accuracy").asDouble()).isGreaterThan(0.75);
         assertThat(told.get("shared")).isEqualTo(told.get("local"));
+    }
+
+    @Test
+    void labelsOfATestTableNeedTheTable() {
+        Shell.Result result = north("eval", "--test-labels", "labels.npy");
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains("--test-labels needs --test");
+    }
+
+    @Test
+    void aSummaryThatAnEarlierVersionWroteIsStillRead() throws Exception {
+        north("train", "--local").succeeded();
+        String summary = shell.read("north/models/local.json");
+        assertThat(summary).contains("\"rmse\" : null");
+        shell.write("north/models/local.json", summary.replaceAll("\\s*\"rmse\" : null,", ""));
+
+        LocalModel model = LocalModel.read(directory, document.federation(), document.charter())
+                .orElseThrow();
+        assertThat(model.summary().rmse()).isNull();
+        assertThat(model.summary().accuracy()).isGreaterThan(0.8);
     }
 
     @Test

@@ -26,9 +26,36 @@ final class ProgressLineTest {
         assertThat(written.toString().lines()).hasSize(13);
     }
 
+    @Test
+    void anAccuracyIsShownAsPerCentAndAnErrorAsANumberOfFourDigits() {
+        assertThat(ProgressLine.text(status("training", 1, 0))).contains("hold-out 50.0 %");
+        assertThat(ProgressLine.text(status("training", "rmse", 3.14159))).contains("hold-out 3.142 ");
+        assertThat(ScoreText.of("rmse", 48_231.7)).isEqualTo("48230");
+        assertThat(ScoreText.of("rmse", 0.000123456)).isEqualTo("0.0001235");
+        assertThat(ScoreText.of("accuracy", 0.9166)).isEqualTo("91.7 %");
+        assertThat(ScoreText.named("rmse", 2)).isEqualTo("RMSE 2");
+        assertThat(ScoreText.of("rmse", Double.POSITIVE_INFINITY)).isEqualTo("not finite");
+    }
+
+    @Test
+    void theJsonLineNamesTheMetric() {
+        new ProgressLine(new PrintWriter(written), ProgressLine.Style.JSON)
+                .show(status("training", "rmse", 3.5), SECOND, false);
+
+        assertThat(written.toString()).contains("\"metric\":\"rmse\",\"federatedScore\":3.5,");
+    }
+
     private static StatusReport status(String detail, int slot, long bytes) {
+        return status(detail, slot, bytes, "accuracy", 0.5);
+    }
+
+    private static StatusReport status(String detail, String metric, double score) {
+        return status(detail, 1, 0, metric, score);
+    }
+
+    private static StatusReport status(String detail, int slot, long bytes, String metric, double score) {
         return new StatusReport(
-                "", "", "", detail, detail, 1, slot, 40, List.of(), null, 0.5, 0.5, 0.5, bytes, bytes, 0, 0, 0, 0,
-                List.of(), List.of(), Map.of());
+                "", "", "", detail, detail, 1, slot, 40, List.of(), metric, null, score, 0.5, 0.5, bytes, bytes, 0, 0,
+                0, 0, List.of(), List.of(), Map.of());
     }
 }

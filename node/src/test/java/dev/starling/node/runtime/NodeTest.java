@@ -53,6 +53,7 @@ final class NodeTest {
                 StatusReport status = Pilot.status(node);
                 assertThat(status.slot()).isGreaterThanOrEqualTo(12);
                 assertThat(status.federatedScore()).isGreaterThan(0.8);
+                assertThat(status.metric()).isEqualTo("accuracy");
                 assertThat(status.consensusDistance()).isLessThan(0.2);
                 assertThat(status.peers()).hasSize(2).allSatisfy(peer -> {
                     assertThat(peer.state()).isEqualTo("alive");
