@@ -56,6 +56,9 @@ final class Evaluate extends Verb {
 
     @Override
     Answer run() throws NodeFailure, DataException {
+        if (testLabels != null && test == null) {
+            throw new NodeFailure(ExitCode.USAGE, "--test-labels needs --test, the file that they are the labels of");
+        }
         DataDirectory directory = directory();
         CharterDocument document = CharterDocument.read(directory);
         document.requireComplete();
@@ -83,9 +86,6 @@ final class Evaluate extends Verb {
     }
 
     private Examples rows(DataDirectory directory, Charter charter) throws NodeFailure, DataException {
-        if (testLabels != null && test == null) {
-            throw new NodeFailure(ExitCode.USAGE, "--test-labels needs --test, the file that they are the labels of");
-        }
         if (testLabels != null) {
             throw new NodeFailure(ExitCode.USAGE, "--test-labels is for arrays; a table has its labels in a column");
         }

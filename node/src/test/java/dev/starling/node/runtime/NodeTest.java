@@ -16,6 +16,7 @@ import dev.starling.gossip.message.Message;
 import dev.starling.gossip.message.Want;
 import dev.starling.gossip.wire.FrameCodec;
 import dev.starling.node.admin.AdminClient;
+import dev.starling.node.config.Charter;
 import dev.starling.node.net.LinkEvents;
 import dev.starling.node.net.LinkId;
 import dev.starling.node.net.NetSettings;
@@ -62,6 +63,26 @@ final class NodeTest {
                 assertThat(status.bytesSent()).isPositive();
                 assertThat(status.voids()).isZero();
             });
+        }
+    }
+
+    @Test
+    void nodesLearnAQuantityAndReportTheErrorInItsUnit() throws Exception {
+        Charter.Plan plan = new Charter.Plan(12, 0, 2);
+        try (Pilot pilot = new Pilot(directory, 2, plan, new Charter.Quantity(100, 10))) {
+            pilot.start(0);
+            pilot.start(1);
+
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(pilot.nodes)
+                            .map(Pilot::status)
+                            .allSatisfy(status -> {
+                                assertThat(status.phase()).isEqualTo("idle");
+                                assertThat(status.metric()).isEqualTo("rmse");
+                                assertThat(status.federatedScore())
+                                        .as("noise of 1, deviation of 20")
+                                        .isBetween(0.5, 3.0);
+                            }));
         }
     }
 

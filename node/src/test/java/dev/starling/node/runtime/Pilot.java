@@ -7,6 +7,7 @@ import dev.starling.crypto.trust.SignedCharter;
 import dev.starling.node.config.Charter;
 import dev.starling.node.config.NodeConfig;
 import dev.starling.node.data.Examples;
+import dev.starling.node.data.Quantities;
 import dev.starling.node.data.Split;
 import dev.starling.node.observe.Scoreboard;
 import dev.starling.node.observe.StatusReport;
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 /** A small federation of nodes in this process: two clouds of points to tell apart, one charter, all founders. */
 final class Pilot implements AutoCloseable {
     private static final int FEATURES = 4;
+    private static final Charter.Target CLASSES = new Charter.Classes(List.of("no", "yes"));
 
     final List<Identity> identities = new ArrayList<>();
     final List<Node> nodes = new ArrayList<>();
@@ -31,6 +33,10 @@ final class Pilot implements AutoCloseable {
     private final Path base;
 
     Pilot(Path base, int members, int slots, long minSlotMillis) {
+        this(base, members, new Charter.Plan(slots, minSlotMillis, members), CLASSES);
+    }
+
+    Pilot(Path base, int members, Charter.Plan plan, Charter.Target target) {
         this.base = base;
         SplittableRandom random = new SplittableRandom(members);
         List<Member> founders = new ArrayList<>();
@@ -47,15 +53,14 @@ final class Pilot implements AutoCloseable {
         for (int f = 0; f < FEATURES; f++) {
             columns.add(new Charter.Numeric("f" + f, 0, 1));
         }
-        Charter defaults =
-                Charter.withDefaults("Pilot", founders, new Charter.Schema("label", List.of("no", "yes"), columns));
+        Charter defaults = Charter.withDefaults("Pilot", founders, new Charter.Schema("label", target, columns));
         Charter draft = new Charter(
                 defaults.name(),
                 defaults.founders(),
                 defaults.schema(),
                 defaults.model(),
                 new Charter.Training(10, 16, 0.1, 0.1, 0.8, 0.5, 0),
-                new Charter.Plan(slots, minSlotMillis, members),
+                plan,
                 defaults.mixing(),
                 defaults.admission(),
                 defaults.limits());
@@ -85,7 +90,7 @@ final class Pilot implements AutoCloseable {
                 new DataDirectory(directory),
                 new Federation(identities.get(index), charter, signed, roster),
                 config,
-                Split.holdout(clouds(index), 0.2, 1),
+                Split.holdout(rows(index), 0.2, 1),
                 new Scoreboard(),
                 hints));
         nodes.add(node);
@@ -98,6 +103,25 @@ final class Pilot implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private Examples rows(int seed) {
+        return charter.schema().target().equals(CLASSES) ? clouds(seed) : plane(seed);
+    }
+
+    /** 100 rows of the sum of the features, within a tenth. */
+    private static Examples plane(int seed) {
+        SplittableRandom random = new SplittableRandom(seed + 7L);
+        float[] features = new float[100 * FEATURES];
+        float[] values = new float[100];
+        for (int k = 0; k < features.length; k++) {
+            features[k] = (float) random.nextGaussian();
+            values[k / FEATURES] += features[k];
+        }
+        for (int row = 0; row < 100; row++) {
+            values[row] += (float) (0.1 * random.nextGaussian());
+        }
+        return new Examples(FEATURES, features, new Quantities(values));
     }
 
     /** 100 rows, two classes whose means lie two standard deviations apart. */
