@@ -110,6 +110,11 @@ final class Shell {
         return this;
     }
 
+    /** Commands without {@code --dir} are about this member. */
+    void directoryFromEnvironment(String name) {
+        environment.put("STARLING_DIR", dir(name));
+    }
+
     /** A table whose label follows from its columns but for some noise. */
     Path table(String name, int rows, long seed) {
         SplittableRandom random = new SplittableRandom(seed);

@@ -146,6 +146,29 @@ class ModelExportTest {
     }
 
     @Test
+    void theCardOfARegressionOnImagesNamesTheirScaling() throws IOException {
+        Charter.Schema schema = new Charter.Schema(
+                "age", new Charter.Quantity(51.5, 12.25), List.of(new Charter.Vector("pixel", 4, 0, 255)));
+        Charter charter = Charter.withDefaults("ages", CHARTER.founders(), schema);
+        Path file = directory.resolve("model.safetensors");
+        float[] parameters = new float[5];
+        ModelCard card = ModelCard.of(FEDERATION, Charters.member(1).id(), 1, charter, parameters);
+
+        ModelExport.write(file, Format.SAFETENSORS, card, parameters, false);
+
+        byte[] bytes = Files.readAllBytes(file);
+        int length = Math.toIntExact(
+                ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong());
+        ObjectMapper json = new ObjectMapper();
+        JsonNode metadata = json.readTree(new String(bytes, 8, length, UTF_8)).get("__metadata__");
+        assertThat(metadata.has("classes")).isFalse();
+        assertThat(metadata.get("target").asText()).isEqualTo("{\"mean\":51.5,\"deviation\":12.25}");
+        assertThat(json.readTree(metadata.get("columns").asText())).isEqualTo(json.readTree("""
+                        [{"name":"pixel","kind":"vector","width":4,"mean":0.0,"deviation":255.0}]
+                        """));
+    }
+
+    @Test
     void theSameModelGivesTheSameBytes() throws IOException {
         for (Format format : Format.values()) {
             assertThat(export(format)).isEqualTo(export(format));
