@@ -78,7 +78,7 @@ final class NpyHeader {
     private static Element element(String name, String descr) throws DataException {
         ElementType type = descr.length() == 3 ? TYPES.get(descr.substring(1)) : null;
         char order = descr.isEmpty() ? ' ' : descr.charAt(0);
-        boolean known = order == '<' || order == '>' || order == '|' && type != null && type.bytes() == 1;
+        boolean known = order == '<' || order == '>' || (order == '|' && type != null && type.bytes() == 1);
         if (type == null || !known) {
             String named = PLAIN.matcher(descr).matches() ? ", " + descr + "," : "";
             String what = descr.contains("O") ? "holds pickled objects" : "holds a type" + named + " that is not read";

@@ -79,7 +79,7 @@ final class NpyText {
         skipBlanks();
         char quote = at < text.length() ? text.charAt(at) : ' ';
         int end = text.indexOf(quote, at + 1);
-        if (quote != '\'' && quote != '"' || end < 0) {
+        if ((quote != '\'' && quote != '"') || end < 0) {
             throw malformed();
         }
         String content = text.substring(at + 1, end);
