@@ -1,7 +1,7 @@
 /**
- * Who holds which rows. A partition deals the rows of one table out to members, each row to one member at most, by a
- * seed alone: the same labels and seed give the same shares on every machine. It sees labels and row numbers, never a
- * feature, a file or a clock.
+ * Who holds which rows. A partitioner deals the rows of one table out to members, each row to one member at most, by a
+ * seed alone: the same rows and seed give the same shares on every machine. It sees labels, row numbers and at most one
+ * column's text, never a feature or a clock; the only file it opens is a list of owners that somebody names.
  */
 @NullMarked
 package dev.starling.testnet.partition;
