@@ -2,10 +2,10 @@ package dev.starling.node.cli;
 
 import dev.starling.node.config.Charter;
 import dev.starling.node.config.Metric;
-import dev.starling.node.data.CsvTable;
 import dev.starling.node.data.DataException;
 import dev.starling.node.data.Examples;
 import dev.starling.node.data.SchemaReader;
+import dev.starling.node.data.Table;
 import dev.starling.node.learning.Evaluation;
 import dev.starling.node.learning.Learner;
 import dev.starling.node.learning.LearnerSettings;
@@ -86,11 +86,8 @@ final class Evaluate extends Verb {
     }
 
     private Examples rows(DataDirectory directory, Charter charter) throws NodeFailure, DataException {
-        if (testLabels != null) {
-            throw new NodeFailure(ExitCode.USAGE, "--test-labels is for arrays; a table has its labels in a column");
-        }
         if (test != null) {
-            return SchemaReader.read(CsvTable.open(test), charter);
+            return SchemaReader.read(Table.open(test, testLabels), charter);
         }
         SiteData data = SiteData.read(directory.readConfig().data(), charter);
         data.remarks().forEach(this::note);

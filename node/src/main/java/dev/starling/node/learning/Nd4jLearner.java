@@ -1,7 +1,6 @@
 package dev.starling.node.learning;
 
 import dev.starling.gossip.Genesis;
-import dev.starling.node.data.ClassLabels;
 import dev.starling.node.data.Examples;
 import java.util.Arrays;
 import java.util.SplittableRandom;

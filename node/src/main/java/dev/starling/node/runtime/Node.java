@@ -185,9 +185,10 @@ public final class Node implements AutoCloseable {
 
     private void begin(List<String> hints) {
         log.listening(listeningAddress(), federation.identity().peerId().hex());
-        mailbox.open(driver);
         training.start();
+        // The engine has started before it hears of a link: whoever dialled meanwhile waits in the mailbox.
         driver.start();
+        mailbox.open(driver);
         config.net().peers().forEach(peer -> network.dial(peer.toString()));
         hints.forEach(network::dial);
         if (config.net().mdns() && !listening.getAddress().isLoopbackAddress()) {
