@@ -2,6 +2,7 @@ package dev.starling.testnet;
 
 import dev.starling.node.observe.LogSetup;
 import dev.starling.node.runtime.ExitCode;
+import dev.starling.testnet.cli.TestnetGroup;
 import dev.starling.testnet.demo.DemoCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -18,8 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "starling",
         description = "Whole federations on one machine.",
-        subcommands = DemoCommand.class,
-        footer = {"", "EXAMPLE", "  starling demo"})
+        subcommands = {DemoCommand.class, TestnetGroup.class},
+        footer = {"", "EXAMPLES", "  starling demo", "  starling testnet run --nodes 10 --split dirichlet:0.1"})
 public final class Testnet implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;
@@ -49,6 +50,8 @@ public final class Testnet implements Runnable {
         return new CommandLine(new Testnet())
                 .setOut(out)
                 .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(100)
                 .setExecutionExceptionHandler((bug, commandLine, parsed) -> {
                     err.println("this is a mistake in Starling, please report it:");
                     bug.printStackTrace(err);

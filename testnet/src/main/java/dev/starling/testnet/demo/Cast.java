@@ -1,5 +1,6 @@
 package dev.starling.testnet.demo;
 
+import dev.starling.testnet.federation.Site;
 import java.util.List;
 
 /**

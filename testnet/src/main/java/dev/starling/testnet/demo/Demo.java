@@ -2,6 +2,12 @@ package dev.starling.testnet.demo;
 
 import dev.starling.node.runtime.CharterDocument;
 import dev.starling.node.runtime.NodeFailure;
+import dev.starling.testnet.federation.Attendance;
+import dev.starling.testnet.federation.ConsensusDistance;
+import dev.starling.testnet.federation.Directories;
+import dev.starling.testnet.federation.Judge;
+import dev.starling.testnet.federation.Progress;
+import dev.starling.testnet.federation.References;
 import dev.starling.testnet.local.NodeProgram;
 import dev.starling.testnet.report.FederationReport;
 import dev.starling.testnet.report.FederationReport.Member;
@@ -9,13 +15,9 @@ import dev.starling.testnet.report.HtmlReport;
 import dev.starling.testnet.report.Provenance;
 import dev.starling.testnet.report.Score;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** The demonstration from an empty directory to a report. */
 final class Demo {
@@ -37,16 +39,18 @@ final class Demo {
         DemoTable table = DemoTable.embedded();
         NodeProgram program = NodeProgram.find();
         Meeting meeting = settings.lan() ? Meeting.onLan() : Meeting.onLoopback();
+        progress.expect(settings.slots(), Score.ACCURACY);
         progress.phase(millis(), "preparing six hospitals in " + settings.directory());
         Preparation preparation = new Preparation(settings, meeting);
         Cast cast = new Cast(preparation.prepare(table.shares(settings.seed())));
         CharterDocument document = CharterDocument.read(cast.founder().directory());
-        try (Judge judge = Judge.open(document, table.testCsv());
+        try (Judge judge = Judge.open(document, table.tests());
                 Story story = new Story(new Story.Props(settings, cast, preparation, progress, program), startNanos)) {
             long nodesFrom = System.nanoTime();
             story.open();
             progress.phase(millis(), "training alone: each hospital on its own rows, then on everybody's in one place");
-            References references = References.train(document.charter(), cast.sites(), judge.tests());
+            References references =
+                    References.train(document.charter(), cast.sites(), judge.tests(), (done, all) -> {});
             progress.phase(millis(), "federation starts " + meeting.sentence());
             story.play(judge);
             double seconds = (System.nanoTime() - nodesFrom) / 1e9;
@@ -64,7 +68,7 @@ final class Demo {
         List<float[]> present = new ArrayList<>();
         for (int i = 0; i < attendances.size(); i++) {
             Attendance attendance = attendances.get(i);
-            members.add(member(attendance, references.alone().get(i)));
+            members.add(attendance.inReport(references.alone().get(i)));
             if (!attendance.left()) {
                 present.add(attendance.parameters());
             }
@@ -74,7 +78,7 @@ final class Demo {
                 new FederationReport.Task(
                         Score.ACCURACY, document.charter().schema().classes(), references.testRows()),
                 members,
-                new FederationReport.References(references.pooled(), List.of(), List.of()),
+                references.inReport(),
                 new FederationReport.Run(
                         slots,
                         seconds,
@@ -95,36 +99,14 @@ final class Demo {
                 "");
     }
 
-    private static Member member(Attendance attendance, References.Alone alone) throws NodeFailure {
-        return new Member(
-                attendance.site().name(),
-                alone.rows(),
-                alone.classRows(),
-                alone.accuracy(),
-                attendance.score().orElse(0.0),
-                attendance.status().bytesSent(),
-                attendance.slotsTakenPart(),
-                attendance.late(),
-                attendance.left(),
-                attendance.points());
-    }
-
     private void write(FederationReport report) throws NodeFailure {
         try {
             HtmlReport.write(report, settings.reportFile());
             if (!settings.keep()) {
-                delete(settings.nodes());
+                Directories.remove(settings.nodes());
             }
         } catch (IOException e) {
             throw NodeFailure.of(e);
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 

@@ -1,24 +1,15 @@
 package dev.starling.testnet.demo;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.starling.node.runtime.ExitCode;
 import dev.starling.node.runtime.NodeFailure;
+import dev.starling.testnet.cli.Verb;
 import dev.starling.testnet.report.FederationReport;
 import dev.starling.testnet.report.TextTable;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code starling demo}. */
 @Command(
@@ -43,12 +34,7 @@ import picocli.CommandLine.Spec;
             "  6  the directory is not empty",
             "  70 a mistake in Starling"
         })
-public final class DemoCommand implements Callable<Integer> {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    @Spec
-    private @Nullable CommandSpec spec;
-
+public final class DemoCommand extends Verb {
     @Option(names = "--seed", defaultValue = "1", description = "Chooses every hospital's rows and batches; default 1.")
     private long seed;
 
@@ -59,9 +45,6 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--lan",
             description = "Meet on a real network interface, by multicast DNS where that works, not on the loopback.")
     private boolean lan;
-
-    @Option(names = "--json", description = "One JSON object on standard output.")
-    private boolean json;
 
     @Option(
             names = "--out",
@@ -78,65 +61,14 @@ public final class DemoCommand implements Callable<Integer> {
                     + " Default: they stay.")
     boolean keep = true;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this.")
-    boolean help;
-
     @Override
-    public Integer call() throws InterruptedException {
-        CommandSpec own = java.util.Objects.requireNonNull(spec);
-        PrintWriter out = own.commandLine().getOut();
-        PrintWriter err = own.commandLine().getErr();
+    protected Answer run() throws NodeFailure, InterruptedException {
         if (slots < DemoSettings.FEWEST_SLOTS) {
-            throw new ParameterException(own.commandLine(), "--slots must be at least " + DemoSettings.FEWEST_SLOTS);
+            throw new NodeFailure(ExitCode.USAGE, "--slots must be at least " + DemoSettings.FEWEST_SLOTS);
         }
-        try {
-            DemoSettings settings = new DemoSettings(seed, slots, lan, place(), keep);
-            FederationReport report = new Demo(settings, new Progress(err, Terminal.onStandardError(), slots)).run();
-            out.println(json ? report.toJson() : text(report, settings));
-            out.flush();
-            return ExitCode.OK.number();
-        } catch (NodeFailure e) {
-            return failed(e, out, err);
-        }
-    }
-
-    private Path place() throws NodeFailure {
-        try {
-            Path chosen = directory;
-            if (chosen == null) {
-                return Files.createTempDirectory("starling-demo-");
-            }
-            Files.createDirectories(chosen);
-            try (Stream<Path> content = Files.list(chosen)) {
-                if (content.findAny().isPresent()) {
-                    throw new NodeFailure(
-                            ExitCode.REFUSED,
-                            chosen + ": is not empty, and nothing is ever overwritten; choose another directory");
-                }
-            }
-            return chosen.toAbsolutePath().normalize();
-        } catch (IOException e) {
-            throw NodeFailure.of(e);
-        }
-    }
-
-    private int failed(NodeFailure failure, PrintWriter out, PrintWriter err) {
-        if (json) {
-            out.println(JSON.createObjectNode()
-                    .set(
-                            "error",
-                            JSON.valueToTree(Map.of("code", failure.code().number(), "message", failure.message()))));
-            out.flush();
-        }
-        err.println("starling demo: " + failure.message());
-        if (failure.code() == ExitCode.BUG) {
-            failure.printStackTrace(err);
-        }
-        err.flush();
-        return failure.code().number();
+        DemoSettings settings = new DemoSettings(seed, slots, lan, freeDirectory(directory, "starling-demo-"), keep);
+        FederationReport report = new Demo(settings, progress()).run();
+        return new Answer(report.toJson(), text(report, settings));
     }
 
     private static String text(FederationReport report, DemoSettings settings) {

@@ -1,5 +1,8 @@
 package dev.starling.testnet.demo;
 
+import dev.starling.node.data.CsvTable;
+import dev.starling.node.data.DataException;
+import dev.starling.node.runtime.NodeFailure;
 import dev.starling.testnet.partition.Hospitals;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,6 +68,15 @@ final class DemoTable {
     /** The rows that every model is scored on, as a table. */
     String testCsv() {
         return csv(test.stream());
+    }
+
+    /** The same, as a node reads it. */
+    CsvTable tests() throws NodeFailure {
+        try {
+            return CsvTable.of("test rows", testCsv().getBytes(StandardCharsets.UTF_8));
+        } catch (DataException e) {
+            throw NodeFailure.of(e);
+        }
     }
 
     /** The hospitals and their shares, in their fixed order. */

@@ -3,25 +3,20 @@ package dev.starling.testnet.demo;
 import dev.starling.node.runtime.DataDirectory;
 import dev.starling.node.runtime.NodeFailure;
 import dev.starling.testnet.demo.DemoTable.Share;
+import dev.starling.testnet.federation.NodeSettings;
+import dev.starling.testnet.federation.Secrets;
+import dev.starling.testnet.federation.Site;
 import dev.starling.testnet.local.NodeCommands;
 import dev.starling.testnet.local.Ports;
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Makes the hospitals' directories as their own people would: with the node's commands, and an editor. */
 final class Preparation {
     private static final String FEDERATION = "Breast cancer demo";
-    private static final int PASSPHRASE_BYTES = 24;
 
     private final DemoSettings settings;
     private final Meeting meeting;
@@ -50,14 +45,14 @@ final class Preparation {
     private Site site(Share share, int port) throws IOException, NodeFailure {
         String name = share.name();
         Path root = settings.nodes().resolve(name.toLowerCase(java.util.Locale.ROOT));
-        createOwnerOnly(root);
+        Secrets.createDirectory(root);
         Site site = new Site(
                 name,
                 new DataDirectory(root),
                 meeting.host().getHostAddress() + ":" + port,
                 settings.logs().resolve(root.getFileName() + ".log"));
-        Files.writeString(site.table(), share.csv());
-        writePassphrase(site.passphraseFile());
+        Files.writeString(table(site), share.csv());
+        Secrets.writePassphrase(site.passphraseFile());
         NodeCommands.run(
                 "init",
                 "--dir",
@@ -65,7 +60,7 @@ final class Preparation {
                 "--organisation",
                 name,
                 "--data",
-                site.table().toString(),
+                table(site).toString(),
                 "--port",
                 Integer.toString(port),
                 "--passphrase-file",
@@ -74,25 +69,20 @@ final class Preparation {
         return site;
     }
 
-    private void configure(Site site) throws IOException {
-        Path file = site.directory().config();
-        String text = Files.readString(file);
-        text = set(text, "seed", Long.toString(settings.seed()));
-        text = set(text, "bind", "\"" + site.address() + "\"");
-        text = set(text, "mdns", Boolean.toString(meeting.byMulticast()));
-        if (meeting.byMulticast()) {
-            text = set(text, "interfaces", "[\"" + meeting.networkInterface() + "\"]");
-        }
-        Files.writeString(file, text);
+    private static Path table(Site site) {
+        return site.directory().root().resolve("patients.csv");
     }
 
-    /** Replaces the value of a key that is there once. */
-    static String set(String toml, String key, String value) {
-        Matcher line = Pattern.compile("(?m)^" + Pattern.quote(key) + " = .*$").matcher(toml);
-        if (!line.find()) {
-            throw new IllegalStateException("the node's configuration has no " + key);
+    private void configure(Site site) throws IOException {
+        Path file = site.directory().config();
+        NodeSettings settings = new NodeSettings(Files.readString(file))
+                .with("seed", Long.toString(this.settings.seed()))
+                .withText("bind", site.address())
+                .with("mdns", Boolean.toString(meeting.byMulticast()));
+        if (meeting.byMulticast()) {
+            settings = settings.with("interfaces", "[\"" + meeting.networkInterface() + "\"]");
         }
-        return toml.substring(0, line.start()) + key + " = " + value + toml.substring(line.end());
+        Files.writeString(file, settings.toml());
     }
 
     private void found(Site founder) throws NodeFailure {
@@ -108,7 +98,7 @@ final class Preparation {
                 "--label",
                 DemoTable.LABEL,
                 "--scale-from",
-                founder.table().toString(),
+                table(founder).toString(),
                 "--slots",
                 Integer.toString(settings.slots()),
                 "--steps",
@@ -165,26 +155,5 @@ final class Preparation {
                 throw NodeFailure.of(e);
             }
         }
-    }
-
-    private static void writePassphrase(Path file) throws IOException {
-        byte[] secret = new byte[PASSPHRASE_BYTES];
-        new SecureRandom().nextBytes(secret);
-        Files.createFile(file, ownerOnly("rw-------"));
-        Files.writeString(file, HexFormat.of().formatHex(secret) + "\n");
-    }
-
-    private static void createOwnerOnly(Path directory) throws IOException {
-        Files.createDirectories(directory.toAbsolutePath().getParent());
-        Files.createDirectory(directory, ownerOnly("rwx------"));
-    }
-
-    private static FileAttribute<?>[] ownerOnly(String permissions) {
-        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
     }
 }

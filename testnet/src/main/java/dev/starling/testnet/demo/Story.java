@@ -2,6 +2,10 @@ package dev.starling.testnet.demo;
 
 import dev.starling.node.runtime.ExitCode;
 import dev.starling.node.runtime.NodeFailure;
+import dev.starling.testnet.federation.Attendance;
+import dev.starling.testnet.federation.Judge;
+import dev.starling.testnet.federation.Progress;
+import dev.starling.testnet.federation.Site;
 import dev.starling.testnet.local.Fleet;
 import dev.starling.testnet.local.LocalNode;
 import dev.starling.testnet.local.NodeProcess;
@@ -72,7 +76,7 @@ final class Story implements AutoCloseable {
 
     /** From the first invitation to the end of the last process. */
     void play(Judge judge) throws NodeFailure, InterruptedException {
-        awaitAnswer(members.get(0), judge);
+        awaitAnswer(members.get(0));
         answerMillis = millis() - openedMillis;
         for (Site site : cast.invited()) {
             preparation.admit(cast.founder(), site);
@@ -104,10 +108,10 @@ final class Story implements AutoCloseable {
         members.add(new Attendance(site, new LocalNode(site.directory(), process), site.equals(cast.late())));
     }
 
-    private void awaitAnswer(Attendance member, Judge judge) throws NodeFailure, InterruptedException {
+    private void awaitAnswer(Attendance member) throws NodeFailure, InterruptedException {
         long since = System.nanoTime();
         while (!member.answered()) {
-            member.look(judge, settings.slots());
+            member.look();
             if (System.nanoTime() - since > TO_ANSWER.toNanos()) {
                 throw stuck(member, "does not answer after " + TO_ANSWER.toSeconds() + " s");
             }
@@ -119,7 +123,10 @@ final class Story implements AutoCloseable {
         boolean some = false;
         for (Attendance member : members) {
             boolean before = member.left();
-            member.look(judge, settings.slots());
+            if (!before) {
+                member.look();
+                member.score(judge, settings.slots());
+            }
             some |= member.left() != before;
         }
         if (some) {

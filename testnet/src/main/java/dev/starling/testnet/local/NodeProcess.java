@@ -3,12 +3,15 @@ package dev.starling.testnet.local;
 import dev.starling.node.runtime.ExitCode;
 import dev.starling.node.runtime.NodeFailure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** One process that a {@link Fleet} started, and the file its output goes to. Safe on any thread. */
 public final class NodeProcess {
@@ -86,6 +89,17 @@ public final class NodeProcess {
             return last.isEmpty() ? "" : " (its last line: " + last + ")";
         } catch (IOException e) {
             return " (which cannot be read: " + e.getMessage() + ")";
+        }
+    }
+
+    /** The most physical memory it has had so far, in bytes; empty where the operating system does not tell. */
+    public OptionalLong peakMemoryBytes() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+            return lines.filter(line -> line.startsWith("VmHWM:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
+                    .findFirst();
+        } catch (IOException | UncheckedIOException e) {
+            return OptionalLong.empty();
         }
     }
 

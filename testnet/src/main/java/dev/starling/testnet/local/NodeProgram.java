@@ -21,6 +21,9 @@ public record NodeProgram(Path jar) {
     /** System property that names the JAR. */
     public static final String PROPERTY = "starling.node.jar";
 
+    /** Heap of a node whose model and table are small. */
+    public static final int SMALL_HEAP_MEGABYTES = 256;
+
     private static final int FIRST_WITH_UNSAFE_OPTION = 23;
     private static final String NAME = "starling-node.jar";
     private static final Path FROM_TARGET = Path.of("..", "..", "node", "target", NAME);
@@ -75,13 +78,24 @@ public record NodeProgram(Path jar) {
     }
 
     /**
-     * The command line of a node process.
+     * The command line of a node process with the heap that a small model needs.
      *
      * @param arguments of the node, its verb first
      */
     public List<String> command(String... arguments) {
+        return command(SMALL_HEAP_MEGABYTES, arguments);
+    }
+
+    /**
+     * The command line of a node process.
+     *
+     * @param heapMegabytes most memory that its Java heap takes
+     * @param arguments of the node, its verb first
+     */
+    public List<String> command(int heapMegabytes, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(java());
+        command.add("-Xmx" + heapMegabytes + "m");
         command.addAll(flags(Runtime.version().feature()));
         command.add("-jar");
         command.add(jar.toString());
@@ -89,10 +103,9 @@ public record NodeProgram(Path jar) {
         return command;
     }
 
-    /** Several small nodes share this machine: a small heap, one thread for its collector, no optimising compiler. */
+    /** Several small nodes share this machine: one thread for its collector, no optimising compiler. */
     static List<String> flags(int release) {
-        List<String> flags =
-                new ArrayList<>(List.of("-Xmx256m", "-Xshare:auto", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        List<String> flags = new ArrayList<>(List.of("-Xshare:auto", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         if (release >= FIRST_WITH_UNSAFE_OPTION) {
             flags.add("--enable-native-access=ALL-UNNAMED");
             flags.add("--sun-misc-unsafe-memory-access=allow");

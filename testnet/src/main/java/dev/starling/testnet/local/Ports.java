@@ -1,16 +1,22 @@
 package dev.starling.testnet.local;
 
+import dev.starling.node.runtime.ExitCode;
 import dev.starling.node.runtime.NodeFailure;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /** Free TCP ports. */
 public final class Ports {
+    private static final int MOST = 0xFFFF;
+
     private Ports() {}
 
     /**
@@ -36,6 +42,38 @@ public final class Ports {
         } finally {
             held.forEach(Ports::closeQuietly);
         }
+    }
+
+    /**
+     * The ports that somebody chose, or free ones.
+     *
+     * @param first the first of as many successive ports
+     * @throws NodeFailure when one of them is taken, or there are not so many
+     */
+    public static List<Integer> take(InetAddress address, OptionalInt first, int count) throws NodeFailure {
+        if (first.isEmpty()) {
+            return free(address, count);
+        }
+        int from = first.getAsInt();
+        if (from < 1 || from + count - 1 > MOST) {
+            throw new NodeFailure(
+                    ExitCode.USAGE,
+                    "--port " + from + " leaves no " + count + " ports up to " + MOST + "; choose a lower one");
+        }
+        List<Integer> ports = IntStream.range(from, from + count).boxed().toList();
+        for (int port : ports) {
+            try (ServerSocket socket = new ServerSocket()) {
+                socket.setReuseAddress(true);
+                socket.bind(new InetSocketAddress(address, port), 1);
+            } catch (IOException e) {
+                throw new NodeFailure(
+                        ExitCode.NETWORK,
+                        "port " + port + " of " + from + " to " + (from + count - 1) + " is in use; choose others with"
+                                + " --port, or leave it away for free ones",
+                        e);
+            }
+        }
+        return ports;
     }
 
     private static void closeQuietly(ServerSocket socket) {

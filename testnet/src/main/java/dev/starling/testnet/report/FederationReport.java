@@ -1,5 +1,6 @@
 package dev.starling.testnet.report;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -169,6 +170,11 @@ public record FederationReport(Task task, List<Member> members, References refer
     /** This report as one JSON object, names as documented, more fields possible in future. */
     public String toJson() {
         return JsonReport.of(this).toPrettyString();
+    }
+
+    /** This report as the object behind {@link #toJson}, for who adds to it. */
+    public ObjectNode toJsonObject() {
+        return JsonReport.of(this);
     }
 
     /** How much better than alone a member is with the federation. */

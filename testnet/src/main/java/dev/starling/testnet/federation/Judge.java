@@ -1,20 +1,20 @@
-package dev.starling.testnet.demo;
+package dev.starling.testnet.federation;
 
-import dev.starling.node.data.CsvTable;
+import dev.starling.node.config.Metric;
 import dev.starling.node.data.DataException;
 import dev.starling.node.data.Examples;
 import dev.starling.node.data.SchemaReader;
+import dev.starling.node.data.Table;
 import dev.starling.node.learning.Learner;
 import dev.starling.node.learning.LearnerSettings;
 import dev.starling.node.learning.Nd4jLearner;
 import dev.starling.node.runtime.CharterDocument;
 import dev.starling.node.runtime.NodeFailure;
 import dev.starling.node.runtime.SharedModel;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Scores models on the test rows, which no hospital holds. Confined to one thread. */
-final class Judge implements AutoCloseable {
+/** Scores models on the test rows, which no member holds. Confined to one thread. */
+public final class Judge implements AutoCloseable {
     private final CharterDocument document;
     private final Examples tests;
     private final Learner learner;
@@ -26,14 +26,13 @@ final class Judge implements AutoCloseable {
     }
 
     /**
-     * Starts the native arithmetic of this process.
+     * Reads the test rows and starts the native arithmetic of this process.
      *
-     * @throws NodeFailure when it does not run here
+     * @throws NodeFailure when the table does not fit the charter, or the arithmetic does not run here
      */
-    static Judge open(CharterDocument document, String testCsv) throws NodeFailure {
+    public static Judge open(CharterDocument document, Table testRows) throws NodeFailure {
         try {
-            CsvTable table = CsvTable.of("test rows", testCsv.getBytes(StandardCharsets.UTF_8));
-            Examples tests = SchemaReader.read(table, document.charter());
+            Examples tests = SchemaReader.read(testRows, document.charter());
             Examples none = tests.subset(new int[0]);
             return new Judge(document, tests, Nd4jLearner.open(LearnerSettings.of(document.charter()), none));
         } catch (DataException | RuntimeException e) {
@@ -41,17 +40,23 @@ final class Judge implements AutoCloseable {
         }
     }
 
-    Examples tests() {
+    /** The rows that everybody is scored on. */
+    public Examples tests() {
         return tests;
     }
 
-    /** Share of the test rows that these parameters tell right. */
-    double accuracy(float[] parameters) {
-        return learner.evaluate(parameters, tests).accuracy();
+    /** What a score is. */
+    public Metric metric() {
+        return document.charter().schema().metric();
+    }
+
+    /** Score of these parameters on the test rows. */
+    public double score(float[] parameters) {
+        return learner.evaluate(parameters, tests).score(metric());
     }
 
     /** A member's model as its disk has it, also while it runs; empty before it first ran. */
-    Optional<SharedModel> model(Site site) throws NodeFailure {
+    public Optional<SharedModel> model(Site site) throws NodeFailure {
         return SharedModel.read(site.directory(), document.federation(), document.charter());
     }
 

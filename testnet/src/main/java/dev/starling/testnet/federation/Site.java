@@ -1,22 +1,19 @@
-package dev.starling.testnet.demo;
+package dev.starling.testnet.federation;
 
 import dev.starling.node.runtime.DataDirectory;
 import java.nio.file.Path;
 
 /**
- * One hospital before it runs.
+ * One member before it runs.
  *
- * @param name of the hospital
+ * @param name of the member
  * @param directory its node's data directory
  * @param address host and port its node listens on
  * @param log where its node's output goes
  */
-record Site(String name, DataDirectory directory, String address, Path log) {
-    Path passphraseFile() {
+public record Site(String name, DataDirectory directory, String address, Path log) {
+    /** Holds the passphrase of its key, for its owner only. */
+    public Path passphraseFile() {
         return directory.root().resolve("passphrase");
-    }
-
-    Path table() {
-        return directory.root().resolve("patients.csv");
     }
 }

@@ -1,7 +1,9 @@
-package dev.starling.testnet.demo;
+package dev.starling.testnet.federation;
 
+import dev.starling.testnet.report.Score;
 import dev.starling.testnet.report.TextTable;
 import java.io.PrintWriter;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,12 +13,15 @@ import java.util.stream.Collectors;
  * Tells a person how the run goes: phases as they begin; between them the members, as a table that is refreshed in place on
  * a terminal, else as one line a second. Confined to one thread.
  */
-final class Progress {
+public final class Progress {
     private static final long SECOND_MILLIS = 1000;
+    private static final int MOST_IN_A_TABLE = 12;
+    private static final int MOST_IN_A_LINE = 6;
 
     private final PrintWriter out;
     private final boolean terminal;
-    private final int slots;
+    private int slots;
+    private Score kind = Score.ACCURACY;
     private int shownLines;
     private long shownMillis = Long.MIN_VALUE;
 
@@ -29,35 +34,44 @@ final class Progress {
      * @param bytes it has sent
      * @param doing what it does, in a word
      */
-    record Line(String name, int slot, Optional<Double> score, int peers, long bytes, String doing) {}
+    public record Line(String name, int slot, Optional<Double> score, int peers, long bytes, String doing) {}
 
     /**
      * @param out where to
      * @param terminal whether what was written can be taken back
-     * @param slots planned slots
      */
-    Progress(PrintWriter out, boolean terminal, int slots) {
+    public Progress(PrintWriter out, boolean terminal) {
         this.out = out;
         this.terminal = terminal;
-        this.slots = slots;
+    }
+
+    /**
+     * From now on it is about this.
+     *
+     * @param plannedSlots slots to train
+     * @param score what members are scored by
+     */
+    public void expect(int plannedSlots, Score score) {
+        slots = plannedSlots;
+        kind = score;
     }
 
     /** Something has begun. */
-    void phase(long millis, String what) {
+    public void phase(long millis, String what) {
         keepTable();
         out.println(String.format(Locale.ROOT, "[%5.1f s] %s", millis / 1000.0, what));
         out.flush();
     }
 
     /** How the members are now; shown at most once a second, in a terminal twice. */
-    void members(long millis, List<Line> members) {
+    public void members(long millis, List<Line> members) {
         long pause = terminal ? SECOND_MILLIS / 2 : SECOND_MILLIS;
         if (shownMillis != Long.MIN_VALUE && millis - shownMillis < pause) {
             return;
         }
         shownMillis = millis;
         if (terminal) {
-            String table = table(members);
+            String table = members.size() > MOST_IN_A_TABLE ? line(millis, members) : table(members);
             if (shownLines > 0) {
                 out.print("\u001b[" + shownLines + "A\u001b[J");
             }
@@ -80,7 +94,7 @@ final class Progress {
             table.row(
                     member.name(),
                     member.slot() + "/" + slots,
-                    percent(member.score()),
+                    figure(member.score()),
                     Integer.toString(member.peers()),
                     kilobytes(member.bytes()),
                     member.doing());
@@ -96,18 +110,32 @@ final class Progress {
                 millis / 1000.0,
                 slot,
                 slots,
-                members.stream().map(Progress::brief).collect(Collectors.joining(" | ")));
+                members.size() > MOST_IN_A_LINE
+                        ? together(members)
+                        : members.stream().map(this::brief).collect(Collectors.joining(" | ")));
     }
 
-    private static String brief(Line member) {
+    private String together(List<Line> members) {
+        List<Double> scores = members.stream().flatMap(m -> m.score().stream()).toList();
+        DoubleSummaryStatistics all =
+                scores.stream().mapToDouble(Double::doubleValue).summaryStatistics();
+        String score = scores.isEmpty()
+                ? "-"
+                : "mean " + kind.figure(all.getAverage()) + ", worst "
+                        + kind.figure(kind.higherIsBetter() ? all.getMin() : all.getMax());
+        long sent = members.stream().mapToLong(Line::bytes).sum() / members.size();
+        int slowest = members.stream().mapToInt(Line::slot).min().orElse(0);
+        return members.size() + " members, slowest at " + slowest + ", " + score + ", " + kilobytes(sent) + " a member";
+    }
+
+    private String brief(Line member) {
         String peers = member.peers() == 1 ? "1 peer" : member.peers() + " peers";
-        return member.name() + " " + percent(member.score()) + ", " + peers + ", " + kilobytes(member.bytes())
+        return member.name() + " " + figure(member.score()) + ", " + peers + ", " + kilobytes(member.bytes())
                 + (member.doing().isEmpty() ? "" : ", " + member.doing());
     }
 
-    private static String percent(Optional<Double> score) {
-        return score.map(share -> String.format(Locale.ROOT, "%.1f %%", 100 * share))
-                .orElse("-");
+    private String figure(Optional<Double> score) {
+        return score.map(kind::figure).orElse("-");
     }
 
     private static String kilobytes(long bytes) {

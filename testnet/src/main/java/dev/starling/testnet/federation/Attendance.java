@@ -1,10 +1,11 @@
-package dev.starling.testnet.demo;
+package dev.starling.testnet.federation;
 
 import dev.starling.node.runtime.ExitCode;
 import dev.starling.node.runtime.NodeFailure;
 import dev.starling.node.runtime.SharedModel;
 import dev.starling.testnet.local.LocalNode;
 import dev.starling.testnet.local.NodeStatus;
+import dev.starling.testnet.report.FederationReport.Member;
 import dev.starling.testnet.report.FederationReport.Point;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,8 +14,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** One hospital's part in the run, followed from outside while its node runs. Confined to one thread. */
-final class Attendance {
+/** One member's part in a run, followed from outside while its node runs. Confined to one thread. */
+public final class Attendance {
     private static final Duration TO_END = Duration.ofSeconds(20);
 
     private final Site site;
@@ -26,55 +27,60 @@ final class Attendance {
     private boolean left;
     private float @Nullable [] parameters;
 
-    Attendance(Site site, LocalNode node, boolean late) {
+    /**
+     * A member whose node has been started.
+     *
+     * @param late whether it joins a federation already running
+     */
+    public Attendance(Site site, LocalNode node, boolean late) {
         this.site = site;
         this.node = node;
         this.late = late;
     }
 
     /** Whether it joined a federation already running. */
-    boolean late() {
+    public boolean late() {
         return late;
     }
 
-    Site site() {
+    /** Who it is. */
+    public Site site() {
         return site;
     }
 
     /** The latest thing that its node said of itself. */
-    NodeStatus status() {
+    public NodeStatus status() {
         return status;
     }
 
     /** Whether it has been asked to leave. */
-    boolean leaving() {
+    public boolean leaving() {
         return leaving;
     }
 
     /** Whether it has left, in good order. */
-    boolean left() {
+    public boolean left() {
         return left;
     }
 
     /** Whether its node has ever answered. */
-    boolean answered() {
+    public boolean answered() {
         return !status.phase().equals("starting");
     }
 
     /** The latest score, if there is one. */
-    Optional<Double> score() {
+    public Optional<Double> score() {
         return curve.isEmpty()
                 ? Optional.empty()
                 : Optional.of(curve.lastEntry().getValue());
     }
 
     /**
-     * Asks the node, and scores its model if it has moved on.
+     * Asks the node how it is.
      *
-     * @param lastSlot slots after this one only settle the models, and count as it
      * @throws NodeFailure when the node has ended without being asked to
      */
-    void look(Judge judge, int lastSlot) throws NodeFailure, InterruptedException {
+    public void look() throws NodeFailure, InterruptedException {
         if (left) {
             return;
         }
@@ -85,46 +91,56 @@ final class Attendance {
             node.process().requireRunning();
             node.status().ifPresent(now -> status = now);
         }
-        score(judge, lastSlot);
     }
 
-    private void score(Judge judge, int lastSlot) throws NodeFailure {
+    /**
+     * Scores the model on its disk.
+     *
+     * @param lastSlot slots after this one only settle the models, and count as it
+     * @throws NodeFailure when the state cannot be read
+     */
+    public void score(Judge judge, int lastSlot) throws NodeFailure {
         Optional<SharedModel> now = judge.model(site);
         if (now.isPresent() && now.get().slot() > 0) {
             parameters = now.get().parameters();
             curve.put(
-                    Math.min(lastSlot, now.get().slot()),
-                    judge.accuracy(now.get().parameters()));
+                    Math.min(lastSlot, now.get().slot()), judge.score(now.get().parameters()));
         }
     }
 
-    void askToLeave() throws NodeFailure {
+    /** Asks it to say goodbye and end. */
+    public void askToLeave() throws NodeFailure {
         node.askToLeave();
         leaving = true;
     }
 
-    void askToStop() throws NodeFailure {
+    /** Asks it to end as a member that will be back. */
+    public void askToStop() throws NodeFailure {
         node.askToStop();
     }
 
     /** Waits until the process has ended well, and takes the model it left on its disk. */
-    void awaitEnd(Judge judge, int lastSlot) throws NodeFailure, InterruptedException {
+    public void awaitEnd(Judge judge, int lastSlot) throws NodeFailure, InterruptedException {
         node.process().awaitGoodEnd(TO_END);
         score(judge, lastSlot);
     }
 
     /** The model on its disk when it was last looked at. */
-    float[] parameters() throws NodeFailure {
+    public float[] parameters() throws NodeFailure {
         float[] known = parameters;
         if (known == null) {
-            throw new NodeFailure(
-                    ExitCode.FAILED, "the node of " + site.name() + " never learnt anything; see " + site.log());
+            throw nothingLearnt();
         }
         return known;
     }
 
+    private NodeFailure nothingLearnt() {
+        return new NodeFailure(
+                ExitCode.FAILED, "the node of " + site.name() + " never learnt anything; see " + site.log());
+    }
+
     /** Its scores over the slots, as often as it was looked at. */
-    List<Point> points() {
+    public List<Point> points() {
         List<Point> points = new ArrayList<>();
         curve.forEach((slot, score) -> points.add(new Point(slot, score)));
         return points;
@@ -134,12 +150,33 @@ final class Attendance {
      * Slots it trained in. Who comes late starts from a copy of another member's model, which is what it is first seen with;
      * should that have passed unseen, this is too low.
      */
-    int slotsTakenPart() {
+    public int slotsTakenPart() {
         return late && !curve.isEmpty() ? curve.lastKey() - curve.firstKey() : lastSlot();
     }
 
     /** The slot it was last seen with, 0 before that. */
-    int lastSlot() {
+    public int lastSlot() {
         return curve.isEmpty() ? 0 : curve.lastKey();
+    }
+
+    /**
+     * What becomes of it in the report.
+     *
+     * @param alone what it can do by itself
+     * @throws NodeFailure when it never learnt anything
+     */
+    public Member inReport(References.Alone alone) throws NodeFailure {
+        double federated = score().orElseThrow(this::nothingLearnt);
+        return new Member(
+                site.name(),
+                alone.rows(),
+                alone.classRows(),
+                alone.score(),
+                federated,
+                status.bytesSent(),
+                slotsTakenPart(),
+                late,
+                left,
+                points());
     }
 }

@@ -1,4 +1,4 @@
-package dev.starling.testnet.demo;
+package dev.starling.testnet.federation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,9 +1,9 @@
-package dev.starling.testnet.demo;
+package dev.starling.testnet.federation;
 
 import java.util.List;
 
 /** How far members are from agreeing: root mean square over them of |x_i - mean| / |mean|, Euclidean norms. */
-final class ConsensusDistance {
+public final class ConsensusDistance {
     private ConsensusDistance() {}
 
     /**
@@ -11,7 +11,7 @@ final class ConsensusDistance {
      *
      * @param members at least one, all of one length; 0 for members that agree, also at zero
      */
-    static double of(List<float[]> members) {
+    public static double of(List<float[]> members) {
         int dimension = members.get(0).length;
         double squaredDistances = 0;
         double squaredMean = 0;

@@ -1,7 +1,8 @@
-package dev.starling.testnet.demo;
+package dev.starling.testnet.federation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.starling.testnet.report.Score;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -12,7 +13,9 @@ class ProgressTest {
     private final StringWriter written = new StringWriter();
 
     private Progress progress(boolean terminal) {
-        return new Progress(new PrintWriter(written), terminal, 40);
+        Progress progress = new Progress(new PrintWriter(written), terminal);
+        progress.expect(40, Score.ACCURACY);
+        return progress;
     }
 
     private static List<Progress.Line> members(int slot) {

@@ -1,0 +1,120 @@
+package dev.starling.testnet.cli;
+
+import dev.starling.node.data.Scaling;
+import dev.starling.node.data.Task;
+import dev.starling.node.runtime.ExitCode;
+import dev.starling.node.runtime.NodeFailure;
+import dev.starling.testnet.dataset.Embedded;
+import dev.starling.testnet.dataset.Request;
+import dev.starling.testnet.dataset.Request.TestRows;
+import dev.starling.testnet.partition.Partitioner;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** What is learnt from, and by how many. */
+final class DataOptions {
+    @Option(
+            names = "--data",
+            paramLabel = "FILE",
+            description =
+                    "Rows: CSV with a header, IDX or NPY, plain or gzip; or an embedded table, digits (the default) or"
+                            + " breast-cancer. May be repeated: then each file is one member's.")
+    List<String> data = new ArrayList<>();
+
+    @Option(
+            names = "--labels",
+            paramLabel = "FILE",
+            description = "Labels of an IDX or NPY file; once for each --data.")
+    List<Path> labels = new ArrayList<>();
+
+    @Option(names = "--label", paramLabel = "COLUMN", description = "Column with the label; default the last one.")
+    @Nullable
+    String label;
+
+    @Option(
+            names = "--leave-out",
+            paramLabel = "COLUMN",
+            description = "Column that is no feature: an identifier, a date. May be repeated.")
+    List<String> leftOut = new ArrayList<>();
+
+    @Option(
+            names = "--test",
+            paramLabel = "FILE",
+            description = "Rows that every model is scored on; default: data row i when i mod 5 = 1.")
+    @Nullable
+    Path test;
+
+    @Option(names = "--test-labels", paramLabel = "FILE", description = "Labels of an IDX or NPY file of test rows.")
+    @Nullable
+    Path testLabels;
+
+    @Option(
+            names = "--task",
+            paramLabel = "TASK",
+            description = "${COMPLETION-CANDIDATES}; default: what the label looks like.")
+    @Nullable
+    Task task;
+
+    @Option(
+            names = "--scale",
+            paramLabel = "SCALE",
+            description =
+                    "${COMPLETION-CANDIDATES}: numbers as they are, divided by the largest magnitude, or less the mean"
+                            + " and divided by the standard deviation; default: max for pixels and the like, else standard.")
+    @Nullable
+    Scaling scaling;
+
+    @Option(
+            names = "--split",
+            paramLabel = "SPLIT",
+            converter = SplitText.class,
+            description = "How rows are dealt: " + Partitioner.FORMS + "; default iid.")
+    @Nullable
+    Partitioner split;
+
+    @Option(
+            names = "--nodes",
+            paramLabel = "N",
+            description = "Members; default as many as the files or the split say, else 5.")
+    @Nullable
+    Integer nodes;
+
+    /** Reads a split. */
+    static final class SplitText implements ITypeConverter<Partitioner> {
+        @Override
+        public Partitioner convert(String text) {
+            try {
+                return Partitioner.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    Request request() throws NodeFailure {
+        if (nodes != null && (nodes < 2 || nodes > 1000)) {
+            throw new NodeFailure(ExitCode.USAGE, "--nodes must be from 2 to 1000, and is " + nodes);
+        }
+        if (test == null && testLabels != null) {
+            throw new NodeFailure(ExitCode.USAGE, "--test-labels without --test; name the file of test rows as well");
+        }
+        return new Request(
+                data.isEmpty() ? List.of(Embedded.DIGITS.word()) : data,
+                labels,
+                Optional.ofNullable(label),
+                Set.copyOf(leftOut),
+                Optional.ofNullable(test).map(file -> new TestRows(file, Optional.ofNullable(testLabels))),
+                Optional.ofNullable(task),
+                Optional.ofNullable(scaling),
+                Optional.ofNullable(split),
+                nodes == null ? OptionalInt.empty() : OptionalInt.of(nodes));
+    }
+}

@@ -1,0 +1,85 @@
+package dev.starling.testnet.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.starling.testnet.cli.Verb.Answer;
+import dev.starling.testnet.report.TextTable;
+import dev.starling.testnet.up.Containers;
+import dev.starling.testnet.up.StandingFederation;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** How the members of a federation that stays up are, for people and for programs. */
+final class StandingStatus {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ArrayNode members = JSON.createArrayNode();
+    private final TextTable table =
+            new TextTable("member", "state", "phase", "slot", "score", "peers", "consensus", "sent");
+
+    private StandingStatus() {}
+
+    static Answer ofProcesses(List<StandingFederation.State> states) {
+        StandingStatus status = new StandingStatus();
+        for (StandingFederation.State state : states) {
+            ObjectNode member = status.add(state.entry().name(), state.running(), state.status());
+            member.put("address", state.entry().address())
+                    .put("pid", state.entry().pid());
+        }
+        return status.answer();
+    }
+
+    static Answer ofContainers(List<Containers.State> states) {
+        StandingStatus status = new StandingStatus();
+        for (Containers.State state : states) {
+            status.add(state.name(), state.running(), state.status()).put("container", state.container());
+        }
+        return status.answer();
+    }
+
+    private ObjectNode add(String name, boolean running, Optional<JsonNode> status) {
+        ObjectNode member = members.addObject().put("name", name).put("running", running);
+        member.set("status", status.orElse(null));
+        JsonNode known = status.orElseGet(JSON::createObjectNode);
+        table.row(
+                name,
+                running ? (status.isPresent() ? "up" : "starting") : "down",
+                known.path("phase").asText("-"),
+                known.has("slot")
+                        ? known.path("slot").asInt() + "/"
+                                + known.path("plannedSlots").asInt()
+                        : "-",
+                score(known),
+                status.isPresent() ? Long.toString(peers(known)) : "-",
+                figure("%.4f", known.path("consensusDistance")),
+                known.has("bytesSent") ? known.path("bytesSent").asLong() / 1000 + " kB" : "-");
+        return member;
+    }
+
+    private static String score(JsonNode status) {
+        boolean share = !status.path("metric").asText("accuracy").equals("rmse");
+        JsonNode score = status.path("federatedScore");
+        return share && score.isNumber()
+                ? String.format(Locale.ROOT, "%.1f %%", 100 * score.asDouble())
+                : figure("%.4g", score);
+    }
+
+    private static String figure(String format, JsonNode number) {
+        return number.isNumber() ? String.format(Locale.ROOT, format, number.asDouble()) : "-";
+    }
+
+    private static long peers(JsonNode status) {
+        long alive = 0;
+        for (JsonNode peer : status.path("peers")) {
+            alive += peer.path("state").asText().equals("alive") ? 1 : 0;
+        }
+        return alive;
+    }
+
+    private Answer answer() {
+        return new Answer(JSON.createObjectNode().set("members", members).toString(), table.toString());
+    }
+}

@@ -1,0 +1,125 @@
+package dev.starling.testnet.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.starling.node.runtime.ExitCode;
+import dev.starling.node.runtime.NodeFailure;
+import dev.starling.testnet.federation.Directories;
+import dev.starling.testnet.federation.Progress;
+import dev.starling.testnet.federation.Terminal;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** One command: with the options that all of them have, and one way to end. */
+public abstract class Verb implements Callable<Integer> {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(names = "--json", description = "One JSON object on standard output.")
+    private boolean json;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this.")
+    boolean help;
+
+    /**
+     * What a command found out.
+     *
+     * @param json for programs: one object
+     * @param text for people
+     */
+    public record Answer(String json, String text) {}
+
+    /** Does the work. */
+    protected abstract Answer run() throws NodeFailure, InterruptedException;
+
+    @Override
+    public final Integer call() throws InterruptedException {
+        try {
+            Answer answer = run();
+            out().println(json ? answer.json() : answer.text());
+            out().flush();
+            return ExitCode.OK.number();
+        } catch (NodeFailure e) {
+            return failed(e);
+        }
+    }
+
+    private int failed(NodeFailure failure) {
+        if (json) {
+            out().println(JSON.createObjectNode()
+                    .set(
+                            "error",
+                            JSON.valueToTree(Map.of("code", failure.code().number(), "message", failure.message()))));
+            out().flush();
+        }
+        err().println(spec().qualifiedName() + ": " + failure.message());
+        if (failure.code() == ExitCode.BUG) {
+            failure.printStackTrace(err());
+        }
+        err().flush();
+        return failure.code().number();
+    }
+
+    /** What there is to say when something was done to something. */
+    protected static Answer done(String what, String how) {
+        return new Answer(JSON.createObjectNode().put("done", what + " " + how).toString(), what + " " + how);
+    }
+
+    /** The command line it was called by. */
+    protected final CommandSpec spec() {
+        return Objects.requireNonNull(spec);
+    }
+
+    /** Where progress is told. */
+    protected final Progress progress() {
+        return new Progress(err(), Terminal.onStandardError());
+    }
+
+    /** Says something that is not a result. */
+    protected final void note(String sentence) {
+        err().println(sentence);
+        err().flush();
+    }
+
+    /**
+     * The directory for what a command writes: as chosen, else a fresh temporary one.
+     *
+     * @throws NodeFailure when the chosen one holds something already
+     */
+    protected static Path freeDirectory(@Nullable Path chosen, String prefix) throws NodeFailure {
+        try {
+            if (chosen == null) {
+                return Files.createTempDirectory(prefix);
+            }
+            if (!Directories.isFree(chosen)) {
+                throw new NodeFailure(
+                        ExitCode.REFUSED,
+                        chosen + ": is not empty, and nothing is ever overwritten; choose another directory");
+            }
+            return chosen.toAbsolutePath().normalize();
+        } catch (IOException e) {
+            throw NodeFailure.of(e);
+        }
+    }
+
+    private PrintWriter out() {
+        return spec().commandLine().getOut();
+    }
+
+    private PrintWriter err() {
+        return spec().commandLine().getErr();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.starling.testnet.federation;
+
+import dev.starling.node.config.NodeConfig;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A node's configuration, made as its operator would: the commented template that the node writes itself, with some values
+ * set. Immutable.
+ *
+ * @param toml the file so far
+ */
+public record NodeSettings(String toml) {
+    /**
+     * The template.
+     *
+     * @param organisation name the other members see
+     * @param table path of the member's table, absolute or relative to its directory
+     */
+    public static NodeSettings template(String organisation, String table) {
+        return new NodeSettings(NodeConfig.template(organisation, table, null));
+    }
+
+    /**
+     * Replaces the value of a key that the file has once, commented out or not.
+     *
+     * @param value in TOML
+     */
+    public NodeSettings with(String key, String value) {
+        Matcher line =
+                Pattern.compile("(?m)^(# )?" + Pattern.quote(key) + " = .*$").matcher(toml);
+        if (!line.find()) {
+            throw new IllegalStateException("the node's configuration has no " + key);
+        }
+        return new NodeSettings(toml.substring(0, line.start()) + key + " = " + value + toml.substring(line.end()));
+    }
+
+    /** Replaces the value of a key by a text. */
+    public NodeSettings withText(String key, String text) {
+        return with(key, '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"');
+    }
+}

@@ -1,0 +1,168 @@
+package dev.starling.testnet.run;
+
+import dev.starling.node.runtime.ExitCode;
+import dev.starling.node.runtime.NodeFailure;
+import dev.starling.testnet.federation.Attendance;
+import dev.starling.testnet.federation.Judge;
+import dev.starling.testnet.federation.Progress;
+import dev.starling.testnet.federation.Site;
+import dev.starling.testnet.local.Fleet;
+import dev.starling.testnet.local.LocalNode;
+import dev.starling.testnet.local.NodeProcess;
+import dev.starling.testnet.local.NodeProgram;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The federation's course: all nodes start, train to the end of the plan and stop. Scores are taken from outside, from what
+ * each node has on its disk, and take a tenth of the time at most, so that the judge does not slow down whom it judges.
+ * Confined to one thread.
+ */
+final class Course {
+    private static final long LOOK_MILLIS = 500;
+    private static final int SCORING_SHARE = 10;
+    private static final Duration TO_MOVE_ON = Duration.ofMinutes(5);
+    private static final Duration LAST_EXCHANGES = Duration.ofSeconds(2);
+
+    private final List<Site> sites;
+    private final int slots;
+    private final Judge judge;
+    private final Progress progress;
+    private final long startNanos;
+    private final List<Attendance> members = new ArrayList<>();
+    private final List<NodeProcess> processes = new ArrayList<>();
+    private long movedNanos;
+    private int reached;
+    private long scoredNanos;
+    private long scoringNanos;
+
+    Course(List<Site> sites, int slots, Judge judge, Progress progress, long startNanos) {
+        this.sites = sites;
+        this.slots = slots;
+        this.judge = judge;
+        this.progress = progress;
+        this.startNanos = startNanos;
+    }
+
+    /**
+     * How it ended.
+     *
+     * @param members with their last models and scores
+     * @param seconds from the first node's start to the last one's end
+     * @param peakMemoryBytes of each process, where the system tells
+     */
+    record Ending(List<Attendance> members, double seconds, List<Long> peakMemoryBytes) {}
+
+    Ending run(NodeProgram program, int heapMegabytes) throws NodeFailure, InterruptedException {
+        long from = System.nanoTime();
+        try (Fleet fleet = new Fleet()) {
+            for (Site site : sites) {
+                start(fleet, program, heapMegabytes, site);
+            }
+            movedNanos = System.nanoTime();
+            while (!members.stream().allMatch(member -> member.status().idle())) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+                look();
+                score();
+                requireMotion();
+            }
+            TimeUnit.MILLISECONDS.sleep(LAST_EXCHANGES.toMillis());
+            look();
+            List<Long> memory = peakMemory();
+            end();
+            return new Ending(List.copyOf(members), (System.nanoTime() - from) / 1e9, memory);
+        }
+    }
+
+    private void start(Fleet fleet, NodeProgram program, int heapMegabytes, Site site) throws NodeFailure {
+        NodeProcess process = fleet.start(
+                site.name(),
+                program.command(
+                        heapMegabytes,
+                        "run",
+                        "--dir",
+                        site.directory().root().toString(),
+                        "--passphrase-file",
+                        site.passphraseFile().toString()),
+                site.log());
+        processes.add(process);
+        members.add(new Attendance(site, new LocalNode(site.directory(), process), false));
+    }
+
+    private void look() throws NodeFailure, InterruptedException {
+        int sum = 0;
+        for (Attendance member : members) {
+            member.look();
+            sum += member.status().slot();
+        }
+        if (sum > reached) {
+            reached = sum;
+            movedNanos = System.nanoTime();
+        }
+        progress.members(millis(), members.stream().map(this::line).toList());
+    }
+
+    private Progress.Line line(Attendance member) {
+        return new Progress.Line(
+                member.site().name(),
+                Math.min(slots, member.status().slot()),
+                member.score(),
+                member.status().peersAlive(),
+                member.status().bytesSent(),
+                member.status().phase());
+    }
+
+    private void score() throws NodeFailure {
+        if (System.nanoTime() - scoredNanos < (SCORING_SHARE - 1) * scoringNanos) {
+            return;
+        }
+        long from = System.nanoTime();
+        for (Attendance member : members) {
+            if (member.status().slot() > member.lastSlot()) {
+                member.score(judge, slots);
+            }
+        }
+        scoredNanos = System.nanoTime();
+        scoringNanos = scoredNanos - from;
+    }
+
+    private void requireMotion() throws NodeFailure {
+        if (System.nanoTime() - movedNanos > TO_MOVE_ON.toNanos()) {
+            Attendance slowest = members.stream()
+                    .min(Comparator.comparingInt(member -> member.status().slot()))
+                    .orElseThrow();
+            throw new NodeFailure(
+                    ExitCode.FAILED,
+                    "nobody has moved on for " + TO_MOVE_ON.toMinutes() + " minutes; "
+                            + slowest.site().name() + " is at slot "
+                            + slowest.status().slot() + " ("
+                            + slowest.status().phase() + "); see "
+                            + slowest.site().log());
+        }
+    }
+
+    private List<Long> peakMemory() {
+        return processes.stream()
+                .map(NodeProcess::peakMemoryBytes)
+                .filter(OptionalLong::isPresent)
+                .map(OptionalLong::getAsLong)
+                .toList();
+    }
+
+    private void end() throws NodeFailure, InterruptedException {
+        for (Attendance member : members) {
+            member.askToStop();
+        }
+        for (Attendance member : members) {
+            member.awaitEnd(judge, slots);
+        }
+    }
+
+    private long millis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+    }
+}

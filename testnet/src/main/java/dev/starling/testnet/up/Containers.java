@@ -1,0 +1,194 @@
+package dev.starling.testnet.up;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.starling.node.runtime.ExitCode;
+import dev.starling.node.runtime.NodeFailure;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/** The five containers of {@code testnet/compose}, and the sixth that may join them. Confined to one thread. */
+public final class Containers {
+    /** System property that names the directory of the compose file. */
+    public static final String PROPERTY = "starling.compose.dir";
+
+    private static final List<String> FOUNDERS = List.of("alder", "birch", "cedar", "dogwood", "elm");
+    private static final String NEWCOMER = "fir";
+    private static final Duration TO_ANSWER = Duration.ofMinutes(2);
+    private static final long LOOK_MILLIS = 500;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Docker docker;
+
+    private Containers(Docker docker) {
+        this.docker = docker;
+    }
+
+    /**
+     * Finds Docker and the compose file.
+     *
+     * @throws NodeFailure when one of them is missing
+     */
+    public static Containers find() throws NodeFailure, InterruptedException {
+        String named = System.getProperty(PROPERTY, "testnet/compose");
+        Path file =
+                Path.of(named).resolve("docker-compose.yml").toAbsolutePath().normalize();
+        if (!Files.isRegularFile(file)) {
+            throw new NodeFailure(
+                    ExitCode.CONFIGURATION,
+                    file + ": there is no such file; run scripts/starling of a checkout, or name the directory with -D"
+                            + PROPERTY + "=DIR");
+        }
+        return new Containers(Docker.find(file));
+    }
+
+    /** How one container is: empty answers come from one that does not run, or does not answer yet. */
+    public record State(String name, String container, Optional<JsonNode> status) {
+        /** Whether it runs. */
+        public boolean running() {
+            return container.equals("running");
+        }
+    }
+
+    /**
+     * Builds the images, starts the five, and waits until all of them answer; takes all down again when one dies.
+     *
+     * @throws NodeFailure when it does not come to that
+     */
+    public void up() throws NodeFailure, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("up", "-d", "--build"));
+        command.addAll(FOUNDERS);
+        try {
+            docker.composeAloud(command.toArray(String[]::new));
+            for (String name : FOUNDERS) {
+                awaitAnswer(name);
+            }
+        } catch (NodeFailure | InterruptedException e) {
+            docker.compose("down", "--volumes", "--remove-orphans");
+            throw e;
+        }
+    }
+
+    /** How they are; the newcomer only when there is a container of it. */
+    public List<State> states() throws NodeFailure, InterruptedException {
+        ExecutorService askers = Executors.newFixedThreadPool(FOUNDERS.size() + 1);
+        try {
+            List<Future<State>> asked = new ArrayList<>();
+            for (String name : FOUNDERS) {
+                asked.add(askers.submit(() -> state(name)));
+            }
+            asked.add(askers.submit(() -> state(NEWCOMER)));
+            List<State> states = new ArrayList<>();
+            for (Future<State> answer : asked) {
+                State state = answer.get();
+                if (!state.name().equals(NEWCOMER) || !state.container().isEmpty()) {
+                    states.add(state);
+                }
+            }
+            return states;
+        } catch (ExecutionException e) {
+            throw NodeFailure.of(e.getCause() == null ? e : e.getCause());
+        } finally {
+            askers.shutdownNow();
+        }
+    }
+
+    /** Ends a container at once, as a power cut would. */
+    public void kill(String name) throws NodeFailure, InterruptedException {
+        require(name);
+        requireGood("kill", docker.compose("kill", name));
+    }
+
+    /** Stops a container in good order if it runs, starts it, and waits until it answers. */
+    public void restart(String name) throws NodeFailure, InterruptedException {
+        require(name);
+        requireGood("restart", docker.compose("restart", name));
+        awaitAnswer(name);
+    }
+
+    /** Removes the containers, their network and their volumes. */
+    public void down() throws NodeFailure, InterruptedException {
+        docker.composeAloud("down", "--volumes", "--remove-orphans");
+    }
+
+    private void awaitAnswer(String name) throws NodeFailure, InterruptedException {
+        long since = System.nanoTime();
+        State state = state(name);
+        while (state.status().isEmpty()) {
+            boolean dead =
+                    state.container().equals("exited") || state.container().equals("dead");
+            if (dead || System.nanoTime() - since > TO_ANSWER.toNanos()) {
+                String said = Docker.lastLine(docker.compose("logs", "--no-color", "--tail", "1", name)
+                        .out());
+                throw new NodeFailure(
+                        ExitCode.FAILED,
+                        "the container of " + name + (dead ? " ended" : " does not answer") + " (its last line: " + said
+                                + ")");
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            state = state(name);
+        }
+    }
+
+    private State state(String name) throws NodeFailure, InterruptedException {
+        String id = Docker.lastLine(docker.compose("ps", "-a", "-q", name).out());
+        if (!id.matches("[0-9a-f]{12,64}")) {
+            return new State(name, "", Optional.empty());
+        }
+        Docker.Outcome inspected = Docker.engine("inspect", "--format", "{{.State.Status}}", id);
+        String container = inspected.good() ? inspected.out() : "";
+        return new State(name, container, container.equals("running") ? status(id) : Optional.empty());
+    }
+
+    private static Optional<JsonNode> status(String id) throws NodeFailure, InterruptedException {
+        Docker.Outcome outcome = Docker.engine(
+                "exec",
+                id,
+                "java",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                "/opt/starling/starling-node.jar",
+                "status",
+                "--json");
+        if (!outcome.good()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(JSON.readTree(Docker.lastLine(outcome.out())));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void require(String name) throws NodeFailure, InterruptedException {
+        if (!FOUNDERS.contains(name) && !name.equals(NEWCOMER)) {
+            throw new NodeFailure(
+                    ExitCode.USAGE,
+                    "no member is called \"" + name + "\"; they are: " + String.join(", ", FOUNDERS) + ", and "
+                            + NEWCOMER + " once it has joined");
+        }
+        if (state(name).container().isEmpty()) {
+            throw new NodeFailure(
+                    ExitCode.CONFIGURATION,
+                    "there is no container of " + name + "; start the testnet with `starling testnet up --compose`");
+        }
+    }
+
+    private static void requireGood(String what, Docker.Outcome outcome) throws NodeFailure {
+        if (!outcome.good()) {
+            throw new NodeFailure(
+                    ExitCode.FAILED, "docker could not " + what + " it: " + Docker.lastLine(outcome.out()));
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.starling.testnet.up;
+
+import dev.starling.node.runtime.ExitCode;
+import dev.starling.node.runtime.NodeFailure;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Docker's command line. Compose is the plugin ({@code docker compose}) or the older program ({@code docker-compose}),
+ * whichever is there.
+ *
+ * @param compose how Compose is called
+ * @param file the compose file
+ */
+record Docker(List<String> compose, Path file) {
+    private static final String REMEDY =
+            "; install Docker with Compose and start its engine, or leave --compose away to run"
+                    + " the members as processes";
+
+    /** What a command printed, and how it ended. */
+    record Outcome(int code, String out) {
+        boolean good() {
+            return code == 0;
+        }
+    }
+
+    /**
+     * Finds Docker.
+     *
+     * @throws NodeFailure when there is no engine, or no Compose
+     */
+    static Docker find(Path file) throws NodeFailure, InterruptedException {
+        Outcome engine = attempt(List.of("docker", "version", "--format", "{{.Server.Version}}"));
+        if (!engine.good()) {
+            throw new NodeFailure(
+                    ExitCode.FAILED, "there is no Docker engine here (" + lastLine(engine.out()) + ")" + REMEDY);
+        }
+        for (List<String> candidate : List.of(List.of("docker", "compose"), List.of("docker-compose"))) {
+            List<String> version = new ArrayList<>(candidate);
+            version.add("version");
+            if (attempt(version).good()) {
+                return new Docker(candidate, file);
+            }
+        }
+        throw new NodeFailure(ExitCode.FAILED, "there is a Docker engine, but no Compose" + REMEDY);
+    }
+
+    /** Runs a command of Compose; its messages go where this program's do. */
+    void composeAloud(String... arguments) throws NodeFailure, InterruptedException {
+        List<String> command = command(arguments);
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command);
+            builder.environment().put("COMPOSE_PROFILES", "newcomer");
+            builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.INHERIT);
+            int code = builder.start().waitFor();
+            if (code != 0) {
+                throw new NodeFailure(
+                        ExitCode.FAILED,
+                        "`" + String.join(" ", command) + "` ended with code " + code + "; what it printed says why");
+            }
+        } catch (IOException e) {
+            throw NodeFailure.of(e);
+        }
+    }
+
+    /** Runs a command of Compose and keeps what it prints. */
+    Outcome compose(String... arguments) throws NodeFailure, InterruptedException {
+        return run(command(arguments));
+    }
+
+    /** Runs a command of the engine and keeps what it prints. */
+    static Outcome engine(String... arguments) throws NodeFailure, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("docker"));
+        command.addAll(List.of(arguments));
+        return run(command);
+    }
+
+    private List<String> command(String... arguments) {
+        List<String> command = new ArrayList<>(compose);
+        command.addAll(List.of("-f", file.toString()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private static Outcome attempt(List<String> command) throws InterruptedException {
+        try {
+            return run(command);
+        } catch (NodeFailure e) {
+            return new Outcome(-1, e.message());
+        }
+    }
+
+    private static Outcome run(List<String> command) throws NodeFailure, InterruptedException {
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Outcome(process.waitFor(), out.strip());
+        } catch (IOException e) {
+            throw new NodeFailure(ExitCode.FAILED, "cannot run `" + command.get(0) + "`: " + e.getMessage(), e);
+        }
+    }
+
+    static String lastLine(String text) {
+        return text.substring(text.lastIndexOf('\n') + 1);
+    }
+}
