@@ -15,6 +15,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -24,6 +29,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Course {
     private static final long LOOK_MILLIS = 500;
+    private static final int MOST_ASKED_AT_ONCE = 16;
     private static final int SCORING_SHARE = 10;
     private static final Duration TO_MOVE_ON = Duration.ofMinutes(5);
     private static final Duration LAST_EXCHANGES = Duration.ofSeconds(2);
@@ -35,6 +41,7 @@ final class Course {
     private final long startNanos;
     private final List<Attendance> members = new ArrayList<>();
     private final List<NodeProcess> processes = new ArrayList<>();
+    private final ExecutorService askers;
     private long movedNanos;
     private int reached;
     private long scoredNanos;
@@ -46,6 +53,7 @@ final class Course {
         this.judge = judge;
         this.progress = progress;
         this.startNanos = startNanos;
+        this.askers = Executors.newFixedThreadPool(Math.min(MOST_ASKED_AT_ONCE, sites.size()));
     }
 
     /**
@@ -75,6 +83,8 @@ final class Course {
             List<Long> memory = peakMemory();
             end();
             return new Ending(List.copyOf(members), (System.nanoTime() - from) / 1e9, memory);
+        } finally {
+            askers.shutdownNow();
         }
     }
 
@@ -93,17 +103,30 @@ final class Course {
         members.add(new Attendance(site, new LocalNode(site.directory(), process), false));
     }
 
+    /** Asks all of them at once: one that is busy starting may take its time to answer. */
     private void look() throws NodeFailure, InterruptedException {
-        int sum = 0;
-        for (Attendance member : members) {
-            member.look();
-            sum += member.status().slot();
+        List<Callable<Void>> questions = members.stream().map(Course::question).toList();
+        try {
+            for (Future<Void> answered : askers.invokeAll(questions)) {
+                answered.get();
+            }
+        } catch (ExecutionException e) {
+            throw NodeFailure.of(e.getCause() == null ? e : e.getCause());
         }
+        int sum = members.stream().mapToInt(member -> member.status().slot()).sum();
         if (sum > reached) {
             reached = sum;
             movedNanos = System.nanoTime();
         }
         progress.members(millis(), members.stream().map(this::line).toList());
+    }
+
+    @SuppressWarnings("NullAway") // Void has no other value
+    private static Callable<Void> question(Attendance member) {
+        return () -> {
+            member.look();
+            return null;
+        };
     }
 
     private Progress.Line line(Attendance member) {
