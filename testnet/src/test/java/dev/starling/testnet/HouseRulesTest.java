@@ -182,16 +182,27 @@ class HouseRulesTest {
 
     /** A leaf of the node, and who beside the composition root and the command line may see it. */
     @ParameterizedTest
-    @CsvSource({"net, ''", "discovery, ''", "learning, model", "data, learning", "model, ''", "store, ''", "admin, ''"})
+    @CsvSource({
+        "net, ''",
+        "discovery, ''",
+        "learning, model",
+        "data, learning",
+        "statistics, data",
+        "table, data statistics",
+        "model, ''",
+        "store, ''",
+        "admin, ''"
+    })
     void aLeafOfTheNodeIsSeenByTheRootAndTheCommandLineOnly(String leaf, String alsoSeenBy) {
         check(noClasses()
                 .that()
                 .resideInAPackage(NODE)
                 .and()
-                .resideOutsideOfPackages(Stream.of(leaf, "runtime", "cli", alsoSeenBy)
-                        .filter(name -> !name.isEmpty())
-                        .map(name -> "dev.starling.node." + name + "..")
-                        .toArray(String[]::new))
+                .resideOutsideOfPackages(
+                        Stream.concat(Stream.of(leaf, "runtime", "cli"), Stream.of(alsoSeenBy.split(" ", -1)))
+                                .filter(name -> !name.isEmpty())
+                                .map(name -> "dev.starling.node." + name + "..")
+                                .toArray(String[]::new))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("dev.starling.node." + leaf + ".."));

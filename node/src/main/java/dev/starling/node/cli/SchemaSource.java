@@ -1,15 +1,15 @@
 package dev.starling.node.cli;
 
 import dev.starling.node.config.Charter.Schema;
-import dev.starling.node.data.ColumnStatistics;
-import dev.starling.node.data.ColumnStatistics.Selection;
-import dev.starling.node.data.CsvTable;
-import dev.starling.node.data.DataException;
-import dev.starling.node.data.Scaling;
-import dev.starling.node.data.Table;
-import dev.starling.node.data.Task;
 import dev.starling.node.runtime.ExitCode;
 import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.statistics.ColumnStatistics;
+import dev.starling.node.statistics.ColumnStatistics.Selection;
+import dev.starling.node.statistics.Scaling;
+import dev.starling.node.statistics.Task;
+import dev.starling.node.table.CsvTable;
+import dev.starling.node.table.DataException;
+import dev.starling.node.table.Table;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,10 @@ package dev.starling.node.data;
 
 import dev.starling.node.config.Charter.Schema;
 import dev.starling.node.data.SchemaReader.Reading;
+import dev.starling.node.statistics.Scale;
+import dev.starling.node.table.CsvTable;
+import dev.starling.node.table.DataException;
+import dev.starling.node.table.Place;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

@@ -3,6 +3,9 @@ package dev.starling.node.data;
 import dev.starling.node.config.Charter.Quantity;
 import dev.starling.node.config.Charter.Schema;
 import dev.starling.node.config.Nearest;
+import dev.starling.node.table.DataException;
+import dev.starling.node.table.Numbers;
+import dev.starling.node.table.Place;
 import java.util.Arrays;
 import java.util.Map;
 

@@ -4,6 +4,11 @@ import dev.starling.node.config.Charter.Column;
 import dev.starling.node.config.Charter.Numeric;
 import dev.starling.node.config.Charter.Schema;
 import dev.starling.node.config.Charter.Vector;
+import dev.starling.node.statistics.Scale;
+import dev.starling.node.table.ArrayTable;
+import dev.starling.node.table.DataException;
+import dev.starling.node.table.Numbers;
+import dev.starling.node.table.Place;
 import java.util.ArrayList;
 import java.util.List;
 

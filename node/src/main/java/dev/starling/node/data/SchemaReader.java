@@ -2,6 +2,10 @@ package dev.starling.node.data;
 
 import dev.starling.node.config.Charter;
 import dev.starling.node.config.Charter.Schema;
+import dev.starling.node.table.ArrayTable;
+import dev.starling.node.table.CsvTable;
+import dev.starling.node.table.DataException;
+import dev.starling.node.table.Table;
 
 /** Turns a table into examples as a charter says. */
 public final class SchemaReader {

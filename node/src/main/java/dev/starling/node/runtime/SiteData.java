@@ -2,11 +2,11 @@ package dev.starling.node.runtime;
 
 import dev.starling.node.config.Charter;
 import dev.starling.node.config.NodeConfig;
-import dev.starling.node.data.DataException;
 import dev.starling.node.data.SchemaReader;
 import dev.starling.node.data.SchemaReader.Reading;
 import dev.starling.node.data.Split;
-import dev.starling.node.data.Table;
+import dev.starling.node.table.DataException;
+import dev.starling.node.table.Table;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.starling.node.data;
 
-import static dev.starling.node.data.ArrayBytes.hex;
-import static dev.starling.node.data.ArrayBytes.idx;
-import static dev.starling.node.data.ArrayBytes.npy;
+import static dev.starling.node.table.ArrayBytes.hex;
+import static dev.starling.node.table.ArrayBytes.idx;
+import static dev.starling.node.table.ArrayBytes.npy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -12,8 +12,15 @@ import dev.starling.node.config.Charter.Numeric;
 import dev.starling.node.config.Charter.Quantity;
 import dev.starling.node.config.Charter.Schema;
 import dev.starling.node.config.Charter.Vector;
-import dev.starling.node.data.ColumnStatistics.Selection;
 import dev.starling.node.data.SchemaReader.Reading;
+import dev.starling.node.statistics.ColumnStatistics;
+import dev.starling.node.statistics.ColumnStatistics.Selection;
+import dev.starling.node.statistics.Scaling;
+import dev.starling.node.statistics.Task;
+import dev.starling.node.table.ArrayTable;
+import dev.starling.node.table.CsvTable;
+import dev.starling.node.table.DataException;
+import dev.starling.node.table.Table;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;

@@ -10,6 +10,8 @@ import dev.starling.node.config.Charter.Quantity;
 import dev.starling.node.config.Charter.Schema;
 import dev.starling.node.config.Charter.Vector;
 import dev.starling.node.data.SchemaReader.Reading;
+import dev.starling.node.table.CsvTable;
+import dev.starling.node.table.DataException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,9 +1,9 @@
 package dev.starling.testnet.cli;
 
-import dev.starling.node.data.Scaling;
-import dev.starling.node.data.Task;
 import dev.starling.node.runtime.ExitCode;
 import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.statistics.Scaling;
+import dev.starling.node.statistics.Task;
 import dev.starling.testnet.dataset.Embedded;
 import dev.starling.testnet.dataset.Request;
 import dev.starling.testnet.dataset.Request.TestRows;

@@ -1,10 +1,10 @@
 package dev.starling.testnet.dataset;
 
-import dev.starling.node.data.ArrayLayout;
-import dev.starling.node.data.ArrayLayout.Format;
-import dev.starling.node.data.ArrayTable;
-import dev.starling.node.data.DataException;
-import dev.starling.node.data.ElementType;
+import dev.starling.node.table.ArrayLayout;
+import dev.starling.node.table.ArrayLayout.Format;
+import dev.starling.node.table.ArrayTable;
+import dev.starling.node.table.DataException;
+import dev.starling.node.table.ElementType;
 import dev.starling.testnet.data.Elements;
 import dev.starling.testnet.data.IdxFile;
 import dev.starling.testnet.data.NpyFile;

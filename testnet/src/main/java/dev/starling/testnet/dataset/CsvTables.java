@@ -2,8 +2,8 @@ package dev.starling.testnet.dataset;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
-import dev.starling.node.data.CsvTable;
-import dev.starling.node.data.DataException;
+import dev.starling.node.table.CsvTable;
+import dev.starling.node.table.DataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

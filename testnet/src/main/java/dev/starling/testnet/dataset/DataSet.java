@@ -2,9 +2,9 @@ package dev.starling.testnet.dataset;
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.node.config.Charter;
-import dev.starling.node.data.DataException;
-import dev.starling.node.data.Table;
 import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.table.DataException;
+import dev.starling.node.table.Table;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.starling.testnet.dataset;
 
-import dev.starling.node.data.DataException;
 import dev.starling.node.runtime.ExitCode;
 import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.table.DataException;
 import dev.starling.testnet.partition.Partitioner;
 import dev.starling.testnet.partition.Rows;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.starling.testnet.dataset;
 
-import dev.starling.node.data.CsvTable;
-import dev.starling.node.data.DataException;
+import dev.starling.node.table.CsvTable;
+import dev.starling.node.table.DataException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

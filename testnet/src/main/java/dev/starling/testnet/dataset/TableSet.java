@@ -1,7 +1,7 @@
 package dev.starling.testnet.dataset;
 
-import dev.starling.node.data.DataException;
-import dev.starling.node.data.Table;
+import dev.starling.node.table.DataException;
+import dev.starling.node.table.Table;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

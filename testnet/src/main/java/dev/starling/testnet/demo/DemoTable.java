@@ -1,8 +1,8 @@
 package dev.starling.testnet.demo;
 
-import dev.starling.node.data.CsvTable;
-import dev.starling.node.data.DataException;
 import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.table.CsvTable;
+import dev.starling.node.table.DataException;
 import dev.starling.testnet.partition.Hospitals;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,16 +1,16 @@
 package dev.starling.testnet.federation;
 
 import dev.starling.node.config.Metric;
-import dev.starling.node.data.DataException;
 import dev.starling.node.data.Examples;
 import dev.starling.node.data.SchemaReader;
-import dev.starling.node.data.Table;
 import dev.starling.node.learning.Learner;
 import dev.starling.node.learning.LearnerSettings;
 import dev.starling.node.learning.Nd4jLearner;
 import dev.starling.node.runtime.CharterDocument;
 import dev.starling.node.runtime.NodeFailure;
 import dev.starling.node.runtime.SharedModel;
+import dev.starling.node.table.DataException;
+import dev.starling.node.table.Table;
 import java.util.Optional;
 
 /** Scores models on the test rows, which no member holds. Confined to one thread. */

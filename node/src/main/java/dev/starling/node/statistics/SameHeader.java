@@ -1,5 +1,9 @@
-package dev.starling.node.data;
+package dev.starling.node.statistics;
 
+import dev.starling.node.table.ArrayTable;
+import dev.starling.node.table.CsvTable;
+import dev.starling.node.table.DataException;
+import dev.starling.node.table.Table;
 import java.util.List;
 
 /** Tables that are read as one must have the same columns in the same order. */

@@ -1,4 +1,4 @@
-package dev.starling.node.data;
+package dev.starling.node.statistics;
 
 /**
  * What a number of a charter is scaled by.
@@ -6,7 +6,7 @@ package dev.starling.node.data;
  * @param mean that is subtracted
  * @param deviation that is divided by, above 0
  */
-record Scale(double mean, double deviation) {
+public record Scale(double mean, double deviation) {
     /**
      * The scale of numbers.
      *

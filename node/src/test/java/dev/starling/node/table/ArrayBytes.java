@@ -1,4 +1,4 @@
-package dev.starling.node.data;
+package dev.starling.node.table;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -10,11 +10,11 @@ import java.util.HexFormat;
 import java.util.zip.GZIPOutputStream;
 
 /** Array files, put together byte by byte. */
-final class ArrayBytes {
+public final class ArrayBytes {
     private ArrayBytes() {}
 
     /** IDX: type code, lengths, values. */
-    static byte[] idx(int type, int[] shape, byte... values) {
+    public static byte[] idx(int type, int[] shape, byte... values) {
         ByteBuffer bytes = ByteBuffer.allocate(4 + 4 * shape.length + values.length);
         bytes.put((byte) 0).put((byte) 0).put((byte) type).put((byte) shape.length);
         for (int length : shape) {
@@ -24,12 +24,12 @@ final class ArrayBytes {
     }
 
     /** NPY of version 1 as NumPy writes it. */
-    static byte[] npy(String descr, String shape, byte... values) {
+    public static byte[] npy(String descr, String shape, byte... values) {
         return npy(1, "{'descr': '" + descr + "', 'fortran_order': False, 'shape': " + shape + ", }", values);
     }
 
     /** NPY of a version, with any header. */
-    static byte[] npy(int version, String header, byte... values) {
+    public static byte[] npy(int version, String header, byte... values) {
         int before = version == 1 ? 10 : 12;
         String text = header + " ".repeat(63 - (before + header.length()) % 64) + "\n";
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -49,11 +49,11 @@ final class ArrayBytes {
     }
 
     /** Hexadecimal digits as bytes, blanks aside. */
-    static byte[] hex(String digits) {
+    public static byte[] hex(String digits) {
         return HexFormat.of().parseHex(digits.replace(" ", ""));
     }
 
-    static byte[] gzip(byte[] content) {
+    public static byte[] gzip(byte[] content) {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
             gzip.write(content);

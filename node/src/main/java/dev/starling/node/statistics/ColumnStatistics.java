@@ -1,9 +1,15 @@
-package dev.starling.node.data;
+package dev.starling.node.statistics;
 
 import dev.starling.node.config.Charter.Classes;
 import dev.starling.node.config.Charter.Column;
 import dev.starling.node.config.Charter.Schema;
 import dev.starling.node.config.Charter.Target;
+import dev.starling.node.table.ArrayTable;
+import dev.starling.node.table.CsvTable;
+import dev.starling.node.table.DataException;
+import dev.starling.node.table.Numbers;
+import dev.starling.node.table.Place;
+import dev.starling.node.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

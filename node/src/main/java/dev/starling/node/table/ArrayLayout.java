@@ -1,4 +1,4 @@
-package dev.starling.node.data;
+package dev.starling.node.table;
 
 import dev.starling.node.config.Charter;
 import java.nio.ByteOrder;
@@ -29,7 +29,7 @@ public record ArrayLayout(Element element, int rows, List<Integer> itemShape) {
         }
 
         /** What a charter calls a row's numbers when it takes them as one block. */
-        String block() {
+        public String block() {
             return block;
         }
     }
@@ -95,7 +95,7 @@ public record ArrayLayout(Element element, int rows, List<Integer> itemShape) {
     }
 
     /** An item in words, such as "images of 28 x 28 = 784 values". */
-    String words() {
+    public String words() {
         if (itemShape.size() < 2) {
             return "rows of " + width() + " values";
         }

@@ -1,4 +1,4 @@
-package dev.starling.node.data;
+package dev.starling.node.table;
 
 import java.nio.file.Path;
 
@@ -57,7 +57,7 @@ public final class ArrayTable implements Table {
     }
 
     /** Arrays whose bytes are in memory. */
-    static ArrayTable of(String name, byte[] features, byte[] labels) throws DataException {
+    public static ArrayTable of(String name, byte[] features, byte[] labels) throws DataException {
         return of(DataFile.of(name, features), DataFile.of(name + "-labels", labels));
     }
 
@@ -106,19 +106,20 @@ public final class ArrayTable implements Table {
         return labels.layout();
     }
 
-    String labelsName() {
+    /** Name of the file of labels. */
+    public String labelsName() {
         return labels.name();
     }
 
     /** Whether a row is one block of numbers of one unit, rather than columns that each have their own. */
-    boolean isBlock() {
+    public boolean isBlock() {
         return features.layout().element().format() == ArrayLayout.Format.IDX
                 || features.layout().itemShape().size() > 1
                 || width() > MAX_COLUMNS;
     }
 
     /** What a charter calls the number at a position when it lists numbers one by one. */
-    static String column(int position) {
+    public static String column(int position) {
         return "x" + position;
     }
 

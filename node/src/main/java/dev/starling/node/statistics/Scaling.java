@@ -1,4 +1,4 @@
-package dev.starling.node.data;
+package dev.starling.node.statistics;
 
 /** How the numbers of a table enter a model. */
 public enum Scaling {

@@ -1,4 +1,4 @@
-package dev.starling.node.data;
+package dev.starling.node.statistics;
 
 /** What a model is to make of the label. */
 public enum Task {

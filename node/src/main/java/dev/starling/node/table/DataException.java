@@ -1,4 +1,4 @@
-package dev.starling.node.data;
+package dev.starling.node.table;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,7 @@ public final class DataException extends Exception {
     private final @Nullable String column;
     private final String remedy;
 
-    DataException(String file, int line, @Nullable String column, String what, String remedy) {
+    public DataException(String file, int line, @Nullable String column, String what, String remedy) {
         super(file + (line > 0 ? ":" + line : "") + ": " + (column == null ? "" : "column \"" + column + "\" ") + what
                 + "; " + remedy);
         this.file = file;

@@ -1,4 +1,4 @@
-package dev.starling.node.data;
+package dev.starling.node.statistics;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,7 +10,11 @@ import dev.starling.node.config.Charter.Numeric;
 import dev.starling.node.config.Charter.Quantity;
 import dev.starling.node.config.Charter.Schema;
 import dev.starling.node.config.Metric;
-import dev.starling.node.data.ColumnStatistics.Selection;
+import dev.starling.node.data.SchemaReader;
+import dev.starling.node.statistics.ColumnStatistics.Selection;
+import dev.starling.node.table.CsvTable;
+import dev.starling.node.table.DataException;
+import dev.starling.node.table.Table;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;

@@ -1,15 +1,15 @@
-package dev.starling.node.data;
+package dev.starling.node.table;
 
-import static dev.starling.node.data.ArrayBytes.gzip;
-import static dev.starling.node.data.ArrayBytes.hex;
-import static dev.starling.node.data.ArrayBytes.idx;
-import static dev.starling.node.data.ArrayBytes.npy;
+import static dev.starling.node.table.ArrayBytes.gzip;
+import static dev.starling.node.table.ArrayBytes.hex;
+import static dev.starling.node.table.ArrayBytes.idx;
+import static dev.starling.node.table.ArrayBytes.npy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.management.ThreadMXBean;
-import dev.starling.node.data.ArrayLayout.Format;
+import dev.starling.node.table.ArrayLayout.Format;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteOrder;

@@ -1,9 +1,9 @@
-package dev.starling.node.data;
+package dev.starling.node.table;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.starling.node.data.ArrayLayout.Element;
-import dev.starling.node.data.ArrayLayout.Format;
+import dev.starling.node.table.ArrayLayout.Element;
+import dev.starling.node.table.ArrayLayout.Format;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;

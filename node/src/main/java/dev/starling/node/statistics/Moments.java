@@ -1,4 +1,4 @@
-package dev.starling.node.data;
+package dev.starling.node.statistics;
 
 import java.math.BigDecimal;
 import java.math.MathContext;

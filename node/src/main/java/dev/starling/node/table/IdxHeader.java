@@ -1,7 +1,7 @@
-package dev.starling.node.data;
+package dev.starling.node.table;
 
-import dev.starling.node.data.ArrayLayout.Element;
-import dev.starling.node.data.ArrayLayout.Format;
+import dev.starling.node.table.ArrayLayout.Element;
+import dev.starling.node.table.ArrayLayout.Format;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;

@@ -1,9 +1,13 @@
-package dev.starling.node.data;
+package dev.starling.node.statistics;
 
 import dev.starling.node.config.Charter.Categorical;
 import dev.starling.node.config.Charter.Column;
 import dev.starling.node.config.Charter.Numeric;
 import dev.starling.node.config.Charter.Quantity;
+import dev.starling.node.table.CsvTable;
+import dev.starling.node.table.DataException;
+import dev.starling.node.table.Numbers;
+import dev.starling.node.table.Place;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;

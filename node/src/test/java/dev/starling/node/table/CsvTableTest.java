@@ -1,4 +1,4 @@
-package dev.starling.node.data;
+package dev.starling.node.table;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

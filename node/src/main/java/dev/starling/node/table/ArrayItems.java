@@ -1,4 +1,4 @@
-package dev.starling.node.data;
+package dev.starling.node.table;
 
 import java.io.IOException;
 import java.io.InputStream;

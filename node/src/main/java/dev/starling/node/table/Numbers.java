@@ -1,19 +1,19 @@
-package dev.starling.node.data;
+package dev.starling.node.table;
 
 /** Numbers as tables have them: decimal, with a point, perhaps with an exponent. */
-final class Numbers {
+public final class Numbers {
     /** From here on not every whole number is a double. */
     private static final double WHOLE = 0x1p53;
 
     private Numbers() {}
 
     /** Whether {@link Double#parseDouble} reads a finite number; its words, hexadecimals and suffixes are not numbers. */
-    static boolean isNumber(String cell) {
+    public static boolean isNumber(String cell) {
         return !Double.isNaN(parse(cell));
     }
 
     /** The number, or NaN when the cell holds none that is finite. */
-    static double parse(String cell) {
+    public static double parse(String cell) {
         boolean digit = false;
         for (int i = 0; i < cell.length(); i++) {
             char c = cell.charAt(i);
@@ -35,7 +35,7 @@ final class Numbers {
     }
 
     /** The number as a cell has it: without a point when it is whole; an empty cell for NaN. */
-    static String cell(double number) {
+    public static String cell(double number) {
         if (Double.isNaN(number)) {
             return "";
         }

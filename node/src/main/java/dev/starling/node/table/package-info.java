@@ -1,0 +1,10 @@
+/**
+ * Rows as files have them: CSV with a header, or arrays in IDX and NPY with an array of their labels, plain or packed. Headers
+ * are checked against bounds and against the file's real length before anything is allocated, and rows are streamed, never
+ * held. A file that does not fit is an error that names the file, the line and the column, never a value, because messages
+ * end up in logs. What a row means is for others to say.
+ */
+@NullMarked
+package dev.starling.node.table;
+
+import org.jspecify.annotations.NullMarked;
