@@ -1,19 +1,26 @@
 package dev.starling.testnet;
 
+import dev.starling.node.config.Nearest;
 import dev.starling.node.observe.LogSetup;
 import dev.starling.node.runtime.ExitCode;
 import dev.starling.testnet.cli.TestnetGroup;
+import dev.starling.testnet.cli.Verb;
 import dev.starling.testnet.demo.DemoCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The testnet's command line. */
 @Command(
@@ -52,6 +59,8 @@ public final class Testnet implements Runnable {
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(100)
+                .setExpandAtFiles(false)
+                .setParameterExceptionHandler((wrong, line) -> misused(out, err, wrong, line))
                 .setExecutionExceptionHandler((bug, commandLine, parsed) -> {
                     err.println("this is a mistake in Starling, please report it:");
                     bug.printStackTrace(err);
@@ -60,9 +69,36 @@ public final class Testnet implements Runnable {
                 .execute(args);
     }
 
+    /** One line, and for programs one object: the help is long, and whoever wants it can ask. */
+    private static int misused(PrintWriter out, PrintWriter err, ParameterException wrong, String... line) {
+        CommandSpec command = wrong.getCommandLine().getCommandSpec();
+        String nearest = wrong instanceof UnmatchedArgumentException unmatched
+                ? nearest(unmatched.getUnmatched().get(0), command)
+                : "";
+        String message = wrong.getMessage() + nearest + "; see `" + command.qualifiedName() + " --help`";
+        if (Arrays.asList(line).contains("--json")) {
+            out.println(Verb.error(ExitCode.USAGE, message));
+            out.flush();
+        }
+        err.println(command.qualifiedName() + ": " + message);
+        err.flush();
+        return ExitCode.USAGE.number();
+    }
+
+    private static String nearest(String word, CommandSpec command) {
+        List<String> known = Stream.concat(
+                        command.optionsMap().keySet().stream(), command.subcommands().keySet().stream())
+                .toList();
+        return Nearest.to(word, known)
+                .map(near -> "; did you mean " + near + "?")
+                .orElse("");
+    }
+
     @Override
     public void run() {
-        CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
-        throw new CommandLine.ParameterException(commandLine, "name a verb");
+        CommandSpec known = Objects.requireNonNull(spec);
+        throw new ParameterException(
+                known.commandLine(),
+                "name a verb: " + String.join(", ", known.subcommands().keySet()));
     }
 }

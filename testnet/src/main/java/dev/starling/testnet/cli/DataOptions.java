@@ -101,7 +101,7 @@ final class DataOptions {
 
     Request request() throws NodeFailure {
         if (nodes != null && (nodes < 2 || nodes > 1000)) {
-            throw new NodeFailure(ExitCode.USAGE, "--nodes must be from 2 to 1000, and is " + nodes);
+            throw new NodeFailure(ExitCode.USAGE, "--nodes is " + nodes + "; a federation has 2 to 1000 members");
         }
         if (test == null && testLabels != null) {
             throw new NodeFailure(ExitCode.USAGE, "--test-labels without --test; name the file of test rows as well");

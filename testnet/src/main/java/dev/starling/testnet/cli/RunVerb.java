@@ -7,9 +7,10 @@ import dev.starling.testnet.report.TextTable;
 import dev.starling.testnet.run.Experiment;
 import dev.starling.testnet.run.RunSettings;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -99,10 +100,16 @@ final class RunVerb extends Verb {
 
     /** The command line again, but for where it writes. */
     private String command() {
-        return spec().root().name() + " "
-                + spec().commandLine().getParseResult().originalArgs().stream()
-                        .map(RunVerb::quoted)
-                        .collect(Collectors.joining(" "));
+        List<String> line = new ArrayList<>(List.of(spec().root().name()));
+        boolean skipped = false;
+        for (String argument : spec().root().commandLine().getParseResult().originalArgs()) {
+            boolean place = argument.equals("--out");
+            if (!skipped && !place && !argument.startsWith("--out=")) {
+                line.add(quoted(argument));
+            }
+            skipped = place;
+        }
+        return String.join(" ", line);
     }
 
     private static String quoted(String argument) {

@@ -39,6 +39,7 @@ final class TrainingOptions {
     @Option(
             names = "--rate",
             paramLabel = "R",
+            converter = Finite.class,
             description =
                     "Step size of stochastic gradient descent; default 0.05, for pixels 0.5, with hidden layers 0.1.")
     @Nullable
@@ -47,6 +48,7 @@ final class TrainingOptions {
     @Option(
             names = "--decay",
             paramLabel = "F",
+            converter = Finite.class,
             description =
                     "Factor that the rate falls to for the last fifth of the slots; default 0.1, with hidden layers"
                             + " 0.2.")
@@ -56,6 +58,7 @@ final class TrainingOptions {
     @Option(
             names = "--momentum",
             paramLabel = "MU",
+            converter = Finite.class,
             description = "Momentum on what a slot has learnt, below 1; default 0.5.")
     @Nullable
     Double momentum;
@@ -80,6 +83,23 @@ final class TrainingOptions {
             description = "Least duration of a slot, to watch it go; default 0.")
     @Nullable
     Long minSlotMillis;
+
+    /** Reads a number that is neither infinite nor NaN. */
+    static final class Finite implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String text) {
+            double number = Double.NaN;
+            try {
+                number = Double.parseDouble(text);
+            } catch (NumberFormatException e) {
+                // Told below, with the numbers that are too large.
+            }
+            if (Double.isFinite(number)) {
+                return number;
+            }
+            throw new TypeConversionException("\"" + text + "\" is not a finite number; write for example 0.05");
+        }
+    }
 
     /** Units of each hidden layer; none for a linear model. */
     record Hidden(List<Integer> units) {}

@@ -34,6 +34,8 @@ public abstract class Verb implements Callable<Integer> {
             description = "Shows this.")
     boolean help;
 
+    private @Nullable Path temporary;
+
     /**
      * What a command found out.
      *
@@ -47,22 +49,43 @@ public abstract class Verb implements Callable<Integer> {
 
     @Override
     public final Integer call() throws InterruptedException {
+        boolean done = false;
         try {
             Answer answer = run();
+            done = true;
             out().println(json ? answer.json() : answer.text());
             out().flush();
             return ExitCode.OK.number();
         } catch (NodeFailure e) {
             return failed(e);
+        } finally {
+            if (!done) {
+                removeTemporary();
+            }
+        }
+    }
+
+    /** An error for programs: one object. */
+    public static String error(ExitCode code, String message) {
+        return JSON.createObjectNode()
+                .set("error", JSON.valueToTree(Map.of("code", code.number(), "message", message)))
+                .toString();
+    }
+
+    private void removeTemporary() {
+        try {
+            if (temporary != null) {
+                Files.deleteIfExists(temporary);
+            }
+        } catch (IOException e) {
+            // It holds logs, which stay; the failure that led here is the one to report.
+            return;
         }
     }
 
     private int failed(NodeFailure failure) {
         if (json) {
-            out().println(JSON.createObjectNode()
-                    .set(
-                            "error",
-                            JSON.valueToTree(Map.of("code", failure.code().number(), "message", failure.message()))));
+            out().println(error(failure.code(), failure.message()));
             out().flush();
         }
         err().println(spec().qualifiedName() + ": " + failure.message());
@@ -95,14 +118,17 @@ public abstract class Verb implements Callable<Integer> {
     }
 
     /**
-     * The directory for what a command writes: as chosen, else a fresh temporary one.
+     * The directory for what a command writes: as chosen, else a fresh temporary one, which is removed again when the command
+     * fails and has left nothing in it.
      *
      * @throws NodeFailure when the chosen one holds something already
      */
-    protected static Path freeDirectory(@Nullable Path chosen, String prefix) throws NodeFailure {
+    protected final Path freeDirectory(@Nullable Path chosen, String prefix) throws NodeFailure {
         try {
             if (chosen == null) {
-                return Files.createTempDirectory(prefix);
+                Path fresh = Files.createTempDirectory(prefix);
+                temporary = fresh;
+                return fresh;
             }
             if (!Directories.isFree(chosen)) {
                 throw new NodeFailure(

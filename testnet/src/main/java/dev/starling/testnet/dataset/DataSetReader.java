@@ -2,6 +2,15 @@ package dev.starling.testnet.dataset;
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.node.config.Charter.Schema;
+import dev.starling.node.table.ArrayTable;
+import dev.starling.node.statistics.ColumnStatistics;
+import dev.starling.node.statistics.ColumnStatistics.Selection;
+import dev.starling.node.table.CsvTable;
+import dev.starling.node.table.DataException;
+import dev.starling.node.statistics.Scaling;
+import dev.starling.node.data.SchemaReader;
+import dev.starling.node.table.Table;
+import dev.starling.node.statistics.Task;
 import dev.starling.node.runtime.ExitCode;
 import dev.starling.node.runtime.NodeFailure;
 import dev.starling.node.statistics.ColumnStatistics;
@@ -48,14 +57,14 @@ final class DataSetReader {
                 task == Task.REGRESSION ? LabelKinds.ofNumbers(tables.labels()) : LabelKinds.ofClasses(tables.labels());
         Dealt dealt = new Dealer(request, tables, kinds, seed).deal();
         ColumnStatistics training =
-                ColumnStatistics.of(files, new Selection(tables.label(), leftOut, trainingRows(files, dealt)));
+                ColumnStatistics.of(files, new Selection(tables.label(), leftOut, trainingRows(dealt)));
         boolean oneUnit = training.ofOneUnit();
         Scaling scaling = request.scaling().orElse(oneUnit ? Scaling.MAX : Scaling.STANDARD);
         Schema scaled = training.schema(task, scaling);
         // A class that only test rows have is a class all the same; a mean is of what is trained on.
         Schema schema =
                 task == Task.REGRESSION ? scaled : new Schema(scaled.label(), unscaled.target(), scaled.columns());
-        Optional<Table> tests = openTests();
+        Optional<Table> tests = openTests(schema);
         return new DataSet(
                 tables,
                 dealt,
@@ -88,6 +97,7 @@ final class DataSetReader {
         Path file = Path.of(name);
         for (Embedded embedded : Embedded.values()) {
             if (embedded.word().equals(name) && !Files.exists(file)) {
+                refuseLabels(labels, name);
                 digests.add(Digest.of(embedded.bytes()).bytes());
                 return embedded.table();
             }
@@ -105,6 +115,15 @@ final class DataSetReader {
         return table;
     }
 
+    private static void refuseLabels(Optional<Path> labels, String name) throws NodeFailure {
+        if (labels.isPresent()) {
+            throw new NodeFailure(
+                    ExitCode.USAGE,
+                    "--labels " + labels.get() + ": the embedded table " + name
+                            + " has its labels in a column; name the array that they belong to with --data");
+        }
+    }
+
     private void note(Path file) throws IOException {
         digests.add(Digest.of(Files.readAllBytes(file)).bytes());
     }
@@ -117,16 +136,13 @@ final class DataSetReader {
             tables.get(0).column(label);
             return new CsvTables(tables, label);
         }
-        if (files.stream().allMatch(ArrayTable.class::isInstance)) {
-            List<ArrayTable> tables = files.stream().map(ArrayTable.class::cast).toList();
-            if (request.split().flatMap(Partitioner::column).isPresent()) {
-                throw new NodeFailure(
-                        ExitCode.USAGE,
-                        "an array has no column to split by; use another --split, such as dirichlet:0.5");
-            }
-            return new ArrayTables(tables, request.label().orElse(ARRAY_LABEL));
+        if (request.split().flatMap(Partitioner::column).isPresent()) {
+            throw new NodeFailure(
+                    ExitCode.USAGE, "an array has no column to split by; use another --split, such as dirichlet:0.5");
         }
-        throw new NodeFailure(ExitCode.USAGE, "some files are CSV and some are arrays; give all in one format");
+        // Either all have labels of their own, which a text refuses, or none has, which an array refuses.
+        List<ArrayTable> tables = files.stream().map(ArrayTable.class::cast).toList();
+        return new ArrayTables(tables, request.label().orElse(ARRAY_LABEL));
     }
 
     private Set<String> leftOut() {
@@ -135,14 +151,14 @@ final class DataSetReader {
         return leftOut;
     }
 
-    /** With one file, the rows that somebody holds; with several, those that are no test rows in any. */
-    private IntPredicate trainingRows(List<Table> files, Dealt dealt) {
-        return files.size() == 1
-                ? row -> dealt.owners()[row] >= 0
-                : row -> !Dealer.isTestRow(row, request.test().isPresent());
+    /** The rows that somebody holds, asked for once each: the tables' rows, one table after the other. */
+    private static IntPredicate trainingRows(Dealt dealt) {
+        int[] next = new int[1];
+        return rowOfTable -> dealt.owners()[next[0]++] >= 0;
     }
 
-    private Optional<Table> openTests() throws DataException, IOException {
+    /** Reads the test rows once, so that one which does not fit is found before anything is written. */
+    private Optional<Table> openTests(Schema schema) throws DataException, IOException {
         if (request.test().isEmpty()) {
             return Optional.empty();
         }
@@ -152,6 +168,7 @@ final class DataSetReader {
         if (test.labels().isPresent()) {
             note(test.labels().get());
         }
+        SchemaReader.read(table, schema);
         return Optional.of(table);
     }
 }

@@ -1,5 +1,7 @@
 package dev.starling.testnet.dataset;
 
+import dev.starling.node.table.CsvTable;
+import dev.starling.node.table.DataException;
 import dev.starling.node.runtime.ExitCode;
 import dev.starling.node.runtime.NodeFailure;
 import dev.starling.node.table.DataException;
@@ -19,6 +21,9 @@ final class Dealer {
     private static final int TEST_FROM = 1;
     private static final int FEWEST_ROWS = 5;
     private static final int MEMBERS = 5;
+    private static final int FEWEST_MEMBERS = 2;
+    private static final int MOST_MEMBERS = 1000;
+    private static final int LONGEST_NAME = 40;
 
     private final Request request;
     private final TableSet tables;
@@ -35,7 +40,20 @@ final class Dealer {
     }
 
     Dealt deal() throws NodeFailure, DataException {
-        return tables.tables().size() > 1 ? byFile() : bySplit();
+        Dealt dealt = tables.tables().size() > 1 ? byFile() : bySplit();
+        boolean tested = request.test().isPresent()
+                || IntStream.range(0, kinds.rows())
+                        .anyMatch(row -> dealt.owners()[row] == Dealt.TEST && kinds.known(row));
+        if (!tested) {
+            throw new NodeFailure(
+                    ExitCode.DATA,
+                    firstTable() + ": no test row has a label; add rows, or name a file of test rows with --test");
+        }
+        return dealt;
+    }
+
+    private String firstTable() {
+        return tables.tables().get(0).name();
     }
 
     /** Data row i of a table is a test row when i mod 5 = 1, and none is when there is a file of test rows. */
@@ -84,11 +102,8 @@ final class Dealer {
         List<String> stems = tables.tables().stream()
                 .map(table -> String.valueOf(Path.of(table.name()).getFileName()))
                 .map(name -> name.replaceFirst("[.].*$", ""))
-                .map(name -> name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]+", "-"))
                 .toList();
-        boolean usable = stems.stream().distinct().count() == stems.size()
-                && stems.stream().noneMatch(String::isEmpty);
-        return usable ? stems : numbered(stems.size());
+        return names(stems, stems.size());
     }
 
     private Dealt bySplit() throws NodeFailure, DataException {
@@ -102,8 +117,7 @@ final class Dealer {
         Rows rows = kinds.rows(dealable);
         Optional<String> column = split.column();
         if (column.isPresent()) {
-            List<String> cells = tables.column(column.get());
-            rows = rows.withKeys(IntStream.of(dealable).mapToObj(cells::get).toList());
+            rows = rows.withKeys(keys(column.get(), dealable));
         }
         int members = members(split, rows);
         int[] dealt = split.deal(rows, members, seed);
@@ -113,6 +127,19 @@ final class Dealer {
             owners[dealable[i]] = dealt[i];
         }
         return new Dealt(names(split.names(rows, members), members), owners, split.text());
+    }
+
+    private List<String> keys(String column, int[] dealable) throws NodeFailure, DataException {
+        List<String> cells = tables.column(column);
+        for (int row : dealable) {
+            if (CsvTable.missing(cells.get(row))) {
+                throw new NodeFailure(
+                        ExitCode.DATA,
+                        firstTable() + ": column \"" + column + "\" is empty in data row " + (row + 1)
+                                + "; fill it in, or remove the row");
+            }
+        }
+        return IntStream.of(dealable).mapToObj(cells::get).toList();
     }
 
     /** A list names the owner of every row of the table, and may mark test rows of its own. */
@@ -134,13 +161,22 @@ final class Dealer {
 
     private int members(Partitioner split, Rows rows) throws NodeFailure {
         OptionalInt natural = split.naturalMembers(rows);
-        return request.members().orElse(natural.orElse(MEMBERS));
+        int members = request.members().orElse(natural.orElse(MEMBERS));
+        if (members < FEWEST_MEMBERS || members > MOST_MEMBERS) {
+            throw new NodeFailure(
+                    ExitCode.USAGE,
+                    split.text() + " makes " + members + (members == 1 ? " member" : " members") + " of "
+                            + firstTable() + ", and a federation has " + FEWEST_MEMBERS + " to " + MOST_MEMBERS
+                            + "; split the rows in another way");
+        }
+        return members;
     }
 
-    private List<String> names(List<String> given, int members) {
+    private static List<String> names(List<String> given, int members) {
         List<String> usable = given.stream()
-                .map(name -> name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]+", "-"))
-                .filter(name -> !name.isEmpty() && name.length() <= 40)
+                .map(name -> name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]+", "-"))
+                .map(name -> name.replaceAll("^-|-$", ""))
+                .filter(name -> !name.isEmpty() && name.length() <= LONGEST_NAME)
                 .distinct()
                 .toList();
         return usable.size() == members ? usable : numbered(members);

@@ -11,13 +11,27 @@ import java.util.stream.Stream;
 public final class Directories {
     private Directories() {}
 
-    /** Whether a directory holds nothing, or is not there. */
+    /** Whether a directory holds nothing, or is not there; a file in its place counts as something. */
     public static boolean isFree(Path directory) throws NodeFailure {
-        if (!Files.exists(directory)) {
-            return true;
+        if (!Files.isDirectory(directory)) {
+            return !Files.exists(directory);
         }
         try (Stream<Path> content = Files.list(directory)) {
             return content.findAny().isEmpty();
+        } catch (IOException e) {
+            throw NodeFailure.of(e);
+        }
+    }
+
+    /** Removes all that is in a directory, if it is there. */
+    public static void removeContent(Path directory) throws NodeFailure {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        try (Stream<Path> content = Files.list(directory)) {
+            for (Path path : content.toList()) {
+                remove(path);
+            }
         } catch (IOException e) {
             throw NodeFailure.of(e);
         }

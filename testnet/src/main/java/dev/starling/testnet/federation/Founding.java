@@ -5,9 +5,11 @@ import dev.starling.crypto.identity.KeyFile;
 import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.SignedCharter;
 import dev.starling.node.config.Charter;
+import dev.starling.node.config.ConfigException;
 import dev.starling.node.data.Split;
 import dev.starling.node.runtime.CharterDocument;
 import dev.starling.node.runtime.DataDirectory;
+import dev.starling.node.runtime.ExitCode;
 import dev.starling.node.runtime.NodeFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Founds a federation of which every member is a founder: keys, one charter that all of them have signed, and a directory
@@ -44,6 +47,31 @@ public final class Founding {
         public Agreement startingWith(int members) {
             Charter.Plan start = new Charter.Plan(plan.slots(), plan.minSlotMillis(), members);
             return new Agreement(name, schema, model, training, start, mixing);
+        }
+
+        /**
+         * Finds out whether a charter can say this, before anything is written.
+         *
+         * @param names of the founders
+         * @throws NodeFailure with every value that a charter refuses, and what it takes
+         */
+        public void requireSound(List<String> names) throws NodeFailure {
+            Keys anyKeys = Keys.ofSeed(0);
+            List<Member> anybody = new ArrayList<>();
+            for (String founder : names) {
+                try (Identity identity = anyKeys.next()) {
+                    anybody.add(new Member(identity.publicIdentity(), founder, 1));
+                }
+            }
+            try {
+                Charter.parse(Charter.write(charter(anybody)).getBytes(StandardCharsets.UTF_8), "charter.toml");
+            } catch (ConfigException e) {
+                String refused = e.problems().stream()
+                        .map(problem -> problem.message() + "; " + problem.remedy())
+                        .map(problem -> problem.replaceFirst("; the default is .*", "; correct it, or leave it out"))
+                        .collect(Collectors.joining("; "));
+                throw new NodeFailure(ExitCode.USAGE, "a charter refuses this: " + refused, e);
+            }
         }
 
         Charter charter(List<Member> founders) {

@@ -55,10 +55,12 @@ public final class Ports {
             return free(address, count);
         }
         int from = first.getAsInt();
-        if (from < 1 || from + count - 1 > MOST) {
+        int last = MOST - count + 1;
+        if (from < 1 || from > last) {
             throw new NodeFailure(
                     ExitCode.USAGE,
-                    "--port " + from + " leaves no " + count + " ports up to " + MOST + "; choose a lower one");
+                    "--port must be from 1 to " + last + " for " + count + " members, and is " + from
+                            + "; choose another, or leave it away for free ones");
         }
         List<Integer> ports = IntStream.range(from, from + count).boxed().toList();
         for (int port : ports) {

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
@@ -27,6 +28,8 @@ final class OwnersFile {
                 BufferedReader lines =
                         new BufferedReader(new InputStreamReader(unpacked(file), StandardCharsets.ISO_8859_1))) {
             return read(lines, path);
+        } catch (NoSuchFileException e) {
+            throw new NodeFailure(ExitCode.DATA, path + ": there is no such file; check the path", e);
         } catch (ZipException | EOFException e) {
             throw new NodeFailure(ExitCode.DATA, path + ": is no whole gzip file; copy or pack it again", e);
         } catch (IOException e) {

@@ -49,8 +49,8 @@ public final class Experiment {
      *     file cannot be written
      */
     public Outcome run() throws NodeFailure, InterruptedException {
-        NodeProgram program = NodeProgram.find();
         requireFree();
+        boolean wasThere = Files.exists(settings.directory());
         DataSet data = DataSet.open(settings.data(), settings.seed());
         Agreement agreement = settings.training().agreement(FEDERATION, data, settings.seed());
         requirePlan(agreement);
@@ -58,6 +58,7 @@ public final class Experiment {
                 InetAddress.getLoopbackAddress(),
                 settings.port(),
                 data.members().size());
+        NodeProgram program = NodeProgram.find();
         progress.expect(agreement.plan().slots(), score(data));
         progress.phase(millis(), sentence(data));
         boolean done = false;
@@ -69,7 +70,7 @@ public final class Experiment {
             throw NodeFailure.of(e);
         } finally {
             if (!done) {
-                removeAllButLogs();
+                removeAllButLogs(wasThere);
             }
         }
     }
@@ -150,18 +151,15 @@ public final class Experiment {
         }
     }
 
-    private void removeAllButLogs() throws NodeFailure {
-        try {
-            for (Path path : List.of(settings.nodes(), settings.tests(), settings.charter())) {
-                Directories.remove(path);
-            }
-            for (Path directory : List.of(settings.logs(), settings.directory())) {
-                if (Files.isDirectory(directory) && Directories.isFree(directory)) {
-                    Files.delete(directory);
-                }
-            }
-        } catch (IOException e) {
-            throw NodeFailure.of(e);
+    private void removeAllButLogs(boolean wasThere) throws NodeFailure {
+        for (Path path : settings.written()) {
+            Directories.remove(path);
+        }
+        if (Directories.isFree(settings.logs())) {
+            Directories.remove(settings.logs());
+        }
+        if (!wasThere && Directories.isFree(settings.directory())) {
+            Directories.remove(settings.directory());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.starling.testnet.run;
 
 import dev.starling.testnet.dataset.Request;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -51,5 +52,10 @@ public record RunSettings(
 
     Path charter() {
         return directory.resolve("charter.toml");
+    }
+
+    /** All that a run writes, but for the logs. */
+    List<Path> written() {
+        return List.of(nodes(), tests(), page(), json(), csv(), charter());
     }
 }

@@ -1,6 +1,7 @@
 package dev.starling.testnet.run;
 
 import dev.starling.node.config.Charter;
+import dev.starling.node.runtime.NodeFailure;
 import dev.starling.testnet.dataset.DataSet;
 import dev.starling.testnet.federation.Founding.Agreement;
 import java.util.List;
@@ -37,8 +38,9 @@ public record TrainingChoice(
      *
      * @param name of the federation
      * @param seed of the parameters that everybody starts from
+     * @throws NodeFailure when a charter refuses a choice; says which, and what it takes
      */
-    public Agreement agreement(String name, DataSet data, long seed) {
+    public Agreement agreement(String name, DataSet data, long seed) throws NodeFailure {
         List<Integer> layers = hidden == null ? (isImages(data) ? HIDDEN_FOR_IMAGES : List.of()) : hidden;
         boolean deep = !layers.isEmpty();
         int members = data.members().size();
@@ -52,13 +54,15 @@ public record TrainingChoice(
                 DECAY_AFTER,
                 or(momentum, 0.5),
                 0);
-        return new Agreement(
+        Agreement agreement = new Agreement(
                 name,
                 data.schema(),
                 new Charter.Model(deep ? Charter.Model.Kind.MLP : Charter.Model.Kind.SOFTMAX, layers, seed),
                 training,
                 new Charter.Plan(or(slots, deep ? 30 : 100), or(minSlotMillis, 0L), members),
                 new Charter.Mixing(or(fanout, 0), or(encoding, Charter.Mixing.Encoding.INT8)));
+        agreement.requireSound(data.members());
+        return agreement;
     }
 
     private static boolean isImages(DataSet data) {

@@ -71,6 +71,7 @@ public record Preparing(Path directory, List<String> founders, List<String> newc
     }
 
     private void write(List<String> names, DataSet data, TrainingChoice training, long seed) throws NodeFailure {
+        Agreement agreement = training.agreement(FEDERATION, data, seed).startingWith(founders.size());
         List<Site> sites = new ArrayList<>();
         try {
             for (String name : names) {
@@ -88,7 +89,6 @@ public record Preparing(Path directory, List<String> founders, List<String> newc
             boolean searches = i < founders.size();
             members.add(new Founder(sites.get(i), settings(sites.get(i), files, seed + i, searches), data.rows(i)));
         }
-        Agreement agreement = training.agreement(FEDERATION, data, seed).startingWith(founders.size());
         Founding founding = new Founding(agreement, Keys.fresh(), HOLDOUT);
         founding.found(members.subList(0, founders.size()));
         for (Founder newcomer : members.subList(founders.size(), members.size())) {
@@ -114,7 +114,9 @@ public record Preparing(Path directory, List<String> founders, List<String> newc
             }
         }
         if (names.stream().distinct().count() != names.size() || founders.size() < 2) {
-            throw new NodeFailure(ExitCode.USAGE, "--names must list at least two members, and everybody once");
+            throw new NodeFailure(
+                    ExitCode.USAGE,
+                    "--names must list at least two members, and everybody once; write for example --names alder,birch");
         }
     }
 }

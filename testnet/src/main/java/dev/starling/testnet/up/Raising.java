@@ -11,10 +11,12 @@ import dev.starling.testnet.federation.Keys;
 import dev.starling.testnet.federation.Progress;
 import dev.starling.testnet.federation.Settlement;
 import dev.starling.testnet.federation.Settlement.Meeting;
+import dev.starling.testnet.local.NodeProgram;
 import dev.starling.testnet.local.Ports;
 import dev.starling.testnet.run.Heap;
 import dev.starling.testnet.run.TrainingChoice;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -38,11 +40,13 @@ public record Raising(Path directory, Request request, TrainingChoice training, 
      */
     public StandingFederation up(Progress progress) throws NodeFailure, InterruptedException {
         requireFree();
+        boolean wasThere = Files.exists(directory);
         long from = System.nanoTime();
         DataSet data = DataSet.open(request, seed);
         Founding.Agreement agreement = training.agreement(FEDERATION, data, seed);
         List<Integer> ports = Ports.take(
                 InetAddress.getLoopbackAddress(), port, data.members().size());
+        NodeProgram program = NodeProgram.find();
         Meeting meeting = meeting(ports);
         progress.phase(
                 0,
@@ -58,13 +62,13 @@ public record Raising(Path directory, Request request, TrainingChoice training, 
                     agreement.plan().slots(),
                     Heap.megabytes(document.charter(), data),
                     settlement.sites(meeting));
-            federation.start();
+            federation.start(program);
             up = true;
             progress.phase(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - from), "all nodes are up");
             return federation;
         } finally {
             if (!up) {
-                StandingFederation.removeAll(directory);
+                StandingFederation.removeAll(directory, wasThere);
             }
         }
     }

@@ -64,7 +64,10 @@ public record Registry(int format, String federation, int slots, List<Entry> mem
     public static Registry read(Path directory) throws NodeFailure {
         Path file = directory.resolve(FILE);
         try {
-            Registry registry = JSON.readValue(Files.readAllBytes(file), Registry.class);
+            Registry registry = JSON.readerFor(Registry.class).readValue(Files.readAllBytes(file));
+            if (registry == null) {
+                throw unusable(file, "it holds nothing", null);
+            }
             if (registry.format() != FORMAT) {
                 throw unusable(file, "it has format " + registry.format() + ", not " + FORMAT, null);
             }

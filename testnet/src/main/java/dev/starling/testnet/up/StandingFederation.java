@@ -72,8 +72,7 @@ public final class StandingFederation {
      *
      * @throws NodeFailure when one ends instead, with its last words, or does not answer in time
      */
-    public void start() throws NodeFailure, InterruptedException {
-        NodeProgram program = NodeProgram.find();
+    void start(NodeProgram program) throws NodeFailure, InterruptedException {
         for (StandingNode node : nodes()) {
             if (node.process().isEmpty()) {
                 note(node.start(program));
@@ -116,15 +115,22 @@ public final class StandingFederation {
         Directories.remove(directory);
     }
 
-    /** Ends whatever runs in a directory, also one that was only half made, and removes it. */
-    static void removeAll(Path directory) throws NodeFailure, InterruptedException {
+    /**
+     * Ends whatever runs in a directory, also one that was only half made, and removes what is in it.
+     *
+     * @param wasThere whether the directory itself stays
+     */
+    static void removeAll(Path directory, boolean wasThere) throws NodeFailure, InterruptedException {
         if (Registry.isIn(directory)) {
             StandingFederation half = open(directory);
             for (StandingNode node : half.nodes()) {
                 node.kill();
             }
         }
-        Directories.remove(directory);
+        Directories.removeContent(directory);
+        if (!wasThere) {
+            Directories.remove(directory);
+        }
     }
 
     private void awaitAnswer(StandingNode node) throws NodeFailure, InterruptedException {

@@ -41,7 +41,9 @@ final class StandingNode {
 
     /** Its process, if it runs. */
     Optional<ProcessHandle> process() {
-        return ProcessHandle.of(entry.pid())
+        return Optional.of(entry.pid())
+                .filter(pid -> pid > 0)
+                .flatMap(ProcessHandle::of)
                 .filter(ProcessHandle::isAlive)
                 .filter(process -> entry.started() == null || entry.started().equals(started(process)));
     }
