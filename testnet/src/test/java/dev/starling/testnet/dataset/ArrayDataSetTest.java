@@ -104,8 +104,8 @@ class ArrayDataSetTest {
             for (int i = 0; i < numbers.length; i++) {
                 assertThat(((ClassLabels) share.labels()).numbers()[i]).isEqualTo(numbers[i] % CLASSES);
                 for (int k = 0; k < WIDTH; k++) {
-                    assertThat(share.features()[i * WIDTH + k])
-                            .isEqualTo((float) ((pixels[numbers[i] * WIDTH + k] & 0xff) / 255.0));
+                    assertThat(share.features()[i * WIDTH + k]).isEqualTo((float)
+                            ((pixels[numbers[i] * WIDTH + k] & 0xff) / 255.0));
                 }
                 dealt.add(numbers[i]);
             }
@@ -176,7 +176,8 @@ class ArrayDataSetTest {
             float[] values = ((Quantities) share.labels()).values();
             for (int row = 1; row < share.rows(); row++) {
                 // Both are the row's number, scaled: one is a line in the other.
-                assertThat((values[row] - values[0]) / (features[row] - features[0])).isCloseTo(1, within(0.1f));
+                assertThat((values[row] - values[0]) / (features[row] - features[0]))
+                        .isCloseTo(1, within(0.1f));
             }
         }
     }

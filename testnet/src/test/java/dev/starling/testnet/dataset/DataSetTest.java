@@ -83,8 +83,10 @@ class DataSetTest {
     void everyRowWithALabelIsATestRowOrOneMembersAndNoOtherIsAnywhere(String split) throws Exception {
         DataSet data = DataSet.open(Requests.split(Requests.of(ward()), split), 7);
         List<List<String>> shares = shares(data);
-        List<Integer> dealt =
-                shares.stream().flatMap(share -> numbers(share).stream()).sorted().toList();
+        List<Integer> dealt = shares.stream()
+                .flatMap(share -> numbers(share).stream())
+                .sorted()
+                .toList();
         assertThat(dealt).isEqualTo(rows(ROWS, row -> Ward.hasLabel(row) && !Ward.isTest(row)));
         assertThat(numbers(tests(data))).isEqualTo(rows(ROWS, Ward::isTest));
         assertThat(shares).allSatisfy(share -> assertThat(share).hasSizeGreaterThanOrEqualTo(5));
@@ -100,7 +102,8 @@ class DataSetTest {
     @Test
     void aShareIsReadBackAsTheSourcesRowsAre() throws Exception {
         DataSet data = DataSet.open(Requests.of(ward()), 1);
-        Examples source = SchemaReader.read(CsvTable.open(ward()), data.schema()).examples();
+        Examples source =
+                SchemaReader.read(CsvTable.open(ward()), data.schema()).examples();
         List<Integer> labelled = rows(ROWS, Ward::hasLabel);
         Path home = Files.createDirectory(directory.resolve("home"));
         List<Path> homes = new ArrayList<>(List.of(home));
@@ -123,7 +126,8 @@ class DataSetTest {
 
     @Test
     void membersOfAColumnAreCalledAsItsValuesAndTheColumnIsNoFeature() throws Exception {
-        Path table = Ward.write(directory.resolve("ward.csv"), 60, row -> Ward.line(row).replace("s0", "St. Mary's "));
+        Path table = Ward.write(
+                directory.resolve("ward.csv"), 60, row -> Ward.line(row).replace("s0", "St. Mary's "));
         DataSet data = DataSet.open(Requests.split(Requests.of(table), "column:site"), 1);
         assertThat(data.members()).containsExactly("st-mary-s", "s1", "s2");
         assertThat(data.schema().columns()).extracting(Column::name).containsExactly("number", "note");
@@ -160,17 +164,13 @@ class DataSetTest {
     private Path owners(java.util.function.IntUnaryOperator owner) throws IOException {
         return Files.write(
                 directory.resolve("owners.txt"),
-                IntStream.range(0, ROWS)
-                        .map(owner)
-                        .mapToObj(Integer::toString)
-                        .toList());
+                IntStream.range(0, ROWS).map(owner).mapToObj(Integer::toString).toList());
     }
 
     @Test
     void withAFileOfTestRowsEveryRowOfTheTableIsDealt() throws Exception {
         Path tests = Ward.write(directory.resolve("tests.csv"), 1000, 9);
-        DataSet data = DataSet.open(
-                Requests.test(Requests.of(ward()), new TestRows(tests, Optional.empty())), 1);
+        DataSet data = DataSet.open(Requests.test(Requests.of(ward()), new TestRows(tests, Optional.empty())), 1);
         assertThat(data.rows()).isEqualTo(rows(ROWS, Ward::hasLabel).size());
         assertThat(numbers(tests(data))).containsExactly(1000, 1001, 1002, 1003, 1004, 1005, 1006, 1007, 1008);
     }
@@ -186,7 +186,8 @@ class DataSetTest {
         assertThat(numbers(shares.get(0))).isEqualTo(rows(40, row -> Ward.hasLabel(row) && !Ward.isTest(row)));
         assertThat(numbers(shares.get(1)))
                 .isEqualTo(rows(130, row -> row >= 100 && Ward.hasLabel(row) && !Ward.isTest(row - 100)));
-        assertThat(numbers(tests(data))).isEqualTo(rows(130, row -> row < 40 ? Ward.isTest(row) : row >= 100 && Ward.isTest(row)));
+        assertThat(numbers(tests(data)))
+                .isEqualTo(rows(130, row -> row < 40 ? Ward.isTest(row) : row >= 100 && Ward.isTest(row)));
     }
 
     @Test
@@ -222,7 +223,9 @@ class DataSetTest {
     @Test
     void aClassThatOnlyATestRowHasIsAClassOfTheCharter() throws Exception {
         Path table = Ward.write(
-                directory.resolve("ward.csv"), ROWS, row -> Ward.line(row).replaceAll(row == 11 ? "ill|well" : "^$", "rare"));
+                directory.resolve("ward.csv"),
+                ROWS,
+                row -> Ward.line(row).replaceAll(row == 11 ? "ill|well" : "^$", "rare"));
         assertThat(DataSet.open(Requests.of(table), 1).schema().classes()).containsExactly("ill", "rare", "well");
     }
 
@@ -238,7 +241,10 @@ class DataSetTest {
         Request request = Requests.label(Requests.of(ward()), "number", "note", "diagnosis");
         DataSet data = DataSet.open(Requests.split(request, "dirichlet:0.5"), 1);
         assertThat(data.schema().metric()).isEqualTo(Metric.RMSE);
-        double mean = IntStream.range(0, ROWS).filter(row -> !Ward.isTest(row)).average().orElseThrow();
+        double mean = IntStream.range(0, ROWS)
+                .filter(row -> !Ward.isTest(row))
+                .average()
+                .orElseThrow();
         assertThat(((Quantity) data.schema().target()).mean()).isCloseTo(mean, within(1e-3));
         DataSet classes = DataSet.open(Requests.task(request, Task.CLASSIFICATION), 1);
         assertThat(classes.schema().classes()).hasSize(ROWS).startsWith("0", "1", "2");

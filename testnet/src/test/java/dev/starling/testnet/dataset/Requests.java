@@ -12,11 +12,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Requests, each from the one before. */
-final class Requests {
+public final class Requests {
     private Requests() {}
 
     /** Nothing is said but where the rows are. */
-    static Request of(Object... data) {
+    public static Request of(Object... data) {
         return new Request(
                 Stream.of(data).map(Object::toString).toList(),
                 List.of(),
@@ -29,7 +29,8 @@ final class Requests {
                 OptionalInt.empty());
     }
 
-    static Request labels(Request base, Path... labels) {
+    /** With an array of labels for each. */
+    public static Request labels(Request base, Path... labels) {
         return new Request(
                 base.data(),
                 List.of(labels),
@@ -42,7 +43,8 @@ final class Requests {
                 base.members());
     }
 
-    static Request label(Request base, String label, String... leftOut) {
+    /** With that label, and columns that are no features. */
+    public static Request label(Request base, String label, String... leftOut) {
         return new Request(
                 base.data(),
                 base.labels(),
@@ -55,7 +57,8 @@ final class Requests {
                 base.members());
     }
 
-    static Request test(Request base, TestRows test) {
+    /** With a file of test rows. */
+    public static Request test(Request base, TestRows test) {
         return new Request(
                 base.data(),
                 base.labels(),
@@ -68,7 +71,8 @@ final class Requests {
                 base.members());
     }
 
-    static Request split(Request base, String split) {
+    /** Dealt like that. */
+    public static Request split(Request base, String split) {
         return new Request(
                 base.data(),
                 base.labels(),
@@ -81,7 +85,8 @@ final class Requests {
                 base.members());
     }
 
-    static Request task(Request base, Task task) {
+    /** With that task. */
+    public static Request task(Request base, Task task) {
         return new Request(
                 base.data(),
                 base.labels(),
@@ -94,7 +99,8 @@ final class Requests {
                 base.members());
     }
 
-    static Request scaling(Request base, Scaling scaling) {
+    /** Scaled like that. */
+    public static Request scaling(Request base, Scaling scaling) {
         return new Request(
                 base.data(),
                 base.labels(),

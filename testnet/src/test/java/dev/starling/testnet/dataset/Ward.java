@@ -18,7 +18,8 @@ final class Ward {
     private Ward() {}
 
     static Path write(Path file, int from, int rows) throws IOException {
-        return write(file, IntStream.range(from, from + rows).mapToObj(Ward::line).toList());
+        return write(
+                file, IntStream.range(from, from + rows).mapToObj(Ward::line).toList());
     }
 
     static Path write(Path file, int rows, IntFunction<String> line) throws IOException {

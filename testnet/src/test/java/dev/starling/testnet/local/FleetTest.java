@@ -58,6 +58,20 @@ class FleetTest {
     }
 
     @Test
+    void whatMemoryAProcessHadIsKnownWhileItRunsWhereTheSystemTells() throws Exception {
+        try (Fleet fleet = new Fleet()) {
+            NodeProcess node = start(fleet, "Elm", "stay");
+            await().atMost(LONG).until(() -> log(node).contains("here"));
+            if (Files.exists(Path.of("/proc/self/status"))) {
+                assertThat(node.peakMemoryBytes().orElseThrow()).isBetween(5_000_000L, 5_000_000_000L);
+            }
+            node.killNow();
+            await().atMost(LONG).until(() -> !node.running());
+            assertThat(node.peakMemoryBytes()).isEmpty();
+        }
+    }
+
+    @Test
     void aProcessThatDoesNotEndInTimeIsReported() throws Exception {
         try (Fleet fleet = new Fleet()) {
             NodeProcess node = start(fleet, "Elm", "stay");

@@ -1,0 +1,43 @@
+package dev.starling.testnet.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.starling.node.config.Charter;
+import dev.starling.testnet.dataset.DataSet;
+import dev.starling.testnet.dataset.Requests;
+import dev.starling.testnet.local.NodeProgram;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class HeapTest {
+    private static int megabytes(Integer... hidden) throws Exception {
+        DataSet data = DataSet.open(Requests.of("breast-cancer"), 1);
+        Charter base = Charter.withDefaults("Test", List.of(), data.schema());
+        Charter.Model model = new Charter.Model(
+                hidden.length == 0 ? Charter.Model.Kind.SOFTMAX : Charter.Model.Kind.MLP, List.of(hidden), 1);
+        Charter charter = new Charter(
+                base.name(),
+                base.founders(),
+                base.schema(),
+                model,
+                base.training(),
+                base.plan(),
+                base.mixing(),
+                base.admission(),
+                base.limits());
+        return Heap.megabytes(charter, data);
+    }
+
+    @Test
+    void aSmallModelNeedsNoMoreThanTheSmallHeap() throws Exception {
+        assertThat(megabytes()).isEqualTo(NodeProgram.SMALL_HEAP_MEGABYTES);
+    }
+
+    @Test
+    void aModelOfAMillionParametersNeedsRoomForFourteenOfIt() throws Exception {
+        // 31 x 1000 + 1001 x 968 + 969 x 2 parameters of four bytes each
+        int parameters = 31 * 1000 + 1001 * 968 + 969 * 2;
+        assertThat(megabytes(1000, 968))
+                .isEqualTo(NodeProgram.SMALL_HEAP_MEGABYTES + (14 * 4 * parameters + 3 * 4 * 91 * 30) / (1 << 20));
+    }
+}
