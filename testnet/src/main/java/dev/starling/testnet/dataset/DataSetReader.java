@@ -2,15 +2,7 @@ package dev.starling.testnet.dataset;
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.node.config.Charter.Schema;
-import dev.starling.node.table.ArrayTable;
-import dev.starling.node.statistics.ColumnStatistics;
-import dev.starling.node.statistics.ColumnStatistics.Selection;
-import dev.starling.node.table.CsvTable;
-import dev.starling.node.table.DataException;
-import dev.starling.node.statistics.Scaling;
 import dev.starling.node.data.SchemaReader;
-import dev.starling.node.table.Table;
-import dev.starling.node.statistics.Task;
 import dev.starling.node.runtime.ExitCode;
 import dev.starling.node.runtime.NodeFailure;
 import dev.starling.node.statistics.ColumnStatistics;

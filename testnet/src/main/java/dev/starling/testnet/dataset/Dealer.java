@@ -1,9 +1,8 @@
 package dev.starling.testnet.dataset;
 
-import dev.starling.node.table.CsvTable;
-import dev.starling.node.table.DataException;
 import dev.starling.node.runtime.ExitCode;
 import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.table.CsvTable;
 import dev.starling.node.table.DataException;
 import dev.starling.testnet.partition.Partitioner;
 import dev.starling.testnet.partition.Rows;

@@ -1,7 +1,7 @@
 package dev.starling.testnet.dataset;
 
-import dev.starling.node.data.Scaling;
-import dev.starling.node.data.Task;
+import dev.starling.node.statistics.Scaling;
+import dev.starling.node.statistics.Task;
 import dev.starling.testnet.dataset.Request.TestRows;
 import dev.starling.testnet.partition.Partitioner;
 import java.nio.file.Path;
