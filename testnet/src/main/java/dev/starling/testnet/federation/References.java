@@ -8,6 +8,7 @@ import dev.starling.node.learning.Learner;
 import dev.starling.node.learning.LearnerSettings;
 import dev.starling.node.learning.LocalTraining;
 import dev.starling.node.learning.Nd4jLearner;
+import dev.starling.node.runtime.ExitCode;
 import dev.starling.node.runtime.NodeFailure;
 import dev.starling.node.runtime.SiteData;
 import dev.starling.testnet.report.FederationReport;
@@ -100,7 +101,7 @@ public record References(List<Alone> alone, List<Point> pooled, Holdings holding
         return new References(alone, curves.get(0), holdings, tests.rows());
     }
 
-    private static List<Point> curve(Charter charter, Examples training, Examples tests, long seed) {
+    private static List<Point> curve(Charter charter, Examples training, Examples tests, long seed) throws NodeFailure {
         Metric metric = charter.schema().metric();
         int slots = charter.plan().slots();
         int every = Math.max(1, slots / POINTS);
@@ -119,6 +120,11 @@ public record References(List<Alone> alone, List<Point> pooled, Holdings holding
                                 }
                             },
                             () -> false);
+        }
+        if (!points.stream().allMatch(point -> Double.isFinite(point.score()))) {
+            throw new NodeFailure(
+                    ExitCode.FAILED,
+                    "training runs away at a rate of " + charter.training().rate() + "; choose a lower --rate");
         }
         return points;
     }

@@ -6,9 +6,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.ArrayDeque;
+import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -17,30 +16,45 @@ import java.util.stream.IntStream;
 public final class Ports {
     private static final int MOST = 0xFFFF;
 
+    /** Above the well-known services, below every usual range of ephemeral ports (RFC 6335 and Linux). */
+    private static final int FREE_FROM = 20_000;
+
+    private static final int FREE_RANGE = 12_000;
+
     private Ports() {}
 
     /**
-     * Different ports that nobody listens on at this moment; whoever binds one later must still expect to be late.
+     * Different ports that nobody listens on at this moment; whoever binds one later must still expect to be late. They are
+     * none of those that operating systems give to outgoing connections, or a node that dials could take the port of one that
+     * has yet to start.
      *
-     * @throws NodeFailure when the address cannot be listened on
+     * @throws NodeFailure when there are not so many
      */
     public static List<Integer> free(InetAddress address, int count) throws NodeFailure {
-        Deque<ServerSocket> held = new ArrayDeque<>();
-        try {
-            List<Integer> ports = new ArrayList<>();
-            for (int n = 0; n < count; n++) {
-                ServerSocket socket = new ServerSocket(0, 1, address);
-                held.push(socket);
-                ports.add(socket.getLocalPort());
+        List<Integer> ports = new ArrayList<>();
+        int start = new SecureRandom().nextInt(FREE_RANGE);
+        for (int tried = 0; tried < FREE_RANGE && ports.size() < count; tried++) {
+            int port = FREE_FROM + (start + tried) % FREE_RANGE;
+            if (isFree(address, port)) {
+                ports.add(port);
             }
-            while (!held.isEmpty()) {
-                held.pop().close();
-            }
-            return List.copyOf(ports);
+        }
+        if (ports.size() < count) {
+            throw new NodeFailure(
+                    ExitCode.NETWORK,
+                    "fewer than " + count + " ports are free from " + FREE_FROM + " to " + (FREE_FROM + FREE_RANGE - 1)
+                            + "; stop the programs that hold them, or choose others with --port");
+        }
+        return List.copyOf(ports);
+    }
+
+    private static boolean isFree(InetAddress address, int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(address, port), 1);
+            return true;
         } catch (IOException e) {
-            throw NodeFailure.of(e);
-        } finally {
-            held.forEach(Ports::closeQuietly);
+            return false;
         }
     }
 
@@ -64,26 +78,13 @@ public final class Ports {
         }
         List<Integer> ports = IntStream.range(from, from + count).boxed().toList();
         for (int port : ports) {
-            try (ServerSocket socket = new ServerSocket()) {
-                socket.setReuseAddress(true);
-                socket.bind(new InetSocketAddress(address, port), 1);
-            } catch (IOException e) {
+            if (!isFree(address, port)) {
                 throw new NodeFailure(
                         ExitCode.NETWORK,
                         "port " + port + " of " + from + " to " + (from + count - 1) + " is in use; choose others with"
-                                + " --port, or leave it away for free ones",
-                        e);
+                                + " --port, or leave it away for free ones");
             }
         }
         return ports;
-    }
-
-    private static void closeQuietly(ServerSocket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            // It was never used; the failure that led here is the one to report.
-            return;
-        }
     }
 }
