@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * Makes sightings of what one JmDNS instance hears.
  *
  * <p>JmDNS resolves a service several times, at first often without its TXT record: an incomplete event is dropped and
- * asked for again, a bounded number of times for each of a bounded number of instances. Thread-safe.
+ * asked for again, a bounded number of times for each of a bounded number of instances. Asking makes JmDNS replay what it
+ * knows, the incomplete event first: an instance that was heard completely is therefore never asked for again, until it
+ * says goodbye. Thread-safe.
  */
 final class Hearing {
     static final int REQUESTS_PER_INSTANCE = 5;
@@ -57,7 +59,7 @@ final class Hearing {
             ask(instance);
             return;
         }
-        requested.remove(instance);
+        requested.computeIfPresent(instance, (name, times) -> REQUESTS_PER_INSTANCE);
         filter.news(instance, heard.get(), ipv4Addresses).forEach(sightings);
     }
 

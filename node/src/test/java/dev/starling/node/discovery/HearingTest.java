@@ -35,6 +35,27 @@ class HearingTest {
     }
 
     @Test
+    void requestsThatAreAnsweredWithTheIncompleteAnnouncementFirstComeToAnEnd() {
+        hearing.appeared("one");
+        for (int answered = 0; answered < requests.size() && answered < 100; answered++) {
+            resolvedWithoutText("one");
+            resolved("one", OTHER, "10.0.0.7");
+        }
+
+        assertThat(requests).hasSizeLessThanOrEqualTo(Hearing.REQUESTS_PER_INSTANCE);
+    }
+
+    @Test
+    void anInstanceThatComesBackIsAskedForAgain() {
+        hearing.appeared("one");
+        resolved("one", OTHER, "10.0.0.7");
+        hearing.withdrawn("one");
+        hearing.appeared("one");
+
+        assertThat(requests).containsExactly("one", "one");
+    }
+
+    @Test
     void anAnnouncementWithoutAddressIsAskedForAgain() {
         resolved("one", OTHER);
 
