@@ -61,7 +61,8 @@ public final class Starling {
                 new Peers(terminal),
                 new Approve(terminal),
                 new Leave(terminal),
-                new Stop(terminal));
+                new Stop(terminal),
+                new Unpack(terminal));
     }
 
     /**

@@ -14,9 +14,9 @@ import org.slf4j.LoggerFactory;
  * a look at the native operations before it fails; then one thread, because members of a testnet share their cores and
  * because sums are repeatable only in a fixed order.
  */
-final class NativeArithmetic {
+public final class NativeArithmetic {
     /** System property that names the directory the native libraries are unpacked into (0.4 GB, shared by processes). */
-    static final String CACHE_PROPERTY = "starling.native.cache";
+    public static final String CACHE_PROPERTY = "starling.native.cache";
 
     private static final String JAVACPP_CACHE = "org.bytedeco.javacpp.cachedir";
 
@@ -42,11 +42,11 @@ final class NativeArithmetic {
     }
 
     /**
-     * Makes ND4J ready; cheap after the first call.
+     * Makes ND4J ready: unpacks its libraries if no process has yet, and loads them. Cheap after the first call.
      *
      * @throws LearningException when the native library is missing or does not run here
      */
-    static void start() {
+    public static void start() {
         try {
             if (!Started.DONE) {
                 throw new IllegalStateException("the first array has a wrong length");
@@ -61,7 +61,8 @@ final class NativeArithmetic {
         }
     }
 
-    static Path cacheDirectory() {
+    /** The directory that the native libraries are unpacked into. */
+    public static Path cacheDirectory() {
         String chosen = System.getProperty(CACHE_PROPERTY);
         return chosen == null
                 ? Path.of(System.getProperty("user.home", "."), ".cache", "starling", "native")

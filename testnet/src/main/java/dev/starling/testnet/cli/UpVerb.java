@@ -63,9 +63,7 @@ final class UpVerb extends Verb {
     protected Answer run() throws NodeFailure, InterruptedException {
         if (standing.compose) {
             refuseChoices();
-            Containers containers = Containers.find();
-            containers.up();
-            return StandingStatus.ofContainers(containers.states());
+            return StandingStatus.ofContainers(Containers.find().up());
         }
         Raising raising = new Raising(
                 standing.directory(),

@@ -3,6 +3,7 @@ package dev.starling.testnet.up;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.starling.node.runtime.DataDirectory;
 import dev.starling.node.runtime.ExitCode;
 import dev.starling.node.runtime.NodeFailure;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +26,9 @@ public final class Containers {
 
     private static final List<String> FOUNDERS = List.of("alder", "birch", "cedar", "dogwood", "elm");
     private static final String NEWCOMER = "fir";
+    private static final Set<String> ENDED = Set.of("exited", "dead");
+    private static final String ADDRESS =
+            new DataDirectory(Path.of("/data")).adminAddress().toString();
     private static final Duration TO_ANSWER = Duration.ofMinutes(2);
     private static final long LOOK_MILLIS = 500;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -61,21 +66,29 @@ public final class Containers {
     }
 
     /**
-     * Builds the images, starts the five, and waits until all of them answer; takes all down again when one dies.
+     * Builds the images, starts those of the five that do not run, and waits until all of them answer. When that fails,
+     * everything is taken down again, unless there were containers before: what somebody has trained is not thrown away.
      *
+     * @return how they are
      * @throws NodeFailure when it does not come to that
      */
-    public void up() throws NodeFailure, InterruptedException {
+    public List<State> up() throws NodeFailure, InterruptedException {
+        boolean fresh = docker.containers().isEmpty();
         List<String> command = new ArrayList<>(List.of("up", "-d", "--build"));
         command.addAll(FOUNDERS);
+        boolean up = false;
         try {
             docker.composeAloud(command.toArray(String[]::new));
+            List<State> states = new ArrayList<>();
             for (String name : FOUNDERS) {
-                awaitAnswer(name);
+                states.add(awaitAnswer(name));
             }
-        } catch (NodeFailure | InterruptedException e) {
-            docker.compose("down", "--volumes", "--remove-orphans");
-            throw e;
+            up = true;
+            return states;
+        } finally {
+            if (!up && fresh) {
+                docker.compose("down", "--volumes", "--remove-orphans");
+            }
         }
     }
 
@@ -121,46 +134,39 @@ public final class Containers {
         docker.composeAloud("down", "--volumes", "--remove-orphans");
     }
 
-    private void awaitAnswer(String name) throws NodeFailure, InterruptedException {
+    private State awaitAnswer(String name) throws NodeFailure, InterruptedException {
         long since = System.nanoTime();
         State state = state(name);
         while (state.status().isEmpty()) {
-            boolean dead =
-                    state.container().equals("exited") || state.container().equals("dead");
+            boolean dead = ENDED.contains(state.container());
             if (dead || System.nanoTime() - since > TO_ANSWER.toNanos()) {
-                String said = Docker.lastLine(docker.compose("logs", "--no-color", "--tail", "1", name)
-                        .out());
                 throw new NodeFailure(
                         ExitCode.FAILED,
-                        "the container of " + name + (dead ? " ended" : " does not answer") + " (its last line: " + said
-                                + ")");
+                        "the container of " + name + (dead ? " ended" : " does not answer") + " (its last line: "
+                                + docker.lastWords(name) + ")");
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
             state = state(name);
         }
+        return state;
     }
 
     private State state(String name) throws NodeFailure, InterruptedException {
-        String id = Docker.lastLine(docker.compose("ps", "-a", "-q", name).out());
-        if (!id.matches("[0-9a-f]{12,64}")) {
+        Optional<String> id = docker.container(name);
+        if (id.isEmpty()) {
             return new State(name, "", Optional.empty());
         }
-        Docker.Outcome inspected = Docker.engine("inspect", "--format", "{{.State.Status}}", id);
+        Docker.Outcome inspected = Docker.engine("inspect", "--format", "{{.State.Status}}", id.get());
         String container = inspected.good() ? inspected.out() : "";
-        return new State(name, container, container.equals("running") ? status(id) : Optional.empty());
+        return new State(name, container, container.equals("running") ? status(id.get()) : Optional.empty());
     }
 
+    /** Looks for the file that a node writes once it answers before it asks: a look is cheap, a question is a start of Java. */
     private static Optional<JsonNode> status(String id) throws NodeFailure, InterruptedException {
-        Docker.Outcome outcome = Docker.engine(
-                "exec",
-                id,
-                "java",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                "/opt/starling/starling-node.jar",
-                "status",
-                "--json");
+        if (!Docker.engine("exec", id, "test", "-e", ADDRESS).good()) {
+            return Optional.empty();
+        }
+        Docker.Outcome outcome = Docker.engine("exec", id, "starling", "status", "--json");
         if (!outcome.good()) {
             return Optional.empty();
         }
@@ -178,10 +184,13 @@ public final class Containers {
                     "no member is called \"" + name + "\"; they are: " + String.join(", ", FOUNDERS) + ", and "
                             + NEWCOMER + " once it has joined");
         }
-        if (state(name).container().isEmpty()) {
+        if (docker.container(name).isEmpty()) {
             throw new NodeFailure(
                     ExitCode.CONFIGURATION,
-                    "there is no container of " + name + "; start the testnet with `starling testnet up --compose`");
+                    "there is no container of " + name
+                            + (name.equals(NEWCOMER)
+                                    ? "; it joins first, as testnet/README.md shows"
+                                    : "; start the testnet with `starling testnet up --compose`"));
         }
     }
 

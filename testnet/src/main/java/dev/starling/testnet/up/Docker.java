@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Docker's command line. Compose is the plugin ({@code docker compose}) or the older program ({@code docker-compose}),
@@ -52,8 +53,7 @@ record Docker(List<String> compose, Path file) {
     void composeAloud(String... arguments) throws NodeFailure, InterruptedException {
         List<String> command = command(arguments);
         try {
-            ProcessBuilder builder = new ProcessBuilder(command);
-            builder.environment().put("COMPOSE_PROFILES", "newcomer");
+            ProcessBuilder builder = builder(command);
             builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.INHERIT);
             int code = builder.start().waitFor();
             if (code != 0) {
@@ -78,11 +78,38 @@ record Docker(List<String> compose, Path file) {
         return run(command);
     }
 
+    /** Every container of the project, running or not: its ids. */
+    List<String> containers() throws NodeFailure, InterruptedException {
+        return ids(compose("ps", "-a", "-q"));
+    }
+
+    /** The container of a service, running or not: its id. */
+    Optional<String> container(String service) throws NodeFailure, InterruptedException {
+        return ids(compose("ps", "-a", "-q", service)).stream().findFirst();
+    }
+
+    private static List<String> ids(Outcome listed) {
+        return listed.out().lines().filter(line -> line.matches("[0-9a-f]{12,64}")).toList();
+    }
+
+    /** The last line that the container of a service wrote. */
+    String lastWords(String service) throws NodeFailure, InterruptedException {
+        Optional<String> id = container(service);
+        return id.isEmpty() ? "" : lastLine(engine("logs", "--tail", "1", id.get()).out());
+    }
+
     private List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(compose);
         command.addAll(List.of("-f", file.toString()));
         command.addAll(List.of(arguments));
         return command;
+    }
+
+    /** The profile makes Compose see the newcomer, which it leaves aside otherwise: in a list, and when all is removed. */
+    private static ProcessBuilder builder(List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("COMPOSE_PROFILES", "newcomer");
+        return builder;
     }
 
     private static Outcome attempt(List<String> command) throws InterruptedException {
@@ -95,8 +122,7 @@ record Docker(List<String> compose, Path file) {
 
     private static Outcome run(List<String> command) throws NodeFailure, InterruptedException {
         try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process = builder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
             String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return new Outcome(process.waitFor(), out.strip());

@@ -1,0 +1,24 @@
+package dev.starling.node.cli;
+
+import dev.starling.node.learning.NativeArithmetic;
+import picocli.CommandLine.Command;
+
+/** Unpacks the native libraries ahead of the first start, for whoever builds images; not listed among the verbs. */
+@Command(
+        name = "unpack",
+        hidden = true,
+        description = "Unpack the native arithmetic library into its cache, and try it.",
+        footerHeading = "%nExample:%n",
+        footer = "  starling unpack")
+final class Unpack extends Verb {
+    Unpack(Terminal terminal) {
+        super(terminal);
+    }
+
+    @Override
+    Answer run() {
+        NativeArithmetic.start();
+        String cache = NativeArithmetic.cacheDirectory().toString();
+        return Answer.of(Answer.fields().with("cache", cache), "unpacked into " + cache);
+    }
+}
