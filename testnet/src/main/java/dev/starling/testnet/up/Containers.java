@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,7 +25,6 @@ public final class Containers {
 
     private static final List<String> FOUNDERS = List.of("alder", "birch", "cedar", "dogwood", "elm");
     private static final String NEWCOMER = "fir";
-    private static final Set<String> ENDED = Set.of("exited", "dead");
     private static final String ADDRESS =
             new DataDirectory(Path.of("/data")).adminAddress().toString();
     private static final Duration TO_ANSWER = Duration.ofMinutes(2);
@@ -79,9 +77,10 @@ public final class Containers {
         boolean up = false;
         try {
             docker.composeAloud(command.toArray(String[]::new));
+            List<Docker.Container> containers = docker.containers();
             List<State> states = new ArrayList<>();
             for (String name : FOUNDERS) {
-                states.add(awaitAnswer(name));
+                states.add(awaitAnswer(name, find(containers, name)));
             }
             up = true;
             return states;
@@ -94,19 +93,18 @@ public final class Containers {
 
     /** How they are; the newcomer only when there is a container of it. */
     public List<State> states() throws NodeFailure, InterruptedException {
-        ExecutorService askers = Executors.newFixedThreadPool(FOUNDERS.size() + 1);
+        List<Docker.Container> containers = docker.containers();
+        List<String> names = new ArrayList<>(FOUNDERS);
+        find(containers, NEWCOMER).ifPresent(fir -> names.add(NEWCOMER));
+        ExecutorService askers = Executors.newFixedThreadPool(names.size());
         try {
             List<Future<State>> asked = new ArrayList<>();
-            for (String name : FOUNDERS) {
-                asked.add(askers.submit(() -> state(name)));
+            for (String name : names) {
+                asked.add(askers.submit(() -> state(name, find(containers, name))));
             }
-            asked.add(askers.submit(() -> state(NEWCOMER)));
             List<State> states = new ArrayList<>();
             for (Future<State> answer : asked) {
-                State state = answer.get();
-                if (!state.name().equals(NEWCOMER) || !state.container().isEmpty()) {
-                    states.add(state);
-                }
+                states.add(answer.get());
             }
             return states;
         } catch (ExecutionException e) {
@@ -126,7 +124,7 @@ public final class Containers {
     public void restart(String name) throws NodeFailure, InterruptedException {
         require(name);
         requireGood("restart", docker.compose("restart", name));
-        awaitAnswer(name);
+        awaitAnswer(name, docker.container(name));
     }
 
     /** Removes the containers, their network and their volumes. */
@@ -134,31 +132,40 @@ public final class Containers {
         docker.composeAloud("down", "--volumes", "--remove-orphans");
     }
 
-    private State awaitAnswer(String name) throws NodeFailure, InterruptedException {
+    private static State awaitAnswer(String name, Optional<Docker.Container> started)
+            throws NodeFailure, InterruptedException {
+        Optional<Docker.Container> container = started;
         long since = System.nanoTime();
-        State state = state(name);
-        while (state.status().isEmpty()) {
-            boolean dead = ENDED.contains(state.container());
-            if (dead || System.nanoTime() - since > TO_ANSWER.toNanos()) {
-                throw new NodeFailure(
-                        ExitCode.FAILED,
-                        "the container of " + name + (dead ? " ended" : " does not answer") + " (its last line: "
-                                + docker.lastWords(name) + ")");
+        while (container.isPresent() && !container.get().ended() && System.nanoTime() - since < TO_ANSWER.toNanos()) {
+            State state = state(name, container);
+            if (state.status().isPresent()) {
+                return state;
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-            state = state(name);
+            container = Docker.again(container.get());
         }
-        return state;
+        if (container.isEmpty()) {
+            throw new NodeFailure(ExitCode.FAILED, "the container of " + name + " is gone; somebody has removed it");
+        }
+        throw new NodeFailure(
+                ExitCode.FAILED,
+                "the container of " + name + (container.get().ended() ? " ended" : " does not answer")
+                        + " (its last line: " + container.get().lastWords() + ")");
     }
 
-    private State state(String name) throws NodeFailure, InterruptedException {
-        Optional<String> id = docker.container(name);
-        if (id.isEmpty()) {
-            return new State(name, "", Optional.empty());
-        }
-        Docker.Outcome inspected = Docker.engine("inspect", "--format", "{{.State.Status}}", id.get());
-        String container = inspected.good() ? inspected.out() : "";
-        return new State(name, container, container.equals("running") ? status(id.get()) : Optional.empty());
+    private static Optional<Docker.Container> find(List<Docker.Container> containers, String name) {
+        return containers.stream()
+                .filter(container -> container.service().equals(name))
+                .findFirst();
+    }
+
+    private static State state(String name, Optional<Docker.Container> container)
+            throws NodeFailure, InterruptedException {
+        boolean running = container.isPresent() && container.get().running();
+        return new State(
+                name,
+                container.map(Docker.Container::state).orElse(""),
+                running ? status(container.get().id()) : Optional.empty());
     }
 
     /** Looks for the file that a node writes once it answers before it asks: a look is cheap, a question is a start of Java. */

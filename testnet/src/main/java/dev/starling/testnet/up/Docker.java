@@ -29,6 +29,44 @@ record Docker(List<String> compose, Path file) {
     }
 
     /**
+     * A container of the project.
+     *
+     * @param service its name in the compose file
+     * @param state in the engine's words: created, running, exited …
+     */
+    record Container(String id, String service, String state) {
+        private static final String FORMAT =
+                "{{.Id}} {{index .Config.Labels \"com.docker.compose.service\"}} {{.State.Status}}";
+
+        static boolean isId(String line) {
+            return line.matches("[0-9a-f]{12,64}");
+        }
+
+        static List<Container> parse(Outcome inspected) {
+            return inspected
+                    .out()
+                    .lines()
+                    .map(line -> line.split(" ", -1))
+                    .filter(words -> words.length == 3 && isId(words[0]))
+                    .map(words -> new Container(words[0], words[1], words[2]))
+                    .toList();
+        }
+
+        boolean running() {
+            return state.equals("running");
+        }
+
+        boolean ended() {
+            return state.equals("exited") || state.equals("dead");
+        }
+
+        /** The last line that it wrote. */
+        String lastWords() throws NodeFailure, InterruptedException {
+            return lastLine(engine("logs", "--tail", "1", id).out());
+        }
+    }
+
+    /**
      * Finds Docker.
      *
      * @throws NodeFailure when there is no engine, or no Compose
@@ -78,24 +116,24 @@ record Docker(List<String> compose, Path file) {
         return run(command);
     }
 
-    /** Every container of the project, running or not: its ids. */
-    List<String> containers() throws NodeFailure, InterruptedException {
-        return ids(compose("ps", "-a", "-q"));
+    /** Every container of the project, running or not. */
+    List<Container> containers() throws NodeFailure, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("inspect", "--format", Container.FORMAT));
+        compose("ps", "-a", "-q").out().lines().filter(Container::isId).forEach(command::add);
+        return command.size() == 3 ? List.of() : Container.parse(engine(command.toArray(String[]::new)));
     }
 
-    /** The container of a service, running or not: its id. */
-    Optional<String> container(String service) throws NodeFailure, InterruptedException {
-        return ids(compose("ps", "-a", "-q", service)).stream().findFirst();
+    /** The container of a service, running or not. */
+    Optional<Container> container(String service) throws NodeFailure, InterruptedException {
+        return containers().stream()
+                .filter(container -> container.service().equals(service))
+                .findFirst();
     }
 
-    private static List<String> ids(Outcome listed) {
-        return listed.out().lines().filter(line -> line.matches("[0-9a-f]{12,64}")).toList();
-    }
-
-    /** The last line that the container of a service wrote. */
-    String lastWords(String service) throws NodeFailure, InterruptedException {
-        Optional<String> id = container(service);
-        return id.isEmpty() ? "" : lastLine(engine("logs", "--tail", "1", id.get()).out());
+    /** How a container is by now; empty when it is gone. */
+    static Optional<Container> again(Container container) throws NodeFailure, InterruptedException {
+        return Container.parse(engine("inspect", "--format", Container.FORMAT, container.id())).stream()
+                .findFirst();
     }
 
     private List<String> command(String... arguments) {
