@@ -26,6 +26,9 @@ final class KillVerb extends Verb {
         } else {
             StandingFederation.open(standing.directory()).kill(name);
         }
-        return done(name, "killed; `starling testnet restart " + name + "` brings it back");
+        return done(
+                name,
+                "killed; `starling testnet restart " + (standing.compose ? "--compose " : "") + name
+                        + "` brings it back");
     }
 }

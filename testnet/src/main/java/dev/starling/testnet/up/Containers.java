@@ -27,6 +27,7 @@ public final class Containers {
     private static final String NEWCOMER = "fir";
     private static final String ADDRESS =
             new DataDirectory(Path.of("/data")).adminAddress().toString();
+    private static final String START = "start it with `starling testnet up --compose`";
     private static final Duration TO_ANSWER = Duration.ofMinutes(2);
     private static final long LOOK_MILLIS = 500;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -52,7 +53,11 @@ public final class Containers {
                     file + ": there is no such file; run scripts/starling of a checkout, or name the directory with -D"
                             + PROPERTY + "=DIR");
         }
-        return new Containers(Docker.find(file));
+        return find("docker", file);
+    }
+
+    static Containers find(String program, Path file) throws NodeFailure, InterruptedException {
+        return new Containers(Docker.find(program, file));
     }
 
     /** How one container is: empty answers come from one that does not run, or does not answer yet. */
@@ -91,9 +96,16 @@ public final class Containers {
         }
     }
 
-    /** How they are; the newcomer only when there is a container of it. */
+    /**
+     * How they are; the newcomer only when there is a container of it.
+     *
+     * @throws NodeFailure when there is no container at all
+     */
     public List<State> states() throws NodeFailure, InterruptedException {
         List<Docker.Container> containers = docker.containers();
+        if (containers.isEmpty()) {
+            throw new NodeFailure(ExitCode.CONFIGURATION, "there are no containers of the testnet; " + START);
+        }
         List<String> names = new ArrayList<>(FOUNDERS);
         find(containers, NEWCOMER).ifPresent(fir -> names.add(NEWCOMER));
         ExecutorService askers = Executors.newFixedThreadPool(names.size());
@@ -132,7 +144,7 @@ public final class Containers {
         docker.composeAloud("down", "--volumes", "--remove-orphans");
     }
 
-    private static State awaitAnswer(String name, Optional<Docker.Container> started)
+    private State awaitAnswer(String name, Optional<Docker.Container> started)
             throws NodeFailure, InterruptedException {
         Optional<Docker.Container> container = started;
         long since = System.nanoTime();
@@ -142,7 +154,7 @@ public final class Containers {
                 return state;
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-            container = Docker.again(container.get());
+            container = docker.again(container.get());
         }
         if (container.isEmpty()) {
             throw new NodeFailure(ExitCode.FAILED, "the container of " + name + " is gone; somebody has removed it");
@@ -150,7 +162,7 @@ public final class Containers {
         throw new NodeFailure(
                 ExitCode.FAILED,
                 "the container of " + name + (container.get().ended() ? " ended" : " does not answer")
-                        + " (its last line: " + container.get().lastWords() + ")");
+                        + " (its last line: " + docker.lastWords(container.get()) + ")");
     }
 
     private static Optional<Docker.Container> find(List<Docker.Container> containers, String name) {
@@ -159,8 +171,7 @@ public final class Containers {
                 .findFirst();
     }
 
-    private static State state(String name, Optional<Docker.Container> container)
-            throws NodeFailure, InterruptedException {
+    private State state(String name, Optional<Docker.Container> container) throws NodeFailure, InterruptedException {
         boolean running = container.isPresent() && container.get().running();
         return new State(
                 name,
@@ -169,11 +180,11 @@ public final class Containers {
     }
 
     /** Looks for the file that a node writes once it answers before it asks: a look is cheap, a question is a start of Java. */
-    private static Optional<JsonNode> status(String id) throws NodeFailure, InterruptedException {
-        if (!Docker.engine("exec", id, "test", "-e", ADDRESS).good()) {
+    private Optional<JsonNode> status(String id) throws NodeFailure, InterruptedException {
+        if (!docker.engine("exec", id, "test", "-e", ADDRESS).good()) {
             return Optional.empty();
         }
-        Docker.Outcome outcome = Docker.engine("exec", id, "starling", "status", "--json");
+        Docker.Outcome outcome = docker.engine("exec", id, "starling", "status", "--json");
         if (!outcome.good()) {
             return Optional.empty();
         }
@@ -195,9 +206,7 @@ public final class Containers {
             throw new NodeFailure(
                     ExitCode.CONFIGURATION,
                     "there is no container of " + name
-                            + (name.equals(NEWCOMER)
-                                    ? "; it joins first, as testnet/README.md shows"
-                                    : "; start the testnet with `starling testnet up --compose`"));
+                            + (name.equals(NEWCOMER) ? "; it joins first, as testnet/README.md shows" : "; " + START));
         }
     }
 

@@ -13,10 +13,11 @@ import java.util.Optional;
  * Docker's command line. Compose is the plugin ({@code docker compose}) or the older program ({@code docker-compose}),
  * whichever is there.
  *
+ * @param engine how the engine's program is called
  * @param compose how Compose is called
  * @param file the compose file
  */
-record Docker(List<String> compose, Path file) {
+record Docker(String engine, List<String> compose, Path file) {
     private static final String REMEDY =
             "; install Docker with Compose and start its engine, or leave --compose away to run"
                     + " the members as processes";
@@ -59,29 +60,25 @@ record Docker(List<String> compose, Path file) {
         boolean ended() {
             return state.equals("exited") || state.equals("dead");
         }
-
-        /** The last line that it wrote. */
-        String lastWords() throws NodeFailure, InterruptedException {
-            return lastLine(engine("logs", "--tail", "1", id).out());
-        }
     }
 
     /**
      * Finds Docker.
      *
+     * @param program the engine's, on the PATH or with its directory
      * @throws NodeFailure when there is no engine, or no Compose
      */
-    static Docker find(Path file) throws NodeFailure, InterruptedException {
-        Outcome engine = attempt(List.of("docker", "version", "--format", "{{.Server.Version}}"));
+    static Docker find(String program, Path file) throws NodeFailure, InterruptedException {
+        Outcome engine = attempt(List.of(program, "version", "--format", "{{.Server.Version}}"));
         if (!engine.good()) {
             throw new NodeFailure(
                     ExitCode.FAILED, "there is no Docker engine here (" + lastLine(engine.out()) + ")" + REMEDY);
         }
-        for (List<String> candidate : List.of(List.of("docker", "compose"), List.of("docker-compose"))) {
+        for (List<String> candidate : List.of(List.of(program, "compose"), List.of("docker-compose"))) {
             List<String> version = new ArrayList<>(candidate);
             version.add("version");
             if (attempt(version).good()) {
-                return new Docker(candidate, file);
+                return new Docker(program, candidate, file);
             }
         }
         throw new NodeFailure(ExitCode.FAILED, "there is a Docker engine, but no Compose" + REMEDY);
@@ -110,8 +107,8 @@ record Docker(List<String> compose, Path file) {
     }
 
     /** Runs a command of the engine and keeps what it prints. */
-    static Outcome engine(String... arguments) throws NodeFailure, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("docker"));
+    Outcome engine(String... arguments) throws NodeFailure, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(engine));
         command.addAll(List.of(arguments));
         return run(command);
     }
@@ -131,9 +128,14 @@ record Docker(List<String> compose, Path file) {
     }
 
     /** How a container is by now; empty when it is gone. */
-    static Optional<Container> again(Container container) throws NodeFailure, InterruptedException {
+    Optional<Container> again(Container container) throws NodeFailure, InterruptedException {
         return Container.parse(engine("inspect", "--format", Container.FORMAT, container.id())).stream()
                 .findFirst();
+    }
+
+    /** The last line that a container wrote. */
+    String lastWords(Container container) throws NodeFailure, InterruptedException {
+        return lastLine(engine("logs", "--tail", "1", container.id()).out());
     }
 
     private List<String> command(String... arguments) {
