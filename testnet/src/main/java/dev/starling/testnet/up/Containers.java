@@ -77,10 +77,12 @@ public final class Containers {
      */
     public List<State> up() throws NodeFailure, InterruptedException {
         boolean fresh = docker.containers().isEmpty();
-        List<String> command = new ArrayList<>(List.of("up", "-d", "--build"));
+        List<String> command = new ArrayList<>(List.of("up", "-d", "--no-build"));
         command.addAll(FOUNDERS);
         boolean up = false;
         try {
+            // The members share one image: built once, and not once for each of them.
+            docker.composeAloud("build", "prepare", FOUNDERS.get(0));
             docker.composeAloud(command.toArray(String[]::new));
             List<Docker.Container> containers = docker.containers();
             List<State> states = new ArrayList<>();

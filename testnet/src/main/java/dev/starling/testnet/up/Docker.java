@@ -116,7 +116,11 @@ record Docker(String engine, List<String> compose, Path file) {
     /** Every container of the project, running or not. */
     List<Container> containers() throws NodeFailure, InterruptedException {
         List<String> command = new ArrayList<>(List.of("inspect", "--format", Container.FORMAT));
-        compose("ps", "-a", "-q").out().lines().filter(Container::isId).forEach(command::add);
+        Outcome listed = compose("ps", "-a", "-q");
+        if (!listed.good()) {
+            throw new NodeFailure(ExitCode.FAILED, "docker could not list the containers: " + lastLine(listed.out()));
+        }
+        listed.out().lines().filter(Container::isId).forEach(command::add);
         return command.size() == 3 ? List.of() : Container.parse(engine(command.toArray(String[]::new)));
     }
 
