@@ -1,7 +1,7 @@
 package dev.starling.testnet.cli;
 
-import dev.starling.testnet.data.Elements;
-import dev.starling.testnet.data.IdxFile;
+import dev.starling.testnet.array.Elements;
+import dev.starling.testnet.array.IdxFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

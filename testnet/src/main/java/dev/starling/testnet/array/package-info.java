@@ -3,6 +3,6 @@
  * NumPy's NPY. The package knows arrays, shapes and bytes; what a number means, and whose it is, others know.
  */
 @NullMarked
-package dev.starling.testnet.data;
+package dev.starling.testnet.array;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.starling.testnet.data;
+package dev.starling.testnet.array;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.starling.testnet.data;
+package dev.starling.testnet.array;
 
 import java.io.IOException;
 import java.io.OutputStream;
