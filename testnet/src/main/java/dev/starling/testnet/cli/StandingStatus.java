@@ -48,15 +48,22 @@ final class StandingStatus {
                 name,
                 running ? (status.isPresent() ? "up" : "starting") : "down",
                 known.path("phase").asText("-"),
-                known.has("slot")
-                        ? known.path("slot").asInt() + "/"
-                                + known.path("plannedSlots").asInt()
-                        : "-",
+                slot(known),
                 score(known),
                 status.isPresent() ? Long.toString(peers(known)) : "-",
                 figure("%.4f", known.path("consensusDistance")),
                 known.has("bytesSent") ? known.path("bytesSent").asLong() / 1000 + " kB" : "-");
         return member;
+    }
+
+    /** Slots after the last planned one only settle the models. */
+    private static String slot(JsonNode status) {
+        if (!status.has("slot")) {
+            return "-";
+        }
+        int slot = status.path("slot").asInt();
+        int planned = status.path("plannedSlots").asInt();
+        return planned == 0 ? Integer.toString(slot) : Math.min(slot, planned) + "/" + planned;
     }
 
     private static String score(JsonNode status) {

@@ -21,7 +21,10 @@ final class TrainingOptions {
     @Nullable
     Hidden model;
 
-    @Option(names = "--slots", paramLabel = "T", description = "Slots to train; default 100, with hidden layers 30.")
+    @Option(
+            names = "--slots",
+            paramLabel = "T",
+            description = "Slots to train; default 100, with hidden layers 30 to 100.")
     @Nullable
     Integer slots;
 

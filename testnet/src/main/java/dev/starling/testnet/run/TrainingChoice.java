@@ -31,10 +31,16 @@ public record TrainingChoice(
     private static final double DECAY_AFTER = 0.8;
     private static final int FEWEST_STEPS = 20;
     private static final int MOST_STEPS = 200;
+    private static final int SLOTS = 100;
+    private static final int FEWEST_SLOTS = 30;
+
+    /** Batches that a small network takes to learn: thirty passes over a tenth of MNIST. */
+    private static final int ENOUGH_BATCHES = 5640;
 
     /**
-     * What the charter will say. Images get one hidden layer, and a slot is one pass over a member's rows; tables get a linear
-     * model, and a slot is twenty batches. Features between 0 and 1 take ten times the step size that standardised ones do.
+     * What the charter will say. Images get one hidden layer, and a slot is one pass over a member's rows, thirty times or,
+     * when these are few, up to a hundred times. Tables get a linear model, and a slot is twenty batches, a hundred times.
+     * Features between 0 and 1 take ten times the step size that standardised ones do.
      *
      * @param name of the federation
      * @param seed of the parameters that everybody starts from
@@ -59,10 +65,14 @@ public record TrainingChoice(
                 data.schema(),
                 new Charter.Model(deep ? Charter.Model.Kind.MLP : Charter.Model.Kind.SOFTMAX, layers, seed),
                 training,
-                new Charter.Plan(or(slots, deep ? 30 : 100), or(minSlotMillis, 0L), members),
+                new Charter.Plan(or(slots, deep ? slots(training.steps()) : SLOTS), or(minSlotMillis, 0L), members),
                 new Charter.Mixing(or(fanout, 0), or(encoding, Charter.Mixing.Encoding.INT8)));
         agreement.requireSound(data.members());
         return agreement;
+    }
+
+    private static int slots(int steps) {
+        return Math.max(FEWEST_SLOTS, Math.min(SLOTS, ENOUGH_BATCHES / steps));
     }
 
     private static boolean isImages(DataSet data) {

@@ -19,6 +19,8 @@ import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a charter says when nobody has said it. */
 class TrainingChoiceTest {
@@ -69,7 +71,13 @@ class TrainingChoiceTest {
         Agreement agreement = NOTHING.agreement("Test", images(6000, 2), 7);
         assertThat(agreement.model()).isEqualTo(new Charter.Model(Kind.MLP, List.of(128), 7));
         assertThat(agreement.training()).isEqualTo(new Charter.Training(75, 32, 0.1, 0.2, 0.8, 0.5, 0));
-        assertThat(agreement.plan().slots()).isEqualTo(30);
+        assertThat(agreement.plan().slots()).as("5,640 batches in all").isEqualTo(75);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"16000, 30", "100, 100"})
+    void manyImagesGetThirtySlotsAndFewAHundred(int rows, int slots) throws Exception {
+        assertThat(NOTHING.agreement("Test", images(rows, 2), 7).plan().slots()).isEqualTo(slots);
     }
 
     @Test
