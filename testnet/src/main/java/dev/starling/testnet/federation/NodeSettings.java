@@ -1,6 +1,7 @@
 package dev.starling.testnet.federation;
 
 import dev.starling.node.config.NodeConfig;
+import dev.starling.testnet.dataset.ShareFiles;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +20,21 @@ public record NodeSettings(String toml) {
      */
     public static NodeSettings template(String organisation, String table) {
         return new NodeSettings(NodeConfig.template(organisation, table, null));
+    }
+
+    /**
+     * The template for a member that holds a share.
+     *
+     * @param files of the share, in the member's directory
+     * @param seed of its batches
+     */
+    public static NodeSettings ofMember(Site site, ShareFiles files, long seed) {
+        NodeSettings settings = template(site.name(), files.table())
+                .with("seed", Long.toString(seed))
+                .withText("bind", site.address());
+        return files.labels().isEmpty()
+                ? settings
+                : settings.withText("labels", files.labels().get());
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.starling.testnet.dataset.DataSet;
 import dev.starling.testnet.dataset.ShareFiles;
 import dev.starling.testnet.federation.Founding.Founder;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,6 +35,14 @@ public record Settlement(Path directory, DataSet data, long seed) {
         public Meeting {
             addresses = List.copyOf(addresses);
             peers = Set.copyOf(peers);
+        }
+
+        /** On this machine alone: everybody is told all addresses. */
+        public static Meeting onLoopback(List<Integer> ports) {
+            List<String> addresses = ports.stream()
+                    .map(port -> InetAddress.getLoopbackAddress().getHostAddress() + ":" + port)
+                    .toList();
+            return new Meeting(addresses, Set.copyOf(addresses), false);
         }
     }
 
@@ -70,14 +79,9 @@ public record Settlement(Path directory, DataSet data, long seed) {
 
     /** The member of that number, with its configuration. */
     public Founder founder(Site site, int member, ShareFiles files, Meeting meeting) {
-        NodeSettings settings = NodeSettings.template(site.name(), files.table())
-                .with("seed", Long.toString(seed + member))
-                .withText("bind", site.address())
+        NodeSettings settings = NodeSettings.ofMember(site, files, seed + member)
                 .with("mdns", Boolean.toString(meeting.mdns()))
                 .with("peers", peers(site, meeting));
-        if (files.labels().isPresent()) {
-            settings = settings.withText("labels", files.labels().get());
-        }
         return new Founder(site, settings, data.rows(member));
     }
 

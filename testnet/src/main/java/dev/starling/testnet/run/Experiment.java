@@ -24,7 +24,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -63,7 +62,7 @@ public final class Experiment {
         progress.phase(millis(), sentence(data));
         boolean done = false;
         try {
-            Outcome outcome = run(data, agreement, meeting(ports), program);
+            Outcome outcome = run(data, agreement, Meeting.onLoopback(ports), program);
             done = true;
             return outcome;
         } catch (IOException e) {
@@ -107,13 +106,6 @@ public final class Experiment {
         if (done == all || done % Math.max(1, all / 5) == 0) {
             progress.phase(millis(), "  " + done + " of " + all + " trained");
         }
-    }
-
-    private static Meeting meeting(List<Integer> ports) {
-        List<String> addresses = ports.stream()
-                .map(port -> InetAddress.getLoopbackAddress().getHostAddress() + ":" + port)
-                .toList();
-        return new Meeting(addresses, new HashSet<>(addresses), false);
     }
 
     private void requireFree() throws NodeFailure {

@@ -87,23 +87,16 @@ public record Preparing(Path directory, List<String> founders, List<String> newc
         List<Founder> members = new ArrayList<>();
         for (int i = 0; i < sites.size(); i++) {
             boolean searches = i < founders.size();
-            members.add(new Founder(sites.get(i), settings(sites.get(i), files, seed + i, searches), data.rows(i)));
+            members.add(new Founder(
+                    sites.get(i),
+                    NodeSettings.ofMember(sites.get(i), files, seed + i).with("mdns", Boolean.toString(searches)),
+                    data.rows(i)));
         }
         Founding founding = new Founding(agreement, Keys.fresh(), HOLDOUT);
         founding.found(members.subList(0, founders.size()));
         for (Founder newcomer : members.subList(founders.size(), members.size())) {
             founding.prepareNewcomer(newcomer);
         }
-    }
-
-    private static NodeSettings settings(Site site, ShareFiles files, long seed, boolean mdns) {
-        NodeSettings settings = NodeSettings.template(site.name(), files.table())
-                .with("seed", Long.toString(seed))
-                .withText("bind", site.address())
-                .with("mdns", Boolean.toString(mdns));
-        return files.labels().isEmpty()
-                ? settings
-                : settings.withText("labels", files.labels().get());
     }
 
     private void requireNames(List<String> names) throws NodeFailure {

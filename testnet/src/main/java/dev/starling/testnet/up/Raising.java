@@ -18,7 +18,6 @@ import dev.starling.testnet.run.TrainingChoice;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +46,7 @@ public record Raising(Path directory, Request request, TrainingChoice training, 
         List<Integer> ports = Ports.take(
                 InetAddress.getLoopbackAddress(), port, data.members().size());
         NodeProgram program = NodeProgram.find();
-        Meeting meeting = meeting(ports);
+        Meeting meeting = Meeting.onLoopback(ports);
         progress.phase(
                 0,
                 data.rows() + " rows of " + data.source() + ", "
@@ -86,12 +85,5 @@ public record Raising(Path directory, Request request, TrainingChoice training, 
                     ExitCode.REFUSED,
                     directory + ": is not empty, and nothing is ever overwritten; name another directory with --dir");
         }
-    }
-
-    private static Meeting meeting(List<Integer> ports) {
-        List<String> addresses = ports.stream()
-                .map(port -> InetAddress.getLoopbackAddress().getHostAddress() + ":" + port)
-                .toList();
-        return new Meeting(addresses, new HashSet<>(addresses), false);
     }
 }
