@@ -13,7 +13,6 @@ import dev.starling.gossip.admission.Reason;
 import dev.starling.gossip.admission.Verdict;
 import dev.starling.gossip.exchange.Exchanges;
 import dev.starling.gossip.exchange.Ledger;
-import dev.starling.gossip.exchange.Parameters;
 import dev.starling.gossip.journal.Checkpoint;
 import dev.starling.gossip.journal.JournalRecord;
 import dev.starling.gossip.journal.Snapshot;
@@ -21,6 +20,7 @@ import dev.starling.gossip.membership.Liveness;
 import dev.starling.gossip.membership.MemberTable;
 import dev.starling.gossip.membership.RosterDesk;
 import dev.starling.gossip.membership.Schedule;
+import dev.starling.gossip.membership.SlotOrders;
 import dev.starling.gossip.message.Announce;
 import dev.starling.gossip.message.FarewellCode;
 import dev.starling.gossip.message.Message;
@@ -66,13 +66,13 @@ public final class GossipEngine {
     private long nowNanos;
     private long timerNanos = NEVER;
 
-    private GossipEngine(
+    GossipEngine(
             Identity identity,
             SignedCharter charter,
             Roster roster,
             GossipSettings settings,
-            Ledger ledger,
-            boolean fresh) {
+            SlotOrders orders,
+            EngineMaker.State state) {
         if (!roster.contains(identity.peerId())) {
             throw new IllegalArgumentException("the roster does not name this member");
         }
@@ -80,12 +80,12 @@ public final class GossipEngine {
         this.settings = settings;
         this.federation = roster.federation();
         this.codec = new FrameCodec(federation);
-        this.ledger = ledger;
-        this.fresh = fresh;
+        this.ledger = state.ledger();
+        this.fresh = state.fresh();
         EnginePorts ports = new EnginePorts(this);
         this.exchanges = new Exchanges(identity.peerId(), ledger, ports, settings.maxNorm());
         this.members = new MemberTable(settings.liveness(), this::peerChanged);
-        this.schedule = new Schedule(federation, identity.peerId(), settings.fanout());
+        this.schedule = new Schedule(identity.peerId(), settings.fanout(), orders);
         this.desk = new RosterDesk(identity, roster, charter, ports);
         this.headerChecks = new HeaderChecks(
                 codec.headers()::verify,
@@ -116,8 +116,7 @@ public final class GossipEngine {
      */
     public static GossipEngine fresh(
             Identity identity, SignedCharter charter, Roster roster, GossipSettings settings, long life) {
-        Parameters parameters = new Parameters(settings.encoding(), settings.genesis());
-        return new GossipEngine(identity, charter, roster, settings, new Ledger(parameters, life), true);
+        return new EngineMaker(charter).fresh(identity, roster, settings, life);
     }
 
     /** A member that comes back: the checkpoint and the records after it, in order. */
@@ -128,9 +127,7 @@ public final class GossipEngine {
             GossipSettings settings,
             Checkpoint checkpoint,
             List<JournalRecord> records) {
-        Parameters parameters = new Parameters(settings.encoding(), settings.genesis());
-        return new GossipEngine(
-                identity, charter, roster, settings, Ledger.recover(parameters, checkpoint, records), false);
+        return new EngineMaker(charter).recovered(identity, roster, settings, checkpoint, records);
     }
 
     /**

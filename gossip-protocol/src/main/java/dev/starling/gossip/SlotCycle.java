@@ -427,9 +427,7 @@ final class SlotCycle {
     }
 
     private float share() {
-        double mean =
-                roster.get().members().stream().mapToInt(Member::rows).average().orElse(1);
-        return OuterStep.share(rows(), mean);
+        return OuterStep.share(rows(), roster.get().meanRows());
     }
 
     private long seed(int slot) {

@@ -3,10 +3,10 @@ package dev.starling.crypto.trust;
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.PeerId;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.NavigableMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -23,7 +23,9 @@ public final class Roster {
     private final int quorum;
     private final List<Member> founders;
     private final List<Admission> log;
-    private final NavigableMap<PeerId, Member> members;
+    private final List<Member> members;
+    private final Map<PeerId, Integer> places;
+    private final double meanRows;
     private final Set<Digest> usedInvitations;
 
     /** Takes a log whose entries have all been judged before. */
@@ -32,14 +34,21 @@ public final class Roster {
         this.quorum = quorum;
         this.founders = founders;
         this.log = List.copyOf(judgedLog);
-        NavigableMap<PeerId, Member> byId = new TreeMap<>();
+        TreeMap<PeerId, Member> byId = new TreeMap<>();
         founders.forEach(founder -> byId.put(founder.id(), founder));
         Set<Digest> used = new HashSet<>();
         for (Admission entry : log) {
             byId.put(entry.newcomer().id(), entry.newcomer());
             used.add(entry.invitation().id());
         }
-        this.members = Collections.unmodifiableNavigableMap(byId);
+        this.members = List.copyOf(byId.values());
+        this.places = new HashMap<>(2 * members.size());
+        long rows = 0;
+        for (int place = 0; place < members.size(); place++) {
+            places.put(members.get(place).id(), place);
+            rows += members.get(place).rows();
+        }
+        this.meanRows = members.isEmpty() ? 0 : (double) rows / members.size();
         this.usedInvitations = used;
     }
 
@@ -85,7 +94,7 @@ public final class Roster {
 
     /** Everybody who belongs, ascending by peer id. */
     public List<Member> members() {
-        return List.copyOf(members.values());
+        return members;
     }
 
     /** Number of members. */
@@ -95,12 +104,23 @@ public final class Roster {
 
     /** Whether this peer belongs. */
     public boolean contains(PeerId peer) {
-        return members.containsKey(peer);
+        return places.containsKey(peer);
+    }
+
+    /** Where this peer stands in {@link #members}, from 0; -1 when it does not belong. */
+    public int placeOf(PeerId peer) {
+        return places.getOrDefault(peer, -1);
+    }
+
+    /** The mean of the members' attested training rows. */
+    public double meanRows() {
+        return meanRows;
     }
 
     /** The member of that name, if there is one. */
     public Optional<Member> member(PeerId peer) {
-        return Optional.ofNullable(members.get(peer));
+        Integer place = places.get(peer);
+        return place == null ? Optional.empty() : Optional.of(members.get(place));
     }
 
     /** Whether this peer may take part. */
@@ -130,10 +150,9 @@ public final class Roster {
     public Set<PeerId> approvals(Admission entry) {
         Set<PeerId> approvals = new TreeSet<>();
         for (PeerId signer : entry.signers()) {
-            Member member = members.get(signer);
-            if (member != null && entry.isSignedWith(member.identity().signingKey(), federation)) {
-                approvals.add(signer);
-            }
+            member(signer)
+                    .filter(member -> entry.isSignedWith(member.identity().signingKey(), federation))
+                    .ifPresent(member -> approvals.add(signer));
         }
         return approvals;
     }

@@ -1,16 +1,10 @@
 package dev.starling.gossip.membership;
 
-import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Roster;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
+import dev.starling.gossip.membership.SlotOrders.Order;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -27,17 +21,18 @@ public final class Schedule {
     private static final int DEFAULT_FANOUT = 8;
     private static final int TOLERANCE = 3;
 
-    private final Digest federation;
     private final PeerId self;
     private final int charterFanout;
+    private final SlotOrders orders;
 
     /**
      * @param charterFanout neighbours s of a member: 0 for the default rule, 1 for a matching, else even
+     * @param orders may be shared
      */
-    public Schedule(Digest federation, PeerId self, int charterFanout) {
-        this.federation = federation;
+    public Schedule(PeerId self, int charterFanout, SlotOrders orders) {
         this.self = self;
         this.charterFanout = charterFanout;
+        this.orders = orders;
     }
 
     /** This member's neighbours in a slot, in the order of their ids; {@code live} is its opinion of the others. */
@@ -50,14 +45,14 @@ public final class Schedule {
                     .filter(id -> !id.equals(self) && live.test(id))
                     .forEach(neighbours::add);
         } else if (fanout == 1) {
-            List<PeerId> order = cycle(roster, slot, 0);
+            Order order = orders.of(roster, slot, 0);
             int partner = order.indexOf(self) ^ 1;
-            if (partner < order.size() && live.test(order.get(partner))) {
-                neighbours.add(order.get(partner));
+            if (partner >= 0 && partner < order.size() && live.test(order.at(partner))) {
+                neighbours.add(order.at(partner));
             }
         } else {
             for (int c = 0; c < fanout / 2; c++) {
-                List<PeerId> order = cycle(roster, slot, c);
+                Order order = orders.of(roster, slot, c);
                 nearestLive(order, 1, live, neighbours);
                 nearestLive(order, -1, live, neighbours);
             }
@@ -72,12 +67,12 @@ public final class Schedule {
             return roster.contains(other);
         }
         if (fanout == 1) {
-            List<PeerId> order = cycle(roster, slot, 0);
+            Order order = orders.of(roster, slot, 0);
             int at = order.indexOf(other);
             return at >= 0 && (order.indexOf(self) ^ 1) == at;
         }
         for (int c = 0; c < fanout / 2; c++) {
-            List<PeerId> order = cycle(roster, slot, c);
+            Order order = orders.of(roster, slot, c);
             int at = order.indexOf(other);
             int distance = Math.abs(order.indexOf(self) - at);
             if (at >= 0 && Math.min(distance, order.size() - distance) <= TOLERANCE + 1) {
@@ -94,31 +89,14 @@ public final class Schedule {
         return roster.size() <= FULL_MESH ? roster.size() - 1 : DEFAULT_FANOUT;
     }
 
-    private void nearestLive(List<PeerId> order, int direction, Predicate<PeerId> live, Set<PeerId> into) {
+    private void nearestLive(Order order, int direction, Predicate<PeerId> live, Set<PeerId> into) {
         int start = order.indexOf(self);
         for (int step = 1; step < order.size(); step++) {
-            PeerId candidate = order.get(Math.floorMod(start + direction * step, order.size()));
+            PeerId candidate = order.at(start + direction * step);
             if (live.test(candidate)) {
                 into.add(candidate);
                 return;
             }
         }
-    }
-
-    private List<PeerId> cycle(Roster roster, int slot, int cycle) {
-        byte[] slotBytes = ByteBuffer.allocate(8)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putInt(slot)
-                .putInt(cycle)
-                .array();
-        Map<PeerId, Digest> keys = new HashMap<>();
-        List<PeerId> order = new ArrayList<>(roster.size());
-        for (Member member : roster.members()) {
-            PeerId id = member.id();
-            keys.put(id, Digest.of(federation.bytes(), slotBytes, id.digest().bytes()));
-            order.add(id);
-        }
-        order.sort(Comparator.comparing(keys::get));
-        return order;
     }
 }

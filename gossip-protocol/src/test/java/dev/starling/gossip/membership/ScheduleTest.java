@@ -22,12 +22,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Who meets whom in a slot. */
 final class ScheduleTest {
     private static final Digest FEDERATION = Digest.of(new byte[] {42});
+    private SlotOrders orders = new SlotOrders();
 
     private static boolean all(PeerId peer) {
         return true;
     }
 
-    private static Roster roster(int members) {
+    /** The founders' roster of a federation of its own: each test, and each size in it, has one. */
+    private Roster roster(int members) {
+        orders = new SlotOrders();
         SplittableRandom random = new SplittableRandom(members);
         List<Member> founders = new ArrayList<>();
         for (int m = 0; m < members; m++) {
@@ -42,8 +45,8 @@ final class ScheduleTest {
         return roster.members().stream().map(Member::id).toList();
     }
 
-    private static Schedule of(PeerId self, int fanout) {
-        return new Schedule(FEDERATION, self, fanout);
+    private Schedule of(PeerId self, int fanout) {
+        return new Schedule(self, fanout, orders);
     }
 
     private static Predicate<PeerId> live(Roster roster, double share, long seed) {

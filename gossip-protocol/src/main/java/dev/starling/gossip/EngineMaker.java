@@ -1,0 +1,55 @@
+package dev.starling.gossip;
+
+import dev.starling.crypto.identity.Identity;
+import dev.starling.crypto.trust.Roster;
+import dev.starling.crypto.trust.SignedCharter;
+import dev.starling.gossip.exchange.Ledger;
+import dev.starling.gossip.exchange.Parameters;
+import dev.starling.gossip.journal.Checkpoint;
+import dev.starling.gossip.journal.JournalRecord;
+import dev.starling.gossip.membership.SlotOrders;
+import java.util.List;
+
+/**
+ * Makes the engines of one process. They share what follows from the roster alone, so that a thousand members in one process
+ * do not work it out a thousand times. Confined to one thread, and so are, all together, the engines it made.
+ */
+public final class EngineMaker {
+    private final SignedCharter charter;
+    private final SlotOrders orders = new SlotOrders();
+
+    public EngineMaker(SignedCharter charter) {
+        this.charter = charter;
+    }
+
+    /** What a member begins with. */
+    record State(Ledger ledger, boolean fresh) {}
+
+    /**
+     * A member without a state of its own.
+     *
+     * @param life larger than that of any state this identity ever had; milliseconds since the epoch will do
+     */
+    public GossipEngine fresh(Identity identity, Roster roster, GossipSettings settings, long life) {
+        return make(identity, roster, settings, new State(new Ledger(parameters(settings), life), true));
+    }
+
+    /** A member that comes back: the checkpoint and the records after it, in order. */
+    public GossipEngine recovered(
+            Identity identity,
+            Roster roster,
+            GossipSettings settings,
+            Checkpoint checkpoint,
+            List<JournalRecord> records) {
+        Ledger ledger = Ledger.recover(parameters(settings), checkpoint, records);
+        return make(identity, roster, settings, new State(ledger, false));
+    }
+
+    private GossipEngine make(Identity identity, Roster roster, GossipSettings settings, State state) {
+        return new GossipEngine(identity, charter, roster, settings, orders, state);
+    }
+
+    private static Parameters parameters(GossipSettings settings) {
+        return new Parameters(settings.encoding(), settings.genesis());
+    }
+}
