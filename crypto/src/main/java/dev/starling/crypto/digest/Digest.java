@@ -95,7 +95,7 @@ public final class Digest implements Comparable<Digest> {
         return shortHex();
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.junit.jupiter.api.Test;
 
 class DigestTest {
@@ -59,5 +60,22 @@ class DigestTest {
         assertThatThrownBy(() -> Digest.wrap(new byte[31])).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Digest.parseHex(ABC.substring(1))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Digest.parseHex(ABC.replace('b', 'g'))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aRunningDigestIsThatOfAllPiecesTogetherAndReadsFloatsAsLittleEndianBytes() {
+        float[] vector = new float[40_001];
+        ByteBuffer bytes = ByteBuffer.allocate(4 * vector.length).order(ByteOrder.LITTLE_ENDIAN);
+        for (int k = 0; k < vector.length; k++) {
+            vector[k] = 1f / (k + 1);
+            bytes.putFloat(vector[k]);
+        }
+        RunningDigest running = new RunningDigest();
+        assertThat(running.add("abxx".getBytes(US_ASCII), 2)
+                        .add("c".getBytes(US_ASCII))
+                        .finish()
+                        .hex())
+                .isEqualTo(ABC);
+        assertThat(running.add(vector).finish()).isEqualTo(Digest.of(bytes.array()));
     }
 }

@@ -1,13 +1,12 @@
 package dev.starling.gossip.exchange;
 
 import dev.starling.crypto.digest.Digest;
+import dev.starling.crypto.digest.RunningDigest;
 import dev.starling.gossip.averaging.Disagreement;
 import dev.starling.gossip.averaging.Flow;
 import dev.starling.gossip.averaging.OuterStep;
 import dev.starling.gossip.encoding.DeltaEncoding;
 import dev.starling.gossip.journal.Snapshot;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,10 +36,7 @@ public final class Parameters {
 
     /** SHA-256 over the little-endian float32 values. */
     public static Digest hash(float[] vector) {
-        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(vector.length, Float.BYTES))
-                .order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(vector);
-        return Digest.of(bytes.array());
+        return new RunningDigest().add(vector).finish();
     }
 
     /** Length d. */

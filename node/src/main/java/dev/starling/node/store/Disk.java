@@ -20,6 +20,18 @@ interface Disk {
         void force() throws IOException;
     }
 
+    /** A file that is read from its beginning. */
+    interface Input extends Closeable {
+        long length() throws IOException;
+
+        /**
+         * Reads exactly so many bytes.
+         *
+         * @throws java.io.EOFException when there are fewer left
+         */
+        void read(byte[] into, int length) throws IOException;
+    }
+
     /** Starts a file anew, in place of any that has the name. */
     Output create(String name) throws IOException;
 
@@ -28,6 +40,9 @@ interface Disk {
 
     /** The whole file; empty when there is none. */
     Optional<byte[]> read(String name) throws IOException;
+
+    /** The same, to be read piece by piece. */
+    Optional<Input> open(String name) throws IOException;
 
     List<String> names() throws IOException;
 

@@ -37,7 +37,7 @@ public final class StateStore implements AutoCloseable {
      * @throws StoreException when another process holds it or it cannot be written
      */
     public static StateStore open(Path directory, DurableCodec codec) throws StoreException {
-        StateDirectory state = StateDirectory.of(directory);
+        OwnerDirectory state = OwnerDirectory.state(directory);
         try {
             state.createIfMissing();
         } catch (IOException e) {
@@ -48,7 +48,7 @@ public final class StateStore implements AutoCloseable {
 
     /** Reads the state below a data directory without taking hold of it, also while a node runs; changes nothing. */
     public static Optional<Recovered> peek(Path directory, DurableCodec codec) throws StoreException {
-        return new StateReader(StateDirectory.of(directory), codec).peek();
+        return new StateReader(OwnerDirectory.state(directory), codec).peek();
     }
 
     /**

@@ -14,6 +14,10 @@ public final class StoreException extends Exception {
         this.file = file;
     }
 
+    static StoreException of(Path file, String what, String remedy) {
+        return new StoreException(file, what, remedy, null);
+    }
+
     static StoreException damaged(Path file, String what, @Nullable Exception cause) {
         return new StoreException(
                 file,

@@ -1,8 +1,9 @@
 /**
  * What a node keeps on its disk so that a kill at any moment costs nothing that others have seen: the last checkpoint and
- * the journal of what happened since. Everything lies in the directory {@code state}, readable by its owner only, under a
- * lock that one process holds. May touch files below that directory and nothing else; knows the values of {@code
- * gossip.journal} and leaves their bytes to {@code gossip.wire}.
+ * the journal of what happened since, in the directory {@code state} under a lock that one process holds; and beside them,
+ * in {@code models}, the consolidated models that the federation released. All files are readable by their owner only. May
+ * touch these two directories and nothing else; knows the values of {@code gossip.journal} and leaves their bytes to {@code
+ * gossip.wire}, and knows nothing of what certifies a model.
  *
  * <p>All numbers are little-endian. The version is that of the layouts inside, {@link
  * dev.starling.gossip.wire.DurableCodec#VERSION}.
@@ -49,6 +50,30 @@
  * lost its middle. But when a sound record further on says that the bytes in question were durable when it was written, or
  * a checkpoint does not match its digest, the disk has lost what others may have seen: that is refused, for a person to
  * decide.
+ *
+ * <p><b>{@code models/released-HASH.model}</b>, written once, named by the hash of its parameters (64 hexadecimal digits);
+ * its layout has a version of its own, {@code 1}:
+ *
+ * <pre>
+ *  0            8         10         18       22            26            58
+ *  +------------+---------+----------+--------+-------------+-------------+--------------+------------------+---------------+
+ *  | "STARLMDL" | version | index    | d      | length      | hash        | certificate  | SHA-256 of all   | d float32     |
+ *  |  8 bytes   |  u16    |  u64     |  u32   |  u32        |  32 bytes   | length bytes | before, 32 bytes |               |
+ *  +------------+---------+----------+--------+-------------+-------------+--------------+------------------+---------------+
+ * </pre>
+ *
+ * The hash is the SHA-256 of the d values as they stand there, so a head can be checked alone, and a file that is sound
+ * cannot hold another model than its name says. It is written beside its place, forced, renamed and its name forced; what a
+ * crash left unfinished is removed at the next start. A damaged one is refused when it is asked for, with the remedy to
+ * delete it, and stops nothing else: any member can send it again. The newest five are kept, and those that a snapshot may
+ * still refer to.
+ *
+ * <p><b>Why models are kept in several versions and checkpoints are not.</b> A released model is the same for ever: an old
+ * one is still true. A checkpoint is true only together with all of its journal. A member that went back to the checkpoint
+ * before would publish slots a second time with other contents, which is equivocation, and forget flows that its peers have
+ * applied, which creates or destroys what was learnt. So there is exactly one checkpoint with exactly one journal, and when
+ * they are damaged the only safe way on is a new life, in which everything open is void and everybody is told. An operator
+ * who restores a backup of the directory takes that way, too: the peers' headers say that the state is old.
  */
 @NullMarked
 package dev.starling.node.store;

@@ -36,6 +36,11 @@ final class HurriedDisk implements Disk {
     }
 
     @Override
+    public Optional<Input> open(String name) throws IOException {
+        return disk.open(name);
+    }
+
+    @Override
     public List<String> names() throws IOException {
         return disk.names();
     }

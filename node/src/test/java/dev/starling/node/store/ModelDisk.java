@@ -1,6 +1,8 @@
 package dev.starling.node.store;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -141,6 +143,11 @@ final class ModelDisk implements Disk {
     }
 
     @Override
+    public Optional<Input> open(String name) {
+        return read(name).map(ArrayInput::new);
+    }
+
+    @Override
     public List<String> names() {
         return List.copyOf(names.keySet());
     }
@@ -175,6 +182,30 @@ final class ModelDisk implements Disk {
     @Override
     public Path path(String name) {
         return Path.of("state", name);
+    }
+
+    private static final class ArrayInput implements Input {
+        private final ByteBuffer content;
+
+        ArrayInput(byte[] content) {
+            this.content = ByteBuffer.wrap(content);
+        }
+
+        @Override
+        public long length() {
+            return content.capacity();
+        }
+
+        @Override
+        public void read(byte[] into, int length) throws IOException {
+            if (content.remaining() < length) {
+                throw new EOFException("the file ends early");
+            }
+            content.get(into, 0, length);
+        }
+
+        @Override
+        public void close() {}
     }
 
     private final class InodeOutput implements Output {

@@ -6,6 +6,7 @@ import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -22,9 +23,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** The directory {@code state} of a node, for its owner only. */
-final class StateDirectory implements Disk {
-    private static final String NAME = "state";
+/** A directory below the data directory of a node, whose files are for its owner only. */
+final class OwnerDirectory implements Disk {
+    private static final String STATE = "state";
+    private static final String MODELS = "models";
     private static final String LOCK = "lock";
     /** Closing any channel of a file ends all locks that the process has on it, so a second one is never opened. */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
@@ -32,19 +34,25 @@ final class StateDirectory implements Disk {
     private final Path directory;
     private final boolean posix;
 
-    private StateDirectory(Path directory) {
+    private OwnerDirectory(Path directory) {
         this.directory = directory;
         this.posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     /** The state of a node, which need not exist. */
-    static StateDirectory of(Path dataDirectory) {
-        return new StateDirectory(dataDirectory.resolve(NAME));
+    static OwnerDirectory state(Path dataDirectory) {
+        return new OwnerDirectory(dataDirectory.resolve(STATE));
+    }
+
+    /** The models of a node; the directory need not exist. */
+    static OwnerDirectory models(Path dataDirectory) {
+        return new OwnerDirectory(dataDirectory.resolve(MODELS));
     }
 
     void createIfMissing() throws IOException {
         if (!Files.isDirectory(directory)) {
             Files.createDirectory(directory, ownerOnly("rwx------"));
+            forceNamesIn(directory.resolveSibling("."));
         }
     }
 
@@ -99,6 +107,17 @@ final class StateDirectory implements Disk {
     }
 
     @Override
+    public Optional<Input> open(String name) throws IOException {
+        FileChannel channel;
+        try {
+            channel = FileChannel.open(path(name), READ);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+        return Optional.of(new ChannelInput(channel));
+    }
+
+    @Override
     public List<String> names() throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
@@ -120,8 +139,12 @@ final class StateDirectory implements Disk {
     /** Elsewhere than on POSIX systems a directory cannot be opened, and names are as durable as the system makes them. */
     @Override
     public void forceNames() throws IOException {
+        forceNamesIn(directory);
+    }
+
+    private void forceNamesIn(Path any) throws IOException {
         if (posix) {
-            try (FileChannel channel = FileChannel.open(directory, READ)) {
+            try (FileChannel channel = FileChannel.open(any, READ)) {
                 channel.force(true);
             }
         }
@@ -142,6 +165,28 @@ final class StateDirectory implements Disk {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
                 }
                 : new FileAttribute<?>[0];
+    }
+
+    private record ChannelInput(FileChannel channel) implements Input {
+        @Override
+        public long length() throws IOException {
+            return channel.size();
+        }
+
+        @Override
+        public void read(byte[] into, int length) throws IOException {
+            ByteBuffer buffer = ByteBuffer.wrap(into, 0, length);
+            while (buffer.hasRemaining()) {
+                if (channel.read(buffer) < 0) {
+                    throw new EOFException("the file ends early");
+                }
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
     }
 
     private record ChannelOutput(FileChannel channel) implements Output {
