@@ -71,8 +71,7 @@ final class ReleasedModelsTest {
                     .orElseThrow();
             assertThat(loaded.parameters()).isEqualTo(parameters(number));
             assertThat(loaded.release().index()).isEqualTo(number);
-            assertThat(loaded.release().certificate())
-                    .isEqualTo(release(number).certificate());
+            assertThat(loaded.release().certificate()).isEqualTo(release(number).certificate());
         }
         assertThat(models.load(Digest.of())).isEmpty();
         assertThat(indices(models)).containsExactly(3L, 2L, 1L);
@@ -186,7 +185,9 @@ final class ReleasedModelsTest {
                 assertThat(after.list().unusable()).isEmpty();
                 assertThat(after.load(release(1).hash())).isPresent();
                 boolean whole = after.load(release(2).hash()).isPresent();
-                assertThat(cut || whole).as("seed %d, operation %d", seed, operation).isTrue();
+                assertThat(cut || whole)
+                        .as("seed %d, operation %d", seed, operation)
+                        .isTrue();
             }
         }
     }
