@@ -94,8 +94,20 @@ final class WindowSumTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1, 0", "2, 1", "5, 3", "7, 3", "8, 3", "12, 4", "17, 5", "25, 5", "32, 5", "50, 6", "100, 7", "256, 8",
-        "500, 9", "1000, 10"
+        "1, 0",
+        "2, 1",
+        "5, 3",
+        "7, 3",
+        "8, 3",
+        "12, 4",
+        "17, 5",
+        "25, 5",
+        "32, 5",
+        "50, 6",
+        "100, 7",
+        "256, 8",
+        "500, 9",
+        "1000, 10"
     })
     void theNumberOfRoundsIsTheLowerBound(int n, int rounds) {
         assertThat(WindowSum.rounds(n)).isEqualTo(rounds).isEqualTo(ceilLog2(n));
