@@ -99,7 +99,7 @@ final class MessageDesk {
 
         @Override
         public Void refused(Refused message) {
-            engine.exchanges().refused(peer, message);
+            engine.exchanges().refused(peer, message, engine.nowNanos());
             return done();
         }
 

@@ -222,9 +222,11 @@ public final class Exchanges {
         }
     }
 
-    /** The peer will never apply its side. */
-    public void refused(PeerId from, Refused refused) {
-        offering.refused(ledger.pair(from), refused);
+    /** The peer will never apply its side; what it kept from starting may start. */
+    public void refused(PeerId from, Refused refused, long nowNanos) {
+        Pair pair = ledger.pair(from);
+        offering.refused(pair, refused);
+        offering.maybeOffer(pair, nowNanos);
     }
 
     /** The peer knows an open transaction as acknowledged. */

@@ -192,6 +192,7 @@ public final class Ledger {
             Open open = openOf(pair, r.seq());
             parameters.addFlow(open.mine(), new Snapshot(open.theirs(), r.body()));
             pair.mixed = true;
+            pair.resolved = true;
             close(pair, open);
             return done();
         }

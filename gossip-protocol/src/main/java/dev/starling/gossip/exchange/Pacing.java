@@ -13,7 +13,10 @@ public final class Pacing {
     private static final long LEAST_NANOS = 500_000_000L;
     private static final long NEVER = Long.MAX_VALUE;
 
-    private static final int MOST_PATIENCE = 16;
+    /** Half a second, doubled so often, is more than a minute: enough for a large model on a slow line. */
+    private static final int MOST_PATIENCE = 128;
+
+    private static final int PATIENCE_WITH_MEASURED = 16;
 
     private long trainingNanos;
     private long exchangeNanos;
@@ -39,9 +42,16 @@ public final class Pacing {
         patience = 1;
     }
 
-    /** The waiting ended although a neighbour had published this slot: the measured time was too hopeful. */
+    /**
+     * The waiting ended although a neighbour had published this slot: the measured time was too hopeful. After several such
+     * slots with no exchange at all it is forgotten, and while none is measured the waiting doubles until one finishes.
+     */
     public void missed() {
         patience = Math.min(MOST_PATIENCE, 2 * patience);
+        if (patience > PATIENCE_WITH_MEASURED) {
+            exchangeNanos = 0;
+            deviationNanos = 0;
+        }
     }
 
     /** Smoothed time of an exchange, 0 when none was measured. */
@@ -76,12 +86,13 @@ public final class Pacing {
 
     /** When the waiting ends at the latest, given what has been seen so far. */
     public long deadlineNanos() {
-        long last = publishedAtNanos + Math.max(LEAST_NANOS, Math.max(3 * trainingNanos, 4 * exchangeNanos));
+        long exchange = exchangeNanos == 0 ? patience * LEAST_NANOS : Math.max(LEAST_NANOS, 4 * exchangeNanos);
+        long last = publishedAtNanos + Math.max(3 * trainingNanos, exchange);
         return majorityAtNanos == NEVER ? last : Math.min(last, majorityAtNanos + graceNanos());
     }
 
     private long graceNanos() {
-        long expected = exchangeNanos == 0 ? LEAST_NANOS : patience * (exchangeNanos + 4 * deviationNanos);
+        long expected = patience * (exchangeNanos == 0 ? LEAST_NANOS : exchangeNanos + 4 * deviationNanos);
         return Math.max(trainingNanos / 10, expected);
     }
 

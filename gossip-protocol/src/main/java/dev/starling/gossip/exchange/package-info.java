@@ -33,6 +33,9 @@
  *       degree; an offer for the one answered from the other would not be equal and opposite.
  *   <li>The grace after a majority has published is never shorter than an exchange is expected to take. A tenth of a
  *       training time of a few milliseconds would end slots before any exchange can finish.
+ *   <li>Where a slot ended although a neighbour had published it and no exchange could finish, the next waits twice as
+ *       long, up to a minute and more. Four times an exchange that was never measured is nothing: a model that takes longer
+ *       to travel than the deadline would never be swapped at all.
  *   <li>A snapshot's budget of edges is its degree less the transactions that were open when it was taken: their flows
  *       are still to come.
  *   <li>Slices may overtake the OFFER or REPLY they belong to.

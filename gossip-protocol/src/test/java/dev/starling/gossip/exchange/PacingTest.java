@@ -98,12 +98,30 @@ final class PacingTest {
         assertThat(pacing.deadlineNanos()).as("mean and four deviations").isEqualTo(NOW + (80 + 4 * 40) * MILLI);
         pacing.missed();
         assertThat(pacing.deadlineNanos()).isEqualTo(NOW + 2 * (80 + 4 * 40) * MILLI);
-        for (int k = 0; k < 10; k++) {
+        for (int k = 0; k < 3; k++) {
             pacing.missed();
         }
         assertThat(pacing.deadlineNanos()).as("bounded by the deadline").isEqualTo(NOW + 500 * MILLI);
         pacing.exchanged(80 * MILLI);
         assertThat(pacing.deadlineNanos()).isEqualTo(NOW + (80 + 4 * 30) * MILLI);
+    }
+
+    @Test
+    void waitingDoublesUntilAnExchangeFinishesInItSoThatALargeModelOnASlowLineIsSwappedInTheEnd() {
+        Pacing pacing = new Pacing();
+        pacing.trained(MILLI);
+        pacing.exchanged(10 * MILLI);
+        long waited = 0;
+        for (int slot = 0; waited < 20_000 * MILLI; slot++) {
+            assertThat(slot).as("slots without an exchange of twenty seconds").isLessThan(10);
+            pacing.published(NOW);
+            pacing.mayAdvance(NOW, 1, 0, 1);
+            waited = pacing.deadlineNanos() - NOW;
+            pacing.missed();
+        }
+        pacing.exchanged(20_000 * MILLI);
+        pacing.published(NOW);
+        assertThat(pacing.deadlineNanos()).isEqualTo(NOW + 80_000 * MILLI);
     }
 
     @Test
