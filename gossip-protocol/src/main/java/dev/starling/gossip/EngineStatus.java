@@ -15,6 +15,8 @@ import java.util.Map;
  * @param voids transactions voided so far
  * @param privateSlots slots trained on a private copy, without any peer
  * @param verdicts how often something that arrived was not taken, by reason
+ * @param completed transactions that this member opened and that ended with its flow applied here
+ * @param completedInNanos the latest of them, from the offer to the flow applied here; 0 before there was one
  */
 public record EngineStatus(
         Phase phase,
@@ -25,7 +27,9 @@ public record EngineStatus(
         long voids,
         int privateSlots,
         List<PeerStatus> peers,
-        Map<Reason, Long> verdicts) {
+        Map<Reason, Long> verdicts,
+        int completed,
+        long completedInNanos) {
 
     public EngineStatus {
         peers = List.copyOf(peers);

@@ -174,7 +174,9 @@ public final class GossipEngine {
                 ledger.voids(),
                 cycle.privateSlots(),
                 peers,
-                verdicts);
+                verdicts,
+                exchanges.completed(),
+                exchanges.completedInNanos());
     }
 
     /** A copy of the shared parameters x, length d. */

@@ -41,6 +41,8 @@ public final class Exchanges {
     private final Offering offering;
     private final Answering answering;
     private long publishedAtNanos;
+    private int completed;
+    private long completedInNanos;
 
     /**
      * @param maxNorm largest Euclidean norm of a snapshot that is answered
@@ -122,6 +124,16 @@ public final class Exchanges {
             }
         }
         return seen;
+    }
+
+    /** Transactions that this member opened and that ended with its flow applied here, since the engine started. */
+    public int completed() {
+        return completed;
+    }
+
+    /** The latest of {@link #completed}: from the offer to the flow applied here, 0 before there was one. */
+    public long completedInNanos() {
+        return completedInNanos;
     }
 
     /** True when this pair's exchange for the latest own snapshot is over, or will never be. */
@@ -314,6 +326,8 @@ public final class Exchanges {
         } else if (pair.replySeen && open != null && open.theirs().root().equals(theirs.root())) {
             pair.assembly = null;
             if (offering.complete(pair, open, theirs)) {
+                completed++;
+                completedInNanos = nowNanos - pair.offeredAtNanos;
                 port.exchanged(pair.peer, sinceBothHeaders(pair, nowNanos));
             } else {
                 quarantine(pair.peer, NOT_FINITE);

@@ -44,6 +44,7 @@ final class Offering {
             long seq = pair.lastOffered + 1;
             port.record(new JournalRecord.Offered(pair.peer, seq, mine.root(), theirs));
             pair.retries = 0;
+            pair.offeredAtNanos = nowNanos;
             pair.retryAtNanos = nowNanos + FIRST_RETRY_NANOS;
             port.send(pair.peer, new Offer(ledger.life(), seq, mine.root(), theirs.root()));
             port.stream(pair.peer, mine, 0, Limits.slices(mine.body().length));

@@ -51,6 +51,7 @@ final class Pair {
     Heard rumour = new Heard(0, 0);
 
     long headerAtNanos;
+    long offeredAtNanos;
     boolean fetching;
     long retryAtNanos;
     int retries;

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The answer of {@code status}, as the JSON that tools rely on. Scores are what {@code metric} says: "accuracy", between 0
- * and 1, or "rmse", in the unit of the label. A figure that is not known yet is null. Bytes are socket bytes, TLS included, since the process started.
+ * and 1, or "rmse", in the unit of the label. A figure that is not known yet is null. Bytes are socket bytes, TLS included,
+ * since the process started. Exchanges are those that this member offered and finished, {@code exchangeMillis} is the latest
+ * from offer to flow, and {@code syncMillis} is how long the disk took to make the latest journal records durable.
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record StatusReport(
@@ -38,7 +40,12 @@ public record StatusReport(
         int privateSlots,
         List<String> waitingForApproval,
         List<String> discovery,
-        Map<String, Long> verdicts) {
+        Map<String, Long> verdicts,
+        int exchanges,
+        @Nullable Double exchangeMillis,
+        double syncMillis) {
+
+    private static final double NANOS_PER_MILLI = 1e6;
 
     /** One other member. */
     public record Peer(
@@ -61,7 +68,8 @@ public record StatusReport(
             int rosterVersion,
             List<String> waitingForApproval,
             List<String> discovery,
-            Map<String, Long> refusals) {}
+            Map<String, Long> refusals,
+            long syncNanos) {}
 
     /** Puts the figures together. */
     public static StatusReport of(Constants constants, EngineStatus engine, Scoreboard scores, Outside outside) {
@@ -91,7 +99,10 @@ public record StatusReport(
                 engine.privateSlots(),
                 outside.waitingForApproval(),
                 outside.discovery(),
-                verdicts(engine.verdicts(), outside.refusals()));
+                verdicts(engine.verdicts(), outside.refusals()),
+                engine.completed(),
+                engine.completed() == 0 ? null : engine.completedInNanos() / NANOS_PER_MILLI,
+                outside.syncNanos() / NANOS_PER_MILLI);
     }
 
     private static Peer peer(EngineStatus.PeerStatus peer) {

@@ -38,6 +38,7 @@ final class EngineDriver implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "starling-engine");
     private final long originNanos = System.nanoTime();
     private volatile boolean stopping;
+    private volatile long syncNanos;
     private long timerNanos = NEVER;
     private long appended;
     private long durable;
@@ -103,6 +104,11 @@ final class EngineDriver implements AutoCloseable {
         return droppedFrames.get();
     }
 
+    /** How long the latest sync of the journal took. */
+    long syncNanos() {
+        return syncNanos;
+    }
+
     /** Works off what is queued, makes it durable and ends the thread. */
     @Override
     public void close() {
@@ -164,7 +170,9 @@ final class EngineDriver implements AutoCloseable {
     private void makeDurable() throws StoreException {
         while (appended > durable) {
             throwStoreFailure();
+            long from = nowNanos();
             store.sync();
+            syncNanos = nowNanos() - from;
             durable = appended;
             step(new Event.Persisted(durable));
         }

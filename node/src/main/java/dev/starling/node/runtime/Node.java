@@ -238,7 +238,8 @@ public final class Node implements AutoCloseable {
                         engine.roster().version(),
                         waiting(engine),
                         discoveryInterfaces(),
-                        refusals())));
+                        refusals(),
+                        driver.syncNanos())));
     }
 
     private static List<String> waiting(GossipEngine engine) {

@@ -22,7 +22,7 @@ public final class Attendance {
     private final LocalNode node;
     private final boolean late;
     private final TreeMap<Integer, Double> curve = new TreeMap<>();
-    private NodeStatus status = new NodeStatus("starting", 0, 0, 0, 0);
+    private NodeStatus status = new NodeStatus("starting", 0, 0, 0, 0, 0, 0, 0);
     private boolean leaving;
     private boolean left;
     private float @Nullable [] parameters;

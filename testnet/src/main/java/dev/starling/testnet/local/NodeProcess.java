@@ -94,8 +94,17 @@ public final class NodeProcess {
 
     /** The most physical memory it has had so far, in bytes; empty where the operating system does not tell. */
     public OptionalLong peakMemoryBytes() {
+        return statusBytes("VmHWM:");
+    }
+
+    /** The physical memory that it has now, in bytes; empty where the operating system does not tell. */
+    public OptionalLong memoryBytes() {
+        return statusBytes("VmRSS:");
+    }
+
+    private OptionalLong statusBytes(String field) {
         try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
-            return lines.filter(line -> line.startsWith("VmHWM:"))
+            return lines.filter(line -> line.startsWith(field))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
                     .findFirst();
         } catch (IOException | UncheckedIOException e) {

@@ -25,6 +25,7 @@ public record NodeProgram(Path jar) {
     public static final int SMALL_HEAP_MEGABYTES = 256;
 
     private static final int FIRST_WITH_UNSAFE_OPTION = 23;
+    private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
     private static final String NAME = "starling-node.jar";
     private static final Path FROM_TARGET = Path.of("..", "..", "node", "target", NAME);
 
@@ -93,19 +94,46 @@ public record NodeProgram(Path jar) {
      * @param arguments of the node, its verb first
      */
     public List<String> command(int heapMegabytes, String... arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(java());
-        command.add("-Xmx" + heapMegabytes + "m");
-        command.addAll(flags(Runtime.version().feature()));
+        return command(heapMegabytes, flags(Runtime.version().feature()), arguments);
+    }
+
+    /**
+     * The command line of a node process that computes for long, with the optimising compiler, as {@code scripts/starling
+     * run} starts it.
+     *
+     * @param heapMegabytes most memory that its Java heap takes
+     * @param arguments of the node, its verb first
+     */
+    public List<String> computing(int heapMegabytes, String... arguments) {
+        List<String> flags = new ArrayList<>(flags(Runtime.version().feature()));
+        flags.remove(QUICK_START);
+        return command(heapMegabytes, flags, arguments);
+    }
+
+    private List<String> command(int heapMegabytes, List<String> flags, String... arguments) {
+        List<String> command = java(heapMegabytes, flags);
         command.add("-jar");
         command.add(jar.toString());
         command.addAll(List.of(arguments));
         return command;
     }
 
+    /** Java with the heap and the flags of a small node, to which what it runs is yet to be added. */
+    public static List<String> smallJava() {
+        return java(SMALL_HEAP_MEGABYTES, flags(Runtime.version().feature()));
+    }
+
+    private static List<String> java(int heapMegabytes, List<String> flags) {
+        List<String> command = new ArrayList<>();
+        command.add(java());
+        command.add("-Xmx" + heapMegabytes + "m");
+        command.addAll(flags);
+        return command;
+    }
+
     /** Several small nodes share this machine: one thread for its collector, no optimising compiler. */
     static List<String> flags(int release) {
-        List<String> flags = new ArrayList<>(List.of("-Xshare:auto", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        List<String> flags = new ArrayList<>(List.of("-Xshare:auto", "-XX:+UseSerialGC", QUICK_START));
         if (release >= FIRST_WITH_UNSAFE_OPTION) {
             flags.add("--enable-native-access=ALL-UNNAMED");
             flags.add("--sun-misc-unsafe-memory-access=allow");

@@ -10,8 +10,19 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param peersAlive other members it holds live
  * @param peersLinked other members it has a connection to
  * @param bytesSent socket bytes since it started, TLS included
+ * @param exchanges that it offered and finished
+ * @param exchangeMillis the latest of them, from offer to flow
+ * @param syncMillis how long its disk took to make the latest journal records durable
  */
-public record NodeStatus(String phase, int slot, int peersAlive, int peersLinked, long bytesSent) {
+public record NodeStatus(
+        String phase,
+        int slot,
+        int peersAlive,
+        int peersLinked,
+        long bytesSent,
+        int exchanges,
+        double exchangeMillis,
+        double syncMillis) {
     /** The plan is done. */
     public static final String IDLE = "idle";
 
@@ -28,7 +39,10 @@ public record NodeStatus(String phase, int slot, int peersAlive, int peersLinked
                 answer.path("slot").asInt(),
                 alive,
                 linked,
-                answer.path("bytesSent").asLong());
+                answer.path("bytesSent").asLong(),
+                answer.path("exchanges").asInt(),
+                answer.path("exchangeMillis").asDouble(),
+                answer.path("syncMillis").asDouble());
     }
 
     /** Whether the plan is done. */

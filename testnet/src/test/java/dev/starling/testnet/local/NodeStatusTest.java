@@ -15,11 +15,11 @@ class NodeStatusTest {
     @Test
     void onlyLivePeersAreCountedAlive() throws Exception {
         NodeStatus status = read("""
-                {"phase": "training", "slot": 12, "bytesSent": 3456, "peers": [
+                {"phase": "training", "slot": 12, "bytesSent": 3456, "exchanges": 7, "exchangeMillis": 1.5, "syncMillis": 0.25, "peers": [
                   {"state": "alive", "linked": true}, {"state": "left", "linked": false},
                   {"state": "alive", "linked": false}]}
                 """);
-        assertThat(status).isEqualTo(new NodeStatus("training", 12, 2, 1, 3456));
+        assertThat(status).isEqualTo(new NodeStatus("training", 12, 2, 1, 3456, 7, 1.5, 0.25));
         assertThat(status.idle()).isFalse();
     }
 
