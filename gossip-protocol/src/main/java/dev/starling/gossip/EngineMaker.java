@@ -3,6 +3,7 @@ package dev.starling.gossip;
 import dev.starling.crypto.identity.Identity;
 import dev.starling.crypto.trust.Roster;
 import dev.starling.crypto.trust.SignedCharter;
+import dev.starling.gossip.consolidation.Ballots;
 import dev.starling.gossip.exchange.Ledger;
 import dev.starling.gossip.exchange.Parameters;
 import dev.starling.gossip.journal.Checkpoint;
@@ -31,7 +32,9 @@ public final class EngineMaker {
      * @param life larger than that of any state this identity ever had; milliseconds since the epoch will do
      */
     public GossipEngine fresh(Identity identity, Roster roster, GossipSettings settings, long life) {
-        return make(identity, roster, settings, new State(new Ledger(parameters(settings), life), true));
+        Parameters parameters = parameters(settings);
+        Ledger ledger = new Ledger(parameters, ballots(identity, roster, settings, parameters), life);
+        return make(identity, roster, settings, new State(ledger, true));
     }
 
     /** A member that comes back: the checkpoint and the records after it, in order. */
@@ -41,12 +44,19 @@ public final class EngineMaker {
             GossipSettings settings,
             Checkpoint checkpoint,
             List<JournalRecord> records) {
-        Ledger ledger = Ledger.recover(parameters(settings), checkpoint, records);
+        Parameters parameters = parameters(settings);
+        Ballots ballots = ballots(identity, roster, settings, parameters);
+        Ledger ledger = Ledger.recover(parameters, ballots, checkpoint, records);
         return make(identity, roster, settings, new State(ledger, false));
     }
 
     private GossipEngine make(Identity identity, Roster roster, GossipSettings settings, State state) {
         return new GossipEngine(identity, charter, roster, settings, orders, state);
+    }
+
+    private static Ballots ballots(Identity identity, Roster roster, GossipSettings settings, Parameters parameters) {
+        return new Ballots(
+                identity.peerId(), settings.consolidateEvery(), parameters.baseHash(), roster.federation());
     }
 
     private static Parameters parameters(GossipSettings settings) {

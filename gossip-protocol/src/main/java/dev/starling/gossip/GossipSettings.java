@@ -17,6 +17,7 @@ import java.util.List;
  * @param startMembers the first slot waits until so many members are live, this one counted
  * @param maxNorm largest Euclidean norm of a snapshot that is answered
  * @param liveness times of the failure detector
+ * @param consolidateEvery slots between consolidations E, 0 for never
  * @param addresses where this member can be dialled, host:port
  */
 @SuppressWarnings("ArrayRecordComponent") // shared, never compared
@@ -31,6 +32,7 @@ public record GossipSettings(
         int startMembers,
         double maxNorm,
         LivenessSettings liveness,
+        int consolidateEvery,
         List<String> addresses) {
 
     /** Slots without training that may follow the plan, so that whoever comes back late can still agree. */
@@ -38,7 +40,7 @@ public record GossipSettings(
 
     public GossipSettings {
         addresses = List.copyOf(addresses);
-        if (genesis.length == 0 || stepsPerSlot < 1 || plannedSlots < 0 || !(momentum >= 0 && momentum < 1)) {
+        if (genesis.length == 0 || stepsPerSlot < 1 || plannedSlots < 0 || consolidateEvery < 0 || !(momentum >= 0 && momentum < 1)) {
             throw new IllegalArgumentException("settings out of range");
         }
         if (fanout < 0 || (fanout > 1 && fanout % 2 != 0)) {

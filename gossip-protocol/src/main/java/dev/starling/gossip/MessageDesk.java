@@ -264,6 +264,31 @@ final class MessageDesk {
         }
 
         @Override
+        public Void consolidationStatus(Body.ConsolidationStatus body) {
+            return unasked();
+        }
+
+        @Override
+        public Void listProposal(Body.ListProposal body) {
+            return unasked();
+        }
+
+        @Override
+        public Void consolidationVote(Body.ConsolidationVote body) {
+            return unasked();
+        }
+
+        @Override
+        public Void consolidated(Body.Consolidated body) {
+            return unasked();
+        }
+
+        private Void unasked() {
+            engine.verdict(peer, Verdict.of(Reason.NOT_NOW));
+            return done();
+        }
+
+        @Override
         public Void leave(Body.Leave body) {
             if (body.life() == engine.exchanges().lifeOf(peer)) {
                 engine.members().left(peer);

@@ -174,6 +174,7 @@ final class VirtualFederation {
                 setup.startMembers(),
                 1e6,
                 LivenessSettings.defaults(),
+                0,
                 List.of());
         for (Identity identity : identities) {
             add(identity, founding);

@@ -13,7 +13,9 @@ public enum Purpose {
     /** A member is the author of a protocol message. */
     MESSAGE(5),
     /** A newcomer asks to be admitted. */
-    JOIN(6);
+    JOIN(6),
+    /** A member votes on a consolidated model. */
+    CONSOLIDATION(7);
 
     private final int code;
 

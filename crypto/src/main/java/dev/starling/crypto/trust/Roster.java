@@ -185,6 +185,16 @@ public final class Roster {
         return LogComparison.reconcile(this, theirs, from);
     }
 
+    /** This roster when its log had that head; empty when it never had. */
+    public Optional<Roster> at(Digest head) {
+        for (int version = log.size(); version >= 0; version--) {
+            if (headAt(version).equals(head)) {
+                return Optional.of(at(version));
+            }
+        }
+        return Optional.empty();
+    }
+
     /** The roster's file, {@code roster.log}; see the package description for the layout. */
     public byte[] encodeLog() {
         return RosterLog.encode(this);

@@ -43,7 +43,11 @@ public enum Reason {
     INVITATION_INVALID(false),
     INVITATION_EXPIRED(true),
     INVITATION_USED(false),
-    ADDRESS_MALFORMED(false);
+    ADDRESS_MALFORMED(false),
+    ROSTER_UNKNOWN(true),
+    NOT_A_VOTER(true),
+    WRONG_LIST(false),
+    CERTIFICATE_INVALID(false);
 
     private final boolean blameless;
 

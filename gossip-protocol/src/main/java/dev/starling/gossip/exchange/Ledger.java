@@ -2,6 +2,7 @@ package dev.starling.gossip.exchange;
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.PeerId;
+import dev.starling.gossip.consolidation.Ballots;
 import dev.starling.gossip.journal.Checkpoint;
 import dev.starling.gossip.journal.Checkpoint.Open;
 import dev.starling.gossip.journal.Checkpoint.Replied;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ledger {
     private final Parameters parameters;
+    private final Ballots ballots;
     private final TreeMap<PeerId, Pair> pairs = new TreeMap<>();
     private final Applying applying = new Applying();
     private long life;
@@ -40,14 +42,17 @@ public final class Ledger {
     private int edgesUsed;
 
     /** A first life with the parameters as they are. */
-    public Ledger(Parameters parameters, long life) {
+    public Ledger(Parameters parameters, Ballots ballots, long life) {
         this.parameters = parameters;
+        this.ballots = ballots;
         this.life = life;
     }
 
     /** The state after a checkpoint and the records that followed it. */
-    public static Ledger recover(Parameters parameters, Checkpoint checkpoint, List<JournalRecord> records) {
-        Ledger ledger = new Ledger(parameters, checkpoint.life());
+    public static Ledger recover(
+            Parameters parameters, Ballots ballots, Checkpoint checkpoint, List<JournalRecord> records) {
+        Ledger ledger = new Ledger(parameters, ballots, checkpoint.life());
+        ballots.restore(checkpoint.agreement());
         parameters.restore(checkpoint.parameters(), checkpoint.momentum());
         ledger.slot = checkpoint.slot();
         ledger.voids = checkpoint.voids();
@@ -66,6 +71,11 @@ public final class Ledger {
     /** The parameters. */
     public Parameters parameters() {
         return parameters;
+    }
+
+    /** The durable part of the agreement on consolidated models. */
+    public Ballots ballots() {
+        return ballots;
     }
 
     /** Counts losses of state. */
@@ -105,6 +115,7 @@ public final class Ledger {
         slot = newSlot;
         previous = latest;
         latest = snapshot;
+        ballots.published(snapshot);
         edgesUsed = 0;
         openAtSnapshot = openTransactions();
         for (Pair pair : pairs.values()) {
@@ -128,7 +139,8 @@ public final class Ledger {
                 parameters.copy(),
                 parameters.momentum(),
                 latest(),
-                pairs.values().stream().map(Pair::state).toList());
+                pairs.values().stream().map(Pair::state).toList(),
+                ballots.state());
     }
 
     Pair pair(PeerId peer) {
@@ -253,7 +265,32 @@ public final class Ledger {
             slot = Math.max(slot, r.slot());
             latest = null;
             previous = null;
+            ballots.lifeBegins();
             pairs.values().forEach(pair -> pair.lastOffered = 0);
+            return done();
+        }
+
+        @Override
+        public Void listSigned(JournalRecord.ListSigned r) {
+            ballots.apply(r);
+            return done();
+        }
+
+        @Override
+        public Void modelSigned(JournalRecord.ModelSigned r) {
+            ballots.apply(r);
+            return done();
+        }
+
+        @Override
+        public Void consolidated(JournalRecord.Consolidated r) {
+            ballots.apply(r, latest());
+            return done();
+        }
+
+        @Override
+        public Void silenced(JournalRecord.Silenced r) {
+            ballots.apply(r);
             return done();
         }
 

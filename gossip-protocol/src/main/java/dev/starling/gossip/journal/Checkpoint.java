@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param momentum v, length d; a copy, owned by this record
  * @param latest the snapshot of {@code slot}; empty before the first
  * @param pairs what is open, answered and remembered with each peer
+ * @param agreement where the agreement on consolidated models stands
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Checkpoint(
@@ -25,7 +26,8 @@ public record Checkpoint(
         float[] parameters,
         float[] momentum,
         Optional<Snapshot> latest,
-        List<PairState> pairs) {
+        List<PairState> pairs,
+        AgreementState agreement) {
 
     public Checkpoint {
         pairs = List.copyOf(pairs);

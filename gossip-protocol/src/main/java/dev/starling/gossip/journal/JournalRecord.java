@@ -2,6 +2,8 @@ package dev.starling.gossip.journal;
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.PeerId;
+import dev.starling.gossip.message.ListCertificate;
+import dev.starling.gossip.message.ModelCertificate;
 import dev.starling.gossip.message.RefusalCode;
 import dev.starling.gossip.message.SignedHeader;
 
@@ -11,7 +13,7 @@ import dev.starling.gossip.message.SignedHeader;
  */
 public sealed interface JournalRecord {
 
-    /** The other side of the pair; for {@link OwnLife} the member itself. */
+    /** The other side of the pair; the member itself where there is no other. */
     PeerId peer();
 
     /** Calls the method that belongs to this kind. */
@@ -34,6 +36,14 @@ public sealed interface JournalRecord {
         R peerLife(PeerLife record);
 
         R ownLife(OwnLife record);
+
+        R listSigned(ListSigned record);
+
+        R modelSigned(ModelSigned record);
+
+        R consolidated(Consolidated record);
+
+        R silenced(Silenced record);
     }
 
     /** The lower id: transaction {@code seq} is open, with the own latest snapshot {@code own} for {@code theirs}. */
@@ -111,6 +121,41 @@ public sealed interface JournalRecord {
         @Override
         public <R> R handle(Handler<R> handler) {
             return handler.ownLife(this);
+        }
+    }
+
+    /** This member signs a list of the running consolidation, and no other one in this attempt. */
+    record ListSigned(PeerId peer, int attempt, Digest list) implements JournalRecord {
+        @Override
+        public <R> R handle(Handler<R> handler) {
+            return handler.listSigned(this);
+        }
+    }
+
+    /** This member signs the model that is the mean of a certified list: from here on it is locked on the list. */
+    record ModelSigned(PeerId peer, ListCertificate certificate, Digest model) implements JournalRecord {
+        @Override
+        public <R> R handle(Handler<R> handler) {
+            return handler.modelSigned(this);
+        }
+    }
+
+    /** A consolidation is decided; the next one runs. */
+    record Consolidated(PeerId peer, ModelCertificate certificate) implements JournalRecord {
+        @Override
+        public <R> R handle(Handler<R> handler) {
+            return handler.consolidated(this);
+        }
+    }
+
+    /**
+     * This life of the member signs nothing until a model is the mean of a snapshot of its own: what it signed in a state
+     * that it has lost is not known, and what it may have signed is decided by then.
+     */
+    record Silenced(PeerId peer, long life) implements JournalRecord {
+        @Override
+        public <R> R handle(Handler<R> handler) {
+            return handler.silenced(this);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.starling.gossip.message;
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.PeerId;
 import java.util.List;
+import java.util.Optional;
 
 /** The bodies that travel under their author's signature. Lists are bounded by the codec. */
 public sealed interface Body {
@@ -25,6 +26,14 @@ public sealed interface Body {
         R vote(Vote body);
 
         R leave(Leave body);
+
+        R consolidationStatus(ConsolidationStatus body);
+
+        R listProposal(ListProposal body);
+
+        R consolidationVote(ConsolidationVote body);
+
+        R consolidated(Consolidated body);
     }
 
     /**
@@ -128,6 +137,64 @@ public sealed interface Body {
         @Override
         public <R> R handle(Handler<R> handler) {
             return handler.leave(this);
+        }
+    }
+
+    /**
+     * Where the author stands in the agreement on the next consolidated model: for the proposer of the attempt, and for
+     * whoever is behind.
+     *
+     * @param index consolidation that the author has not seen decided
+     * @param attempt the author's attempt; 0 asks for what was decided from {@code index} on and nothing else
+     * @param own the author's snapshot for it, empty while it has none
+     * @param lock the list that the author has signed a model of, with the certificate of the attempt
+     */
+    record ConsolidationStatus(int index, int attempt, Optional<Participant> own, Optional<ListCertificate> lock)
+            implements Body {
+        @Override
+        public <R> R handle(Handler<R> handler) {
+            return handler.consolidationStatus(this);
+        }
+    }
+
+    /**
+     * The proposer of an attempt asks for signatures under a list.
+     *
+     * @param proofAttempt attempt in which {@code proof} certified the same list, 0 without proof; equal to {@code attempt}
+     *     once the list is certified in this one
+     * @param proof signatures of more than half of the voters in that attempt
+     */
+    record ListProposal(int attempt, ModelList list, int proofAttempt, List<Endorsement> proof) implements Body {
+        public ListProposal {
+            proof = List.copyOf(proof);
+        }
+
+        @Override
+        public <R> R handle(Handler<R> handler) {
+            return handler.listProposal(this);
+        }
+    }
+
+    /**
+     * One signature for the proposer: under a list, or under the model that is its mean.
+     *
+     * @param model empty for the list itself
+     * @param signature over the statement, 64 bytes
+     */
+    @SuppressWarnings("ArrayRecordComponent") // carried, never compared
+    record ConsolidationVote(int index, int attempt, Digest list, Optional<Digest> model, byte[] signature)
+            implements Body {
+        @Override
+        public <R> R handle(Handler<R> handler) {
+            return handler.consolidationVote(this);
+        }
+    }
+
+    /** A consolidation is decided. */
+    record Consolidated(ModelCertificate certificate) implements Body {
+        @Override
+        public <R> R handle(Handler<R> handler) {
+            return handler.consolidated(this);
         }
     }
 }

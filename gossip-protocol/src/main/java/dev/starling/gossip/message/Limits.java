@@ -27,6 +27,11 @@ public final class Limits {
     /** Bytes of a charter's signature file. */
     public static final int CHARTER_SIGNATURES = 16 * 1024;
 
+    /** Snapshots in one consolidated model. */
+    public static final int PARTICIPANTS = 1000;
+    /** Signatures of one certificate: more than half of at most twice as many voters. */
+    public static final int ENDORSEMENTS = 1000;
+
     private Limits() {}
 
     /** Slices of a body of so many bytes. */

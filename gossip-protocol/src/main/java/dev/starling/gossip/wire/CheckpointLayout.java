@@ -53,6 +53,7 @@ final class CheckpointLayout {
         out.u32(c.latest().map(table::numberOf).orElse(SnapshotTable.NONE))
                 .u32(c.pairs().size());
         c.pairs().forEach(pair -> write(out, table, pair));
+        AgreementLayout.write(out, table, c.agreement());
         return out.toBytes();
     }
 
@@ -81,7 +82,8 @@ final class CheckpointLayout {
         for (int left = in.u31(); left > 0; left--) {
             pairs.add(readPair(in, table));
         }
-        return new Checkpoint(life, slot, voids, parameters, momentum, latest, pairs);
+        return new Checkpoint(
+                life, slot, voids, parameters, momentum, latest, pairs, AgreementLayout.read(in, table));
     }
 
     private void write(ByteWriter out, SnapshotTable table, PairState pair) {

@@ -12,7 +12,7 @@ import java.util.function.Function;
  */
 public final class DurableCodec {
     /** Version of the layouts, to be kept beside the bytes. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     private final CheckpointLayout checkpoints;
     private final RecordLayout records;

@@ -21,9 +21,13 @@ enum FrameKind {
     JOIN(19),
     DECISION(20),
     VOTE(21),
-    LEAVE(22);
+    LEAVE(22),
+    CONSOLIDATION_STATUS(25),
+    LIST_PROPOSAL(26),
+    CONSOLIDATION_VOTE(27),
+    CONSOLIDATED(28);
 
-    private static final FrameKind[] BY_CODE = new FrameKind[32];
+    private static final FrameKind[] BY_CODE = new FrameKind[64];
 
     static {
         for (FrameKind kind : values()) {

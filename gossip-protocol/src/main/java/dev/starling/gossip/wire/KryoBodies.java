@@ -8,11 +8,15 @@ import com.esotericsoftware.kryo.kryo5.io.Output;
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.gossip.message.Body;
+import dev.starling.gossip.message.Body.Consolidated;
+import dev.starling.gossip.message.Body.ConsolidationStatus;
+import dev.starling.gossip.message.Body.ConsolidationVote;
 import dev.starling.gossip.message.Body.Hello;
 import dev.starling.gossip.message.Body.Hint;
 import dev.starling.gossip.message.Body.Join;
 import dev.starling.gossip.message.Body.JoinDecision;
 import dev.starling.gossip.message.Body.Leave;
+import dev.starling.gossip.message.Body.ListProposal;
 import dev.starling.gossip.message.Body.PeerHints;
 import dev.starling.gossip.message.Body.RosterUpdate;
 import dev.starling.gossip.message.Body.Vote;
@@ -56,6 +60,11 @@ final class KryoBodies {
                 case DECISION -> kryo.readObject(in, JoinDecision.class, DECISION);
                 case VOTE -> kryo.readObject(in, Vote.class, VOTE);
                 case LEAVE -> kryo.readObject(in, Leave.class, LEAVE);
+                case CONSOLIDATION_STATUS ->
+                    kryo.readObject(in, ConsolidationStatus.class, ConsolidationBodies.STATUS);
+                case LIST_PROPOSAL -> kryo.readObject(in, ListProposal.class, ConsolidationBodies.PROPOSAL);
+                case CONSOLIDATION_VOTE -> kryo.readObject(in, ConsolidationVote.class, ConsolidationBodies.VOTE);
+                case CONSOLIDATED -> kryo.readObject(in, Consolidated.class, ConsolidationBodies.CONSOLIDATED);
                 default -> throw new MalformedException("not a signed kind");
             };
             if (in.position() != in.limit()) {
@@ -152,7 +161,7 @@ final class KryoBodies {
             },
             in -> new Leave(in.readLong(), count(in, Integer.MAX_VALUE)));
 
-    private static <T> Serializer<T> serializer(BiConsumer<Output, T> write, Function<Input, T> read) {
+    static <T> Serializer<T> serializer(BiConsumer<Output, T> write, Function<Input, T> read) {
         return new Serializer<>() {
             @Override
             public void write(Kryo kryo, Output out, T body) {
@@ -166,7 +175,7 @@ final class KryoBodies {
         };
     }
 
-    private static void writeSized(Output out, byte[] bytes) {
+    static void writeSized(Output out, byte[] bytes) {
         out.writeInt(bytes.length);
         out.writeBytes(bytes);
     }
@@ -184,7 +193,7 @@ final class KryoBodies {
         return value;
     }
 
-    private static byte[] sized(Input in, int cap) {
+    static byte[] sized(Input in, int cap) {
         int length = count(in, cap);
         if (length > in.limit() - in.position()) {
             throw new MalformedException("the bytes end early");
@@ -270,6 +279,26 @@ final class KryoBodies {
         public Void leave(Leave body) {
             return write(body, LEAVE);
         }
+
+        @Override
+        public Void consolidationStatus(ConsolidationStatus body) {
+            return write(body, ConsolidationBodies.STATUS);
+        }
+
+        @Override
+        public Void listProposal(ListProposal body) {
+            return write(body, ConsolidationBodies.PROPOSAL);
+        }
+
+        @Override
+        public Void consolidationVote(ConsolidationVote body) {
+            return write(body, ConsolidationBodies.VOTE);
+        }
+
+        @Override
+        public Void consolidated(Consolidated body) {
+            return write(body, ConsolidationBodies.CONSOLIDATED);
+        }
     }
 
     private static final class KindOf implements Body.Handler<FrameKind> {
@@ -306,6 +335,26 @@ final class KryoBodies {
         @Override
         public FrameKind leave(Leave body) {
             return FrameKind.LEAVE;
+        }
+
+        @Override
+        public FrameKind consolidationStatus(ConsolidationStatus body) {
+            return FrameKind.CONSOLIDATION_STATUS;
+        }
+
+        @Override
+        public FrameKind listProposal(ListProposal body) {
+            return FrameKind.LIST_PROPOSAL;
+        }
+
+        @Override
+        public FrameKind consolidationVote(ConsolidationVote body) {
+            return FrameKind.CONSOLIDATION_VOTE;
+        }
+
+        @Override
+        public FrameKind consolidated(Consolidated body) {
+            return FrameKind.CONSOLIDATED;
         }
     }
 }

@@ -4,12 +4,16 @@ import dev.starling.crypto.identity.PeerId;
 import dev.starling.gossip.journal.JournalRecord;
 import dev.starling.gossip.journal.JournalRecord.Answered;
 import dev.starling.gossip.journal.JournalRecord.Completed;
+import dev.starling.gossip.journal.JournalRecord.Consolidated;
 import dev.starling.gossip.journal.JournalRecord.Declined;
+import dev.starling.gossip.journal.JournalRecord.ListSigned;
+import dev.starling.gossip.journal.JournalRecord.ModelSigned;
 import dev.starling.gossip.journal.JournalRecord.OfferClosed;
 import dev.starling.gossip.journal.JournalRecord.Offered;
 import dev.starling.gossip.journal.JournalRecord.OwnLife;
 import dev.starling.gossip.journal.JournalRecord.PeerLife;
 import dev.starling.gossip.journal.JournalRecord.Side;
+import dev.starling.gossip.journal.JournalRecord.Silenced;
 import dev.starling.gossip.journal.JournalRecord.Voided;
 
 /** A journal record as bytes, see the package documentation. Immutable. */
@@ -22,6 +26,10 @@ final class RecordLayout {
     private static final int VOIDED = 6;
     private static final int PEER_LIFE = 7;
     private static final int OWN_LIFE = 8;
+    private static final int LIST_SIGNED = 9;
+    private static final int MODEL_SIGNED = 10;
+    private static final int CONSOLIDATED = 11;
+    private static final int SILENCED = 12;
 
     private static final int SMALL = 64;
 
@@ -53,6 +61,10 @@ final class RecordLayout {
                         in.flag() ? fields.vector(in) : new float[0]);
             case PEER_LIFE -> new PeerLife(peer, in.i64());
             case OWN_LIFE -> new OwnLife(peer, in.i64(), in.u31());
+            case LIST_SIGNED -> new ListSigned(peer, in.u31(), in.digest());
+            case MODEL_SIGNED -> new ModelSigned(peer, CertificateLayout.listCertificate(in), in.digest());
+            case CONSOLIDATED -> new Consolidated(peer, CertificateLayout.modelCertificate(in));
+            case SILENCED -> new Silenced(peer, in.i64());
             default -> throw new MalformedException("an unknown kind of record");
         };
     }
@@ -113,6 +125,27 @@ final class RecordLayout {
         @Override
         public ByteWriter ownLife(OwnLife r) {
             return start(OWN_LIFE, r.peer(), 0).i64(r.life()).u32(r.slot());
+        }
+
+        @Override
+        public ByteWriter listSigned(ListSigned r) {
+            return start(LIST_SIGNED, r.peer(), 0).u32(r.attempt()).digest(r.list());
+        }
+
+        @Override
+        public ByteWriter modelSigned(ModelSigned r) {
+            return CertificateLayout.write(start(MODEL_SIGNED, r.peer(), SMALL), r.certificate())
+                    .digest(r.model());
+        }
+
+        @Override
+        public ByteWriter consolidated(Consolidated r) {
+            return CertificateLayout.write(start(CONSOLIDATED, r.peer(), SMALL), r.certificate());
+        }
+
+        @Override
+        public ByteWriter silenced(Silenced r) {
+            return start(SILENCED, r.peer(), 0).i64(r.life());
         }
     }
 }

@@ -30,6 +30,7 @@ final class SnapshotTable {
                 table.add(replied.theirs());
             }
         }
+        checkpoint.agreement().retained().ifPresent(table::add);
         return table;
     }
 

@@ -199,7 +199,7 @@ final class DurableCodecTest {
         JournalRecord record = new JournalRecord.OwnLife(peer, 0x0102030405060708L, 0x0a0b0c0d);
         assertThat(HexFormat.of().formatHex(codec.encode(record)))
                 .isEqualTo("08" + peer.hex() + "0807060504030201" + "0d0c0b0a");
-        assertThat(DurableCodec.VERSION).isEqualTo(1);
+        assertThat(DurableCodec.VERSION).isEqualTo(2);
     }
 
     private static int occurrences(byte[] bytes, byte[] part) {

@@ -4,6 +4,7 @@ import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.Identity;
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.gossip.encoding.Int8BlockEncoding;
+import dev.starling.gossip.journal.AgreementState;
 import dev.starling.gossip.journal.Checkpoint;
 import dev.starling.gossip.journal.Checkpoint.Open;
 import dev.starling.gossip.journal.Checkpoint.Outcome;
@@ -12,6 +13,7 @@ import dev.starling.gossip.journal.Checkpoint.Replied;
 import dev.starling.gossip.journal.Checkpoint.Settled;
 import dev.starling.gossip.journal.JournalRecord;
 import dev.starling.gossip.journal.Snapshot;
+import dev.starling.gossip.message.ModelCertificate;
 import dev.starling.gossip.message.RefusalCode;
 import dev.starling.gossip.message.SignedHeader;
 import dev.starling.gossip.message.SnapshotHeader;
@@ -25,15 +27,17 @@ final class RandomDurables {
     static final Digest FEDERATION = Digest.of(new byte[] {1});
     static final int DIMENSION = 300;
     static final int BODY = Int8BlockEncoding.INSTANCE.encodedLength(DIMENSION);
-    static final int KINDS = 8;
+    static final int KINDS = 12;
     private static final List<RefusalCode> REFUSALS = List.of(RefusalCode.values());
 
     private final SplittableRandom random;
     private final HeaderCodec headers = new HeaderCodec(FEDERATION);
     private final Identity author;
+    private final RandomCertificates certificates;
 
     RandomDurables(long seed) {
         random = new SplittableRandom(seed);
+        certificates = new RandomCertificates(random);
         author = Identity.fromSeeds(bytes(32), bytes(32));
     }
 
@@ -112,7 +116,11 @@ final class RandomDurables {
                         random.nextBoolean() ? JournalRecord.Side.OFFERED : JournalRecord.Side.ANSWERED,
                         vector(random.nextInt(2) * DIMENSION));
             case 6 -> new JournalRecord.PeerLife(peer(), random.nextLong());
-            default -> new JournalRecord.OwnLife(peer(), random.nextLong(), number());
+            case 7 -> new JournalRecord.OwnLife(peer(), random.nextLong(), number());
+            case 8 -> new JournalRecord.ListSigned(peer(), number(), digest());
+            case 9 -> new JournalRecord.ModelSigned(peer(), certificates.certifiedList(), digest());
+            case 10 -> new JournalRecord.Consolidated(peer(), certificates.model());
+            default -> new JournalRecord.Silenced(peer(), random.nextLong());
         };
     }
 
@@ -131,7 +139,27 @@ final class RandomDurables {
 
     Checkpoint checkpoint(Optional<Snapshot> latest, List<PairState> pairs) {
         return new Checkpoint(
-                random.nextLong(), number(), random.nextLong(), vector(DIMENSION), vector(DIMENSION), latest, pairs);
+                random.nextLong(),
+                number(),
+                random.nextLong(),
+                vector(DIMENSION),
+                vector(DIMENSION),
+                latest,
+                pairs,
+                agreement(latest));
+    }
+
+    private AgreementState agreement(Optional<Snapshot> latest) {
+        List<ModelCertificate> decided = new ArrayList<>();
+        for (int k = random.nextInt(3); k > 0; k--) {
+            decided.add(certificates.model());
+        }
+        return new AgreementState(
+                decided,
+                certificates.perhaps(() -> new AgreementState.Signed(number(), digest())),
+                certificates.perhaps(() -> new AgreementState.Lock(certificates.certifiedList(), digest())),
+                random.nextLong(),
+                certificates.perhaps(() -> either(latest)));
     }
 
     private Outcome outcome(Optional<Snapshot> latest) {

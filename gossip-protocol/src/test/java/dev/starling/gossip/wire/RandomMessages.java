@@ -32,9 +32,11 @@ final class RandomMessages {
     final Identity author;
     final FrameCodec codec;
     private final SplittableRandom random;
+    private final RandomCertificates certificates;
 
     RandomMessages(long seed) {
         random = new SplittableRandom(seed);
+        certificates = new RandomCertificates(random);
         federation = digest();
         author = Identity.fromSeeds(bytes(32), bytes(32));
         codec = new FrameCodec(federation);
@@ -67,7 +69,16 @@ final class RandomMessages {
                 new Body.JoinDecision(
                         one(JoinStatus.values()), "naïve ✓ " + number(), bytes(random.nextInt(3000)), bytes(40)),
                 new Body.Vote(bytes(random.nextInt(Limits.ROSTER_ENTRY))),
-                new Body.Leave(random.nextLong(), number()));
+                new Body.Leave(random.nextLong(), number()),
+                new Body.ConsolidationStatus(
+                        number(),
+                        number(),
+                        certificates.perhaps(certificates::participant),
+                        certificates.perhaps(certificates::certifiedList)),
+                new Body.ListProposal(number(), certificates.list(), number(), certificates.endorsements()),
+                new Body.ConsolidationVote(
+                        number(), number(), digest(), certificates.perhaps(this::digest), bytes(64)),
+                new Body.Consolidated(certificates.model()));
     }
 
     /** A frame of every kind, plain ones first. */

@@ -1,6 +1,7 @@
 package dev.starling.node.runtime;
 
 import dev.starling.crypto.digest.Digest;
+import dev.starling.gossip.consolidation.Ballots;
 import dev.starling.gossip.exchange.Ledger;
 import dev.starling.gossip.exchange.Parameters;
 import dev.starling.gossip.wire.DurableCodec;
@@ -28,15 +29,16 @@ public record SharedModel(int slot, float[] parameters) {
             throws NodeFailure {
         try {
             return StateStore.peek(directory.root(), new DurableCodec(federation, charter.parameters()))
-                    .map(state -> replay(state, charter));
+                    .map(state -> replay(state, federation, charter));
         } catch (StoreException e) {
             throw NodeFailure.of(e);
         }
     }
 
-    private static SharedModel replay(Recovered state, Charter charter) {
+    private static SharedModel replay(Recovered state, Digest federation, Charter charter) {
         Parameters parameters = new Parameters(EngineSettings.encoding(charter), EngineSettings.genesis(charter));
-        Ledger ledger = Ledger.recover(parameters, state.checkpoint(), state.records());
+        Ballots ballots = Ballots.none(federation);
+        Ledger ledger = Ledger.recover(parameters, ballots, state.checkpoint(), state.records());
         return new SharedModel(ledger.slot(), parameters.copy());
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.starling.gossip.journal.AgreementState;
 import dev.starling.gossip.journal.Checkpoint;
 import dev.starling.gossip.wire.DurableCodec;
 import dev.starling.node.runtime.CharterDocument;
@@ -56,7 +57,7 @@ class LearningVerbsTest {
         try (StateStore store = StateStore.open(directory.root(), codec)) {
             store.load();
             store.saveCheckpoint(
-                    new Checkpoint(1, slot, 0, parameters, new float[parameters.length], Optional.empty(), List.of()));
+                    new Checkpoint(1, slot, 0, parameters, new float[parameters.length], Optional.empty(), List.of(), AgreementState.none()));
         }
     }
 

@@ -7,6 +7,7 @@ import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.Identity;
 import dev.starling.crypto.trust.Member;
 import dev.starling.gossip.GossipSettings;
+import dev.starling.gossip.journal.AgreementState;
 import dev.starling.gossip.journal.Checkpoint;
 import dev.starling.gossip.journal.JournalRecord.OwnLife;
 import dev.starling.gossip.wire.DurableCodec;
@@ -60,7 +61,7 @@ class SharedModelTest {
         x[3] = -2.25f;
         try (StateStore store = StateStore.open(root, codec)) {
             store.load();
-            store.saveCheckpoint(new Checkpoint(1, 6, 0, x, new float[x.length], Optional.empty(), List.of()));
+            store.saveCheckpoint(new Checkpoint(1, 6, 0, x, new float[x.length], Optional.empty(), List.of(), AgreementState.none()));
             store.append(new OwnLife(identity.peerId(), 2, 11));
             store.sync();
 
@@ -77,7 +78,7 @@ class SharedModelTest {
         float[] x = new float[charter.parameters() + 1];
         try (StateStore store = StateStore.open(root, new DurableCodec(FEDERATION, x.length))) {
             store.load();
-            store.saveCheckpoint(new Checkpoint(1, 6, 0, x, x, Optional.empty(), List.of()));
+            store.saveCheckpoint(new Checkpoint(1, 6, 0, x, x, Optional.empty(), List.of(), AgreementState.none()));
         }
 
         assertThatExceptionOfType(NodeFailure.class)

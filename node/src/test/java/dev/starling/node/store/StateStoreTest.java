@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.starling.gossip.journal.AgreementState;
 import dev.starling.gossip.journal.Checkpoint;
 import dev.starling.gossip.journal.JournalRecord;
 import dev.starling.gossip.wire.DurableCodec;
@@ -76,7 +77,7 @@ final class StateStoreTest {
         try (StateStore store = StateStore.open(directory, codec)) {
             store.load();
             store.saveCheckpoint(
-                    new Checkpoint(1, 0, 0, new float[dimension], new float[dimension], Optional.empty(), List.of()));
+                    new Checkpoint(1, 0, 0, new float[dimension], new float[dimension], Optional.empty(), List.of(), AgreementState.none()));
             for (int k = 0; k < 6; k++) {
                 store.append(States.record(4));
                 store.append(new JournalRecord.Completed(

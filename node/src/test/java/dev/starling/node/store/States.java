@@ -2,6 +2,7 @@ package dev.starling.node.store;
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.PeerId;
+import dev.starling.gossip.journal.AgreementState;
 import dev.starling.gossip.journal.Checkpoint;
 import dev.starling.gossip.journal.JournalRecord;
 import dev.starling.gossip.message.RefusalCode;
@@ -30,7 +31,8 @@ final class States {
                 vector(random),
                 Optional.empty(),
                 List.of(new Checkpoint.PairState(
-                        peer(random), 3, number, Optional.empty(), number, new Checkpoint.Settled())));
+                        peer(random), 3, number, Optional.empty(), number, new Checkpoint.Settled())),
+                AgreementState.none());
     }
 
     static JournalRecord record(int number) {
