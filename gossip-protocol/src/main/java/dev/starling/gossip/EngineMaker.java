@@ -55,8 +55,7 @@ public final class EngineMaker {
     }
 
     private static Ballots ballots(Identity identity, Roster roster, GossipSettings settings, Parameters parameters) {
-        return new Ballots(
-                identity.peerId(), settings.consolidateEvery(), parameters.baseHash(), roster.federation());
+        return new Ballots(identity.peerId(), settings.consolidateEvery(), parameters.baseHash(), roster.federation());
     }
 
     private static Parameters parameters(GossipSettings settings) {

@@ -40,7 +40,11 @@ public record GossipSettings(
 
     public GossipSettings {
         addresses = List.copyOf(addresses);
-        if (genesis.length == 0 || stepsPerSlot < 1 || plannedSlots < 0 || consolidateEvery < 0 || !(momentum >= 0 && momentum < 1)) {
+        if (genesis.length == 0
+                || stepsPerSlot < 1
+                || plannedSlots < 0
+                || consolidateEvery < 0
+                || !(momentum >= 0 && momentum < 1)) {
             throw new IllegalArgumentException("settings out of range");
         }
         if (fanout < 0 || (fanout > 1 && fanout % 2 != 0)) {

@@ -166,7 +166,10 @@ public final class Agreement {
     /** Another snapshot of this member's running life than the one it keeps was never offered by it. */
     private boolean ownRightly(Participant p) {
         return !p.member().equals(self)
-                || ballots.own().filter(own -> own.life() == p.life()).map(p::equals).orElse(true);
+                || ballots.own()
+                        .filter(own -> own.life() == p.life())
+                        .map(p::equals)
+                        .orElse(true);
     }
 
     /** The mean of a list is known. */
@@ -314,16 +317,14 @@ public final class Agreement {
 
     private ConsolidationStatus standing() {
         return new ConsolidationStatus(
-                ballots.index(),
-                attempt,
-                ballots.own(),
-                ballots.lock().map(Lock::certificate));
+                ballots.index(), attempt, ballots.own(), ballots.lock().map(Lock::certificate));
     }
 
     private void vote(ListProposal open, Optional<Digest> model, long nowNanos) {
-        Statement statement = new Statement(ballots.index(), attempt, open.list().hash(), model);
-        ConsolidationVote vote = new ConsolidationVote(
-                statement.index(), attempt, statement.list(), model, port.sign(statement));
+        Statement statement =
+                new Statement(ballots.index(), attempt, open.list().hash(), model);
+        ConsolidationVote vote =
+                new ConsolidationVote(statement.index(), attempt, statement.list(), model, port.sign(statement));
         if (proposer().equals(self)) {
             vote(self, vote, nowNanos);
         } else {
@@ -336,9 +337,8 @@ public final class Agreement {
         if (mine.proposal().isPresent() || !mine.hasQuorum()) {
             return;
         }
-        boolean complete = port.roster().members().stream()
-                .map(Member::id)
-                .allMatch(id -> mine.isReady(id) || !port.present(id));
+        boolean complete =
+                port.roster().members().stream().map(Member::id).allMatch(id -> mine.isReady(id) || !port.present(id));
         Voters all = electorate();
         if (all != null && (complete || nowNanos - readyUntilNanos >= 0)) {
             mine.choose(

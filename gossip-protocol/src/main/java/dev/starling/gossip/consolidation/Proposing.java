@@ -101,7 +101,8 @@ final class Proposing {
     boolean take(PeerId from, ConsolidationVote vote) {
         Map<PeerId, ConsolidationVote> votes = vote.model().isPresent() ? modelVotes : listVotes;
         ConsolidationVote before = votes.putIfAbsent(from, vote);
-        return before == null || (before.list().equals(vote.list()) && before.model().equals(vote.model()));
+        return before == null
+                || (before.list().equals(vote.list()) && before.model().equals(vote.model()));
     }
 
     /** Signatures under the list so far. */
@@ -138,8 +139,8 @@ final class Proposing {
         for (ConsolidationVote vote : modelVotes.values()) {
             List<Endorsement> endorsements = endorsements(modelVotes, list, vote.model());
             if (endorsements.size() >= voters.quorum()) {
-                return Optional.of(new ModelCertificate(
-                        attempt, open.list(), vote.model().orElseThrow(), endorsements));
+                return Optional.of(
+                        new ModelCertificate(attempt, open.list(), vote.model().orElseThrow(), endorsements));
             }
         }
         return Optional.empty();

@@ -20,10 +20,10 @@ final class AgreementLayout {
         out.flag(state.signed().isPresent());
         state.signed().ifPresent(signed -> out.u32(signed.attempt()).digest(signed.list()));
         out.flag(state.lock().isPresent());
-        state.lock().ifPresent(lock -> CertificateLayout.write(out, lock.certificate())
-                .digest(lock.model()));
-        out.i64(state.silentLife())
-                .u32(state.retained().map(table::numberOf).orElse(SnapshotTable.NONE));
+        state.lock()
+                .ifPresent(
+                        lock -> CertificateLayout.write(out, lock.certificate()).digest(lock.model()));
+        out.i64(state.silentLife()).u32(state.retained().map(table::numberOf).orElse(SnapshotTable.NONE));
     }
 
     static AgreementState read(ByteReader in, SnapshotTable table) {
@@ -35,8 +35,7 @@ final class AgreementLayout {
         for (int k = 0; k < count; k++) {
             decided.add(CertificateLayout.modelCertificate(in));
         }
-        Optional<Signed> signed =
-                in.flag() ? Optional.of(new Signed(in.u31(), in.digest())) : Optional.empty();
+        Optional<Signed> signed = in.flag() ? Optional.of(new Signed(in.u31(), in.digest())) : Optional.empty();
         Optional<Lock> lock = in.flag()
                 ? Optional.of(new Lock(CertificateLayout.listCertificate(in), in.digest()))
                 : Optional.empty();

@@ -26,8 +26,7 @@ final class CertificateLayout {
     private CertificateLayout() {}
 
     static ByteWriter writer(ModelList list, List<Endorsement> endorsements) {
-        return new ByteWriter(
-                2 * HEAD + PARTICIPANT * list.participants().size() + ENDORSEMENT * endorsements.size());
+        return new ByteWriter(2 * HEAD + PARTICIPANT * list.participants().size() + ENDORSEMENT * endorsements.size());
     }
 
     static ByteWriter participant(ByteWriter out, Participant p) {

@@ -82,8 +82,7 @@ final class CheckpointLayout {
         for (int left = in.u31(); left > 0; left--) {
             pairs.add(readPair(in, table));
         }
-        return new Checkpoint(
-                life, slot, voids, parameters, momentum, latest, pairs, AgreementLayout.read(in, table));
+        return new Checkpoint(life, slot, voids, parameters, momentum, latest, pairs, AgreementLayout.read(in, table));
     }
 
     private void write(ByteWriter out, SnapshotTable table, PairState pair) {

@@ -6,7 +6,6 @@ import dev.starling.gossip.message.Body.ConsolidationStatus;
 import dev.starling.gossip.message.Body.ConsolidationVote;
 import dev.starling.gossip.message.Body.ListProposal;
 import dev.starling.gossip.message.ListCertificate;
-import dev.starling.gossip.message.ModelCertificate;
 import dev.starling.gossip.message.Participant;
 import java.util.Optional;
 import java.util.function.Function;
@@ -55,8 +54,7 @@ final class ConsolidationBodies {
     }
 
     private static ListProposal proposal(ByteReader in) {
-        return new ListProposal(
-                in.u31(), CertificateLayout.list(in), in.u31(), CertificateLayout.endorsements(in));
+        return new ListProposal(in.u31(), CertificateLayout.list(in), in.u31(), CertificateLayout.endorsements(in));
     }
 
     private static ByteWriter write(ConsolidationVote b) {

@@ -60,8 +60,7 @@ final class KryoBodies {
                 case DECISION -> kryo.readObject(in, JoinDecision.class, DECISION);
                 case VOTE -> kryo.readObject(in, Vote.class, VOTE);
                 case LEAVE -> kryo.readObject(in, Leave.class, LEAVE);
-                case CONSOLIDATION_STATUS ->
-                    kryo.readObject(in, ConsolidationStatus.class, ConsolidationBodies.STATUS);
+                case CONSOLIDATION_STATUS -> kryo.readObject(in, ConsolidationStatus.class, ConsolidationBodies.STATUS);
                 case LIST_PROPOSAL -> kryo.readObject(in, ListProposal.class, ConsolidationBodies.PROPOSAL);
                 case CONSOLIDATION_VOTE -> kryo.readObject(in, ConsolidationVote.class, ConsolidationBodies.VOTE);
                 case CONSOLIDATED -> kryo.readObject(in, Consolidated.class, ConsolidationBodies.CONSOLIDATED);

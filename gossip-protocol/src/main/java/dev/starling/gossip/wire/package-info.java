@@ -53,11 +53,30 @@
  *  author's Ed25519 key 32 | signature 64 | Kryo body (at most 512 KiB)
  * </pre>
  *
- * The signature is over the context <i>message, federation, version 1</i> and the kind byte followed by the body. A
+ * Kinds 25 to 28 are the agreement on a consolidated model (CONSOLIDATION STATUS, LIST PROPOSAL, CONSOLIDATION VOTE,
+ * CONSOLIDATED), each a length u32 and one of these layouts:
+ *
+ * <pre>
+ *  25  index u32 | attempt u32 | own known u8; with 1: participant | lock known u8; with 1: list certificate
+ *  26  attempt u32 | list | proof's attempt u32 | endorsements
+ *  27  index u32 | attempt u32 | list hash 32 | for a model u8; with 1: model hash 32 | signature 64
+ *  28  model certificate
+ *
+ *  list               index u32 | slot u32 | parent 32 | voters' head 32 | roster head 32
+ *                     | count u32 (at most 1,000) | participants …
+ *  participant        member 32 | life u64 | slot u32 | base 32 | root 32
+ *  endorsements       count u32 (at most 1,000) | signer 32 | signature 64 | …
+ *  list certificate   attempt u32 | list | endorsements
+ *  model certificate  attempt u32 | list | model hash 32 | endorsements
+ * </pre>
+ *
+ * What an endorsement signs stands at {@link dev.starling.gossip.consolidation.Statement}.
+ *
+ * <p>The signature is over the context <i>message, federation, version 1</i> and the kind byte followed by the body. A
  * list or string in a body is its count or length (u32) and its items; each record's caps are in {@link
  * dev.starling.gossip.message.Limits}. Bytes left over make a frame malformed.
  *
- * <p><b>Durable state</b>, layout version 1 ({@link dev.starling.gossip.wire.DurableCodec}): what a member keeps for itself,
+ * <p><b>Durable state</b>, layout version 2 ({@link dev.starling.gossip.wire.DurableCodec}): what a member keeps for itself,
  * in the same numbers and headers. Integrity is the business of the file around it.
  *
  * <pre>
@@ -71,12 +90,18 @@
  *               +-------------------------------------------------------+
  *               | pairs m u32, then m pairs …                           |
  *               +-------------------------------------------------------+
+ *               | agreement                                             |
+ *               +-------------------------------------------------------+
  *
  *  header:      length u32 | the signed bytes | signature 64
  *  pair:        peer 32 | life u64 | last offered u64
  *               | open 0 or 1, u8; with 1: seq u64 | number of mine u32 | header of theirs
  *               | last answered u64
  *               | outcome u8: 0 settled | 1 declined, code u8 | 2 replied, numbers of mine and theirs u32 u32
+ *  agreement:   decided count u8 (at most 2) | model certificates …
+ *               | signed 0 or 1, u8; with 1: attempt u32 | list hash 32
+ *               | locked 0 or 1, u8; with 1: list certificate | model hash 32
+ *               | silent life u64 | number of the retained snapshot u32, 0 for none
  *
  *  record:      kind u8 | peer 32 | content
  *   1 OFFERED       seq u64 | own root 32 | header of theirs
@@ -87,6 +112,10 @@
  *   6 VOIDED        life u64 | seq u64 | side u8 (0 offered, 1 answered) | flow known u8; with 1: F, d float32
  *   7 PEER LIFE     life u64
  *   8 OWN LIFE      life u64 | slot u32
+ *   9 LIST SIGNED   attempt u32 | list hash 32
+ *  10 MODEL SIGNED  list certificate | model hash 32
+ *  11 CONSOLIDATED  model certificate
+ *  12 SILENCED      life u64
  * </pre>
  *
  * A snapshot that occurs several times in a checkpoint stands there once. Durable bytes that do not fit are a {@link

@@ -29,7 +29,8 @@ class AgreementTest {
             });
             assertThat(electorate.certified.get(2).list().parent())
                     .isEqualTo(electorate.certified.get(1).model());
-            assertThat(electorate.voters).allSatisfy(voter -> assertThat(voter.index()).isEqualTo(3));
+            assertThat(electorate.voters)
+                    .allSatisfy(voter -> assertThat(voter.index()).isEqualTo(3));
         }
     }
 
@@ -76,7 +77,8 @@ class AgreementTest {
             electorate.run(SECOND);
         });
         ModelCertificate newest = away.ballots.last().orElseThrow();
-        assertThat(newest.list().participants().stream().map(Participant::member)).contains(away.id);
+        assertThat(newest.list().participants().stream().map(Participant::member))
+                .contains(away.id);
     }
 
     @Test
@@ -121,8 +123,9 @@ class AgreementTest {
             electorate.slot(1000);
             electorate.run(20 * SECOND);
             assertThat(electorate.certified).as("indices decided in the end").hasSizeGreaterThan(before);
-            assertThat(electorate.voters).allSatisfy(voter -> assertThat(voter.index())
-                    .isEqualTo(electorate.voters.get(0).index()));
+            assertThat(electorate.voters)
+                    .allSatisfy(voter -> assertThat(voter.index())
+                            .isEqualTo(electorate.voters.get(0).index()));
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError("seed " + seed, e);
         }
@@ -135,8 +138,8 @@ class AgreementTest {
                 electorate.at(electorate.below(60) * Electorate.MILLI, victim::crash);
                 electorate.at((60 + electorate.below(100)) * Electorate.MILLI, victim::restart);
             }
-            case 2 -> electorate.cut(
-                    electorate.below(electorate.voters.size()), electorate.below(electorate.voters.size()));
+            case 2 ->
+                electorate.cut(electorate.below(electorate.voters.size()), electorate.below(electorate.voters.size()));
             case 3 -> electorate.heal();
             default -> {}
         }

@@ -64,7 +64,8 @@ final class Electorate {
 
     Electorate(int members, long seed) {
         random = new SplittableRandom(seed);
-        Digest federation = Digest.of(new byte[] {1}, ByteBuffer.allocate(8).putLong(seed).array());
+        Digest federation =
+                Digest.of(new byte[] {1}, ByteBuffer.allocate(8).putLong(seed).array());
         List<Member> founders = new ArrayList<>();
         for (int k = 0; k < members; k++) {
             Identity identity = Identity.fromSeeds(bytes(), bytes());
@@ -368,9 +369,12 @@ final class Electorate {
     /** No voter ever signs two lists, or two models, in one attempt. */
     private void check(Voter from, Body body) {
         if (body instanceof Body.ConsolidationVote vote) {
-            Claim claim = new Claim(from.id, vote.index(), vote.attempt(), vote.model().isPresent());
+            Claim claim = new Claim(
+                    from.id, vote.index(), vote.attempt(), vote.model().isPresent());
             Digest before = claims.putIfAbsent(claim, vote.list());
-            assertThat(before == null || before.equals(vote.list())).as("two votes: %s", claim).isTrue();
+            assertThat(before == null || before.equals(vote.list()))
+                    .as("two votes: %s", claim)
+                    .isTrue();
         } else if (body instanceof Body.Consolidated consolidated) {
             see(consolidated.certificate());
         }
@@ -380,10 +384,13 @@ final class Electorate {
     private void see(ModelCertificate certificate) {
         ModelCertificate before = certified.putIfAbsent(certificate.index(), certificate);
         if (before == null) {
-            assertThat(Certificates.holds(certificate, roster, Electorate::holds)).isTrue();
+            assertThat(Certificates.holds(certificate, roster, Electorate::holds))
+                    .isTrue();
             assertThat(certificate.model()).isEqualTo(meanOf(certificate.list()));
         } else {
-            assertThat(certificate.list()).as("list of index " + certificate.index()).isEqualTo(before.list());
+            assertThat(certificate.list())
+                    .as("list of index " + certificate.index())
+                    .isEqualTo(before.list());
             assertThat(certificate.model()).isEqualTo(before.model());
         }
     }
@@ -411,9 +418,7 @@ final class Electorate {
     private static Snapshot snapshotOf(PeerId id, long life, int slot) {
         byte[] body = {(byte) slot};
         Digest root = Snapshot.rootOf(id, life, slot, body);
-        SnapshotHeader header =
-                new SnapshotHeader(id, life, slot, 0, GENESIS, 0, GENESIS, 1, 1, 1, 1, root, List.of());
+        SnapshotHeader header = new SnapshotHeader(id, life, slot, 0, GENESIS, 0, GENESIS, 1, 1, 1, 1, root, List.of());
         return new Snapshot(new SignedHeader(header, new byte[0], new byte[0]), body);
     }
-
 }

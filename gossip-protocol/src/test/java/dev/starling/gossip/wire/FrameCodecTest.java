@@ -79,7 +79,9 @@ final class FrameCodecTest {
             assertThat(frame[3]).isZero();
             assertThat(Arrays.copyOfRange(frame, 4, 36)).isEqualTo(random.federation.bytes());
         }
-        assertThat(codes).containsExactlyInAnyOrder(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 16, 17, 18, 19, 20, 21, 22);
+        assertThat(codes)
+                .containsExactlyInAnyOrder(
+                        1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 16, 17, 18, 19, 20, 21, 22, 25, 26, 27, 28);
     }
 
     @Test
@@ -121,7 +123,11 @@ final class FrameCodecTest {
         "19 306 502ad46fb8c014c5",
         "20 757 0eb1dfc66f327c2d",
         "21 6606 ae2dec3bd2f022e1",
-        "22 144 ac9659d390684061"
+        "22 144 ac9659d390684061",
+        "25 562 64df7a9f6063e8e1",
+        "26 676 03ecbbdc2f45cb5d",
+        "27 273 deb6f706d87c167b",
+        "28 488 83092b03a7f5390f"
     };
 
     @Test

@@ -76,8 +76,7 @@ final class RandomMessages {
                         certificates.perhaps(certificates::participant),
                         certificates.perhaps(certificates::certifiedList)),
                 new Body.ListProposal(number(), certificates.list(), number(), certificates.endorsements()),
-                new Body.ConsolidationVote(
-                        number(), number(), digest(), certificates.perhaps(this::digest), bytes(64)),
+                new Body.ConsolidationVote(number(), number(), digest(), certificates.perhaps(this::digest), bytes(64)),
                 new Body.Consolidated(certificates.model()));
     }
 

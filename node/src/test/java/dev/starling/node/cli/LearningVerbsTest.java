@@ -56,8 +56,15 @@ class LearningVerbsTest {
         DurableCodec codec = new DurableCodec(document.federation(), parameters.length);
         try (StateStore store = StateStore.open(directory.root(), codec)) {
             store.load();
-            store.saveCheckpoint(
-                    new Checkpoint(1, slot, 0, parameters, new float[parameters.length], Optional.empty(), List.of(), AgreementState.none()));
+            store.saveCheckpoint(new Checkpoint(
+                    1,
+                    slot,
+                    0,
+                    parameters,
+                    new float[parameters.length],
+                    Optional.empty(),
+                    List.of(),
+                    AgreementState.none()));
         }
     }
 

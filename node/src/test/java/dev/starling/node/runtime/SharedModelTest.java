@@ -61,7 +61,8 @@ class SharedModelTest {
         x[3] = -2.25f;
         try (StateStore store = StateStore.open(root, codec)) {
             store.load();
-            store.saveCheckpoint(new Checkpoint(1, 6, 0, x, new float[x.length], Optional.empty(), List.of(), AgreementState.none()));
+            store.saveCheckpoint(new Checkpoint(
+                    1, 6, 0, x, new float[x.length], Optional.empty(), List.of(), AgreementState.none()));
             store.append(new OwnLife(identity.peerId(), 2, 11));
             store.sync();
 

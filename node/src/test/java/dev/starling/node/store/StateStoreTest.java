@@ -76,8 +76,15 @@ final class StateStoreTest {
         SplittableRandom random = new SplittableRandom(3);
         try (StateStore store = StateStore.open(directory, codec)) {
             store.load();
-            store.saveCheckpoint(
-                    new Checkpoint(1, 0, 0, new float[dimension], new float[dimension], Optional.empty(), List.of(), AgreementState.none()));
+            store.saveCheckpoint(new Checkpoint(
+                    1,
+                    0,
+                    0,
+                    new float[dimension],
+                    new float[dimension],
+                    Optional.empty(),
+                    List.of(),
+                    AgreementState.none()));
             for (int k = 0; k < 6; k++) {
                 store.append(States.record(4));
                 store.append(new JournalRecord.Completed(
