@@ -141,7 +141,7 @@ final class SlotCycle {
     /** A newcomer's snapshot came: it is the start, unless it is too old by now. */
     void fetched(PeerId peer, Snapshot snapshot, long nowNanos) {
         int slot = snapshot.header().header().slot();
-        float[] values = ledger.parameters().decode(snapshot.body());
+        float[] values = ledger.parameters().decode(snapshot);
         if (fresh() && values != null && newestSlot() - slot <= NEAR_ENOUGH) {
             ledger.startFrom(values, slot);
             outbox.save(ledger.checkpoint());

@@ -1,33 +1,29 @@
 package dev.starling.gossip.averaging;
 
 /**
- * What one member can tell about the consensus distance: the root mean square distance of the snapshots it saw in a slot
- * (its own included) from their mean, over the norm of that mean. Built from differences to the own snapshot, so that it
- * stays accurate when members nearly agree, float32 sums as they are. Holds one vector of length d.
+ * What one member can tell about the consensus distance: the root mean square distance of the members from their mean,
+ * over the norm of the parameters. For members drawn alike, half the mean squared difference between two of them is their
+ * variance; a member sees the differences between its own snapshot and its neighbours', m in all, and takes the {@code m /
+ * (m + 1)} of it that the spread around the mean of m + 1 snapshots has. Over all members of a full mesh the squares of these
+ * numbers average to the square of the true one. Holds no vector.
  */
 public final class Disagreement {
-    private final float[] sumOfDifferences;
     private double sumOfSquares;
     private int others;
 
-    public Disagreement(int dimension) {
-        sumOfDifferences = new float[dimension];
-    }
-
     /** Forgets the slot that ended. */
     public void clear() {
-        java.util.Arrays.fill(sumOfDifferences, 0);
         sumOfSquares = 0;
         others = 0;
     }
 
-    /** Takes one neighbour's snapshot into account. Both arrays have length d. */
-    public void add(float[] own, float[] other) {
-        for (int k = 0; k < own.length; k++) {
-            double difference = (double) other[k] - own[k];
-            sumOfDifferences[k] += (float) difference;
-            sumOfSquares += difference * difference;
-        }
+    /**
+     * Takes one neighbour's snapshot into account.
+     *
+     * @param squaredDifference squared Euclidean norm of its difference to the own snapshot
+     */
+    public void add(double squaredDifference) {
+        sumOfSquares += squaredDifference;
         others++;
     }
 
@@ -37,20 +33,11 @@ public final class Disagreement {
     }
 
     /** Relative consensus distance, a number without unit; NaN when nobody else was seen. */
-    public double relativeTo(float[] own) {
+    public double relativeTo(double norm) {
         if (others == 0) {
             return Double.NaN;
         }
-        int members = others + 1;
-        double shift = 0;
-        double norm = 0;
-        for (int k = 0; k < own.length; k++) {
-            double meanDifference = (double) sumOfDifferences[k] / members;
-            double mean = own[k] + meanDifference;
-            shift += meanDifference * meanDifference;
-            norm += mean * mean;
-        }
-        double variance = Math.max(0, sumOfSquares / members - shift);
-        return norm == 0 ? (variance == 0 ? 0 : Double.POSITIVE_INFINITY) : Math.sqrt(variance / norm);
+        double distance = Math.sqrt(sumOfSquares / (2.0 * (others + 1)));
+        return norm == 0 ? (distance == 0 ? 0 : Double.POSITIVE_INFINITY) : distance / norm;
     }
 }

@@ -7,11 +7,14 @@ import java.util.Optional;
  * An encoding of a vector of {@code d} float32 values. The length of the bytes follows from {@code d} alone, so a
  * receiver knows it before it allocates anything.
  */
-public sealed interface DeltaEncoding permits Float32Encoding, Int8BlockEncoding {
+public sealed interface DeltaEncoding
+        permits Float32Encoding, Bfloat16Encoding, Int8BlockEncoding, Int4BlockEncoding {
 
     /** Every encoding this version speaks. */
     static DeltaEncoding[] all() {
-        return new DeltaEncoding[] {Float32Encoding.INSTANCE, Int8BlockEncoding.INSTANCE};
+        return new DeltaEncoding[] {
+            Float32Encoding.INSTANCE, Int8BlockEncoding.INSTANCE, Bfloat16Encoding.INSTANCE, Int4BlockEncoding.INSTANCE
+        };
     }
 
     /** The encoding with this wire code, empty when unknown. */
@@ -19,7 +22,7 @@ public sealed interface DeltaEncoding permits Float32Encoding, Int8BlockEncoding
         return Arrays.stream(all()).filter(e -> e.code() == code).findFirst();
     }
 
-    /** The encoding with this charter name ({@code int8}, {@code float32}), empty when unknown. */
+    /** The encoding with this charter name, empty when unknown. */
     static Optional<DeltaEncoding> ofName(String name) {
         return Arrays.stream(all()).filter(e -> e.name().equals(name)).findFirst();
     }
@@ -34,7 +37,7 @@ public sealed interface DeltaEncoding permits Float32Encoding, Int8BlockEncoding
     int encodedLength(int dimension);
 
     /**
-     * Encodes {@code x - base}.
+     * Encodes {@code x - base}. Reads 8 bytes a value and writes the body; allocates the body and three small arrays.
      *
      * @param x parameters, length d
      * @param base the common base, length d
@@ -43,12 +46,29 @@ public sealed interface DeltaEncoding permits Float32Encoding, Int8BlockEncoding
     byte[] encode(float[] x, float[] base, long seed);
 
     /**
-     * Decodes into {@code base + delta}.
+     * Reads the differences in a body.
+     *
+     * @param body {@link #encodedLength} bytes, not copied
+     * @param dimension d
+     */
+    DeltaReader reader(byte[] body, int dimension);
+
+    /**
+     * Decodes into {@code base + delta}. Reads the body and 4 bytes a value, writes 4 bytes a value.
      *
      * @param body {@link #encodedLength} bytes
      * @param base the common base, length d
      * @param into receives the vector, length d; its content is undefined when false is returned
      * @return false when the bytes hold a non-finite number or one that no encoder writes
      */
-    boolean decode(byte[] body, float[] base, float[] into);
+    default boolean decode(byte[] body, float[] base, float[] into) {
+        DecodedVector vector = new DecodedVector(reader(body, into.length), base);
+        boolean sound = true;
+        for (int from = 0; from < into.length; from += DeltaReader.CHUNK) {
+            int count = vector.next();
+            sound &= vector.sound() && DecodedVector.finite(vector.values(), count);
+            System.arraycopy(vector.values(), 0, into, from, count);
+        }
+        return sound;
+    }
 }

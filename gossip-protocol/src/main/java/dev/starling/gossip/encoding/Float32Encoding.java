@@ -28,21 +28,21 @@ public final class Float32Encoding implements DeltaEncoding {
     @Override
     public byte[] encode(float[] x, float[] base, long seed) {
         byte[] body = new byte[encodedLength(x.length)];
-        FloatBuffer out = ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
-        for (int k = 0; k < x.length; k++) {
-            out.put(k, x[k] - base[k]);
-        }
+        FloatBuffer out = floats(body);
+        Differences.of(x, base, (differences, count) -> out.put(differences, 0, count));
         return body;
     }
 
     @Override
-    public boolean decode(byte[] body, float[] base, float[] into) {
-        FloatBuffer in = ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
-        boolean finite = true;
-        for (int k = 0; k < into.length; k++) {
-            into[k] = base[k] + in.get(k);
-            finite &= Float.isFinite(into[k]);
-        }
-        return finite;
+    public DeltaReader reader(byte[] body, int dimension) {
+        FloatBuffer in = floats(body);
+        return (into, count) -> {
+            in.get(into, 0, count);
+            return true;
+        };
+    }
+
+    private static FloatBuffer floats(byte[] body) {
+        return ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
     }
 }

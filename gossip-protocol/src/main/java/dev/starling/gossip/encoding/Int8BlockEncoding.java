@@ -1,12 +1,12 @@
 package dev.starling.gossip.encoding;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /**
  * Eight bits a value in blocks of 256. A block's scale is its largest magnitude over 127; a value {@code v} becomes
- * {@code floor(v / scale + u)} with {@code u} uniform in [0, 1), clamped to ±127, so the decoded value is unbiased and off
- * by less than one scale (QSGD's stochastic rounding, Alistarh et al. 2017, with a maximum norm per block).
+ * {@code floor(v / scale + u)} with {@code u} uniform in [0, 1), within ±127, so the decoded value is unbiased and off by
+ * less than one scale (QSGD's stochastic rounding, Alistarh et al. 2017, with a maximum norm per block). What is left of a
+ * bias is at most 2<sup>-15</sup> of a scale: the grain of {@code u} and the rounding of {@code v / scale}.
  *
  * <pre>
  * offset 0            4 * blocks              4 * blocks + d
@@ -14,15 +14,19 @@ import java.nio.ByteOrder;
  * </pre>
  */
 public final class Int8BlockEncoding implements DeltaEncoding {
-    public static final Int8BlockEncoding INSTANCE = new Int8BlockEncoding();
+    /** With the fastest kernels of this virtual machine. */
+    public static final Int8BlockEncoding INSTANCE = new Int8BlockEncoding(Kernels.FASTEST);
 
-    /** Values that share one scale. */
-    public static final int BLOCK = 256;
+    /** With plain Java whatever else there is, to compare with; the same bytes. */
+    public static final Int8BlockEncoding PLAIN = new Int8BlockEncoding(Kernels.PLAIN);
 
-    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
-    private static final float UNIT = 0x1p-24f;
+    private static final int LEVELS = 127;
 
-    private Int8BlockEncoding() {}
+    private final ScaledBlocks blocks;
+
+    private Int8BlockEncoding(BlockKernels kernels) {
+        blocks = new ScaledBlocks(new Bytes(kernels), kernels);
+    }
 
     @Override
     public int code() {
@@ -36,67 +40,58 @@ public final class Int8BlockEncoding implements DeltaEncoding {
 
     @Override
     public int encodedLength(int dimension) {
-        return Math.addExact(dimension, Math.multiplyExact(Float.BYTES, blocks(dimension)));
+        return blocks.encodedLength(dimension);
     }
 
     @Override
     public byte[] encode(float[] x, float[] base, long seed) {
-        int d = x.length;
-        byte[] body = new byte[encodedLength(d)];
-        ByteBuffer out = ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN);
-        int values = Float.BYTES * blocks(d);
-        for (int from = 0; from < d; from += BLOCK) {
-            int to = Math.min(d, from + BLOCK);
-            float scale = scaleOf(x, base, from, to);
-            out.putFloat(Float.BYTES * (from / BLOCK), scale);
-            if (scale > 0) {
-                for (int k = from; k < to; k++) {
-                    float uniform = (mix(seed + GOLDEN * (k + 1L)) >>> 40) * UNIT;
-                    int q = (int) Math.floor((x[k] - base[k]) / scale + uniform);
-                    body[values + k] = (byte) Math.max(-127, Math.min(127, q));
-                }
-            }
-        }
-        return body;
+        return blocks.encode(x, base, seed);
     }
 
     @Override
-    public boolean decode(byte[] body, float[] base, float[] into) {
-        int d = into.length;
-        ByteBuffer in = ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN);
-        int values = Float.BYTES * blocks(d);
-        boolean sound = true;
-        for (int from = 0; from < d; from += BLOCK) {
-            int to = Math.min(d, from + BLOCK);
-            float scale = in.getFloat(Float.BYTES * (from / BLOCK));
-            sound &= scale >= 0 && Float.isFinite(scale);
-            for (int k = from; k < to; k++) {
-                byte q = body[values + k];
-                into[k] = base[k] + scale * q;
-                sound &= q != Byte.MIN_VALUE && Float.isFinite(into[k]);
+    public DeltaReader reader(byte[] body, int dimension) {
+        return blocks.reader(body, dimension);
+    }
+
+    private record Bytes(BlockKernels kernels) implements Cells {
+        private static final long LOW_BITS = 0x0101010101010101L;
+        private static final long HIGH_BITS = 0x8080808080808080L;
+
+        @Override
+        public int levels() {
+            return LEVELS;
+        }
+
+        @Override
+        public int length(int count) {
+            return count;
+        }
+
+        @Override
+        public void quantise(Block block, float inverse, int[] words) {
+            kernels.toInt8(block, inverse, words);
+        }
+
+        @Override
+        public boolean dequantise(Block block, float scale) {
+            kernels.fromInt8(block, scale);
+            return !holdsMinus128(block);
+        }
+
+        /** Eight bytes at a time: a byte is -128 when nothing is left of it without its highest bit (Lamport 1975). */
+        private static boolean holdsMinus128(Block block) {
+            ByteBuffer bytes = ByteBuffer.wrap(block.body());
+            int end = block.at() + block.count();
+            int at = block.at();
+            long found = 0;
+            for (; at <= end - Long.BYTES; at += Long.BYTES) {
+                long v = bytes.getLong(at) ^ HIGH_BITS;
+                found |= (v - LOW_BITS) & ~v & HIGH_BITS;
             }
+            for (; at < end; at++) {
+                found |= block.body()[at] == Byte.MIN_VALUE ? 1 : 0;
+            }
+            return found != 0;
         }
-        return sound;
-    }
-
-    private static int blocks(int dimension) {
-        return (dimension + BLOCK - 1) / BLOCK;
-    }
-
-    /** A subnormal scale would make the division overflow: such a block is as good as zero. */
-    private static float scaleOf(float[] x, float[] base, int from, int to) {
-        float largest = 0;
-        for (int k = from; k < to; k++) {
-            largest = Math.max(largest, Math.abs(x[k] - base[k]));
-        }
-        float scale = largest / 127;
-        return scale < Float.MIN_NORMAL ? 0 : scale;
-    }
-
-    /** The finaliser of SplitMix64 (Steele, Lea, Flood 2014): a counter becomes a uniform 64-bit word. */
-    private static long mix(long z) {
-        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
     }
 }

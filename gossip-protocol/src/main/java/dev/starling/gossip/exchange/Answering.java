@@ -93,7 +93,7 @@ final class Answering {
     /** The body of the offer is there: checks it and applies the own side. What was found wrong with it, if anything. */
     Verdict answer(Pair pair, Offer offer, Snapshot theirs) {
         Snapshot mine = ledger.latest().orElseThrow();
-        double norm = ledger.parameters().norm(theirs.body());
+        double norm = ledger.parameters().norm(theirs);
         if (Double.isNaN(norm)) {
             decline(pair, offer.seq(), RefusalCode.CHECK_FAILED);
             return Verdict.reject(Reason.NON_FINITE);

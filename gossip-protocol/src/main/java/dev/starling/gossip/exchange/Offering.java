@@ -103,7 +103,7 @@ final class Offering {
 
     /** The body of the reply is there: applies the own side. True when it was applied, false when it is void. */
     boolean complete(Pair pair, Open open, Snapshot theirs) {
-        if (Double.isNaN(ledger.parameters().norm(theirs.body()))) {
+        if (Double.isNaN(ledger.parameters().norm(theirs))) {
             port.verdict(pair.peer, Verdict.reject(Reason.NON_FINITE));
             port.record(new JournalRecord.Voided(pair.peer, pair.life, open.seq(), Side.OFFERED, new float[0]));
             return false;

@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The arithmetic of the exchange against plain computations in double. */
 final class AveragingTest {
@@ -172,31 +173,25 @@ final class AveragingTest {
     }
 
     @Test
-    void theDisagreementIsTheRelativeRootMeanSquareDistanceFromTheMean() {
-        Disagreement disagreement = new Disagreement(D);
-        float[] own = random(10);
-        assertThat(disagreement.relativeTo(own)).isNaN();
-        float[][] all = {own, random(11), random(12), random(13)};
-        for (int m = 1; m < all.length; m++) {
-            disagreement.add(own, all[m]);
-        }
-        assertThat(disagreement.others()).isEqualTo(3);
-        assertThat(disagreement.relativeTo(own)).isCloseTo(direct(all), within(1e-9));
-        disagreement.clear();
-        assertThat(disagreement.others()).isZero();
-        assertThat(disagreement.relativeTo(own)).isNaN();
-    }
-
-    private static double direct(float[][] all) {
-        double norm = 0;
-        for (int k = 0; k < D; k++) {
-            double mean = 0;
-            for (float[] x : all) {
-                mean += x[k] / (double) all.length;
+    void overAFullMeshTheDisagreementsAverageToTheRootMeanSquareDistanceFromTheMean() {
+        float[][] all = {random(10), random(11), random(12), random(13)};
+        double squares = 0;
+        for (float[] own : all) {
+            Disagreement disagreement = new Disagreement();
+            assertThat(disagreement.relativeTo(1)).isNaN();
+            for (float[] other : all) {
+                if (other != own) {
+                    disagreement.add(SumOfSquares.ofDifference(other, own));
+                }
             }
-            norm += mean * mean;
+            assertThat(disagreement.others()).isEqualTo(3);
+            squares += Math.pow(disagreement.relativeTo(1), 2) / all.length;
+            disagreement.clear();
+            assertThat(disagreement.others()).isZero();
+            assertThat(disagreement.relativeTo(1)).isNaN();
         }
-        return Math.sqrt(squaredDisagreement(all) / all.length / norm);
+        double direct = squaredDisagreement(all) / all.length;
+        assertThat(squares).isCloseTo(direct, within(1e-5 * direct));
     }
 
     @Test
@@ -207,20 +202,71 @@ final class AveragingTest {
             own[k] = 1f;
             other[k] = k == 0 ? Math.nextUp(1f) : 1f;
         }
-        Disagreement disagreement = new Disagreement(D);
-        disagreement.add(own, other);
+        Disagreement disagreement = new Disagreement();
+        disagreement.add(SumOfSquares.ofDifference(other, own));
         double difference = Math.nextUp(1f) - 1f;
-        assertThat(disagreement.relativeTo(own)).isCloseTo(difference / 2 / Math.sqrt(D), within(1e-6 * difference));
+        assertThat(disagreement.relativeTo(Math.sqrt(SumOfSquares.of(own))))
+                .isCloseTo(difference / 2 / Math.sqrt(D), within(1e-6 * difference));
     }
 
     @Test
     void atTheOriginEqualMembersAgreeAndOthersInfinitelyDisagree() {
-        float[] zero = new float[2];
-        Disagreement disagreement = new Disagreement(2);
-        disagreement.add(zero, zero);
-        assertThat(disagreement.relativeTo(zero)).isZero();
+        Disagreement disagreement = new Disagreement();
+        disagreement.add(0);
+        assertThat(disagreement.relativeTo(0)).isZero();
         disagreement.clear();
-        disagreement.add(new float[] {1, 0}, new float[] {-1, 0});
-        assertThat(disagreement.relativeTo(new float[] {1, 0})).isInfinite();
+        disagreement.add(4);
+        assertThat(disagreement.relativeTo(0)).isInfinite();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 1000, 1023, 1024, 1025, 200_000})
+    void aSumOfSquaresIsCloseToTheOneInDouble(int d) {
+        SplittableRandom random = new SplittableRandom(d);
+        float[] a = new float[d];
+        float[] b = new float[d];
+        double norm = 0;
+        double distance = 0;
+        for (int k = 0; k < d; k++) {
+            a[k] = (float) random.nextGaussian();
+            b[k] = (float) random.nextGaussian();
+            norm += (double) a[k] * a[k];
+            distance += Math.pow((double) a[k] - b[k], 2);
+        }
+        assertThat(SumOfSquares.of(a)).isCloseTo(norm, within(1e-5 * norm));
+        assertThat(SumOfSquares.ofDifference(a, b)).isCloseTo(distance, within(1e-5 * distance));
+    }
+
+    @Test
+    void aSumOfSquaresWithAValueThatIsNotFiniteIsNotFinite() {
+        for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 1e20f}) {
+            float[] x = random(1);
+            x[D / 2] = bad;
+            assertThat(SumOfSquares.of(x)).isNotFinite();
+        }
+    }
+
+    @Test
+    void clippingWithinTheRadiusIsTheFlowToTheBitAndBeyondItAddsAVectorOfTheRadius() {
+        for (long seed = 0; seed < 20; seed++) {
+            float[] x = random(3 * seed);
+            float[] own = random(3 * seed + 1);
+            float[] other = random(3 * seed + 2);
+            double distance = Math.sqrt(SumOfSquares.ofDifference(other, own));
+            float[] flow = x.clone();
+            Flow.addTo(flow, 0.25f, own, other);
+            for (double tau : new double[] {distance, 2 * distance, Double.POSITIVE_INFINITY}) {
+                float[] clipped = x.clone();
+                Flow.addClipped(clipped, 0.25f, own, other, tau);
+                assertThat(clipped).isEqualTo(flow);
+            }
+            float[] clipped = x.clone();
+            Flow.addClipped(clipped, 0.25f, own, other, distance / 3);
+            assertThat(Math.sqrt(SumOfSquares.ofDifference(clipped, x)))
+                    .isCloseTo(0.25 * distance / 3, within(1e-5 * distance));
+            float[] still = x.clone();
+            Flow.addClipped(still, 0.25f, own, other, 0);
+            assertThat(still).isEqualTo(x);
+        }
     }
 }
