@@ -7,8 +7,7 @@ import java.util.Optional;
  * An encoding of a vector of {@code d} float32 values. The length of the bytes follows from {@code d} alone, so a
  * receiver knows it before it allocates anything.
  */
-public sealed interface DeltaEncoding
-        permits Float32Encoding, Bfloat16Encoding, Int8BlockEncoding, Int4BlockEncoding {
+public sealed interface DeltaEncoding permits Float32Encoding, Bfloat16Encoding, Int8BlockEncoding, Int4BlockEncoding {
 
     /** Every encoding this version speaks. */
     static DeltaEncoding[] all() {

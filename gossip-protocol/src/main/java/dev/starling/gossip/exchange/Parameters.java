@@ -119,8 +119,10 @@ public final class Parameters {
 
     /** The higher id's side: x -= F. */
     void subtractFlow(Snapshot mine, Snapshot theirs) {
-        mix(mine, theirs, (chunk, own, other, count) ->
-                Flow.subtractFrom(chunk, weight(theirs, mine), other, own, count));
+        mix(
+                mine,
+                theirs,
+                (chunk, own, other, count) -> Flow.subtractFrom(chunk, weight(theirs, mine), other, own, count));
     }
 
     /** The flow between two snapshots, the lower id's first. */

@@ -55,7 +55,8 @@ final class DeltaEncodingTest {
             assertThat(DeltaEncoding.ofName(encoding.name())).containsSame(encoding);
         }
         assertThat(DeltaEncoding.all()).extracting(DeltaEncoding::code).containsExactly(1, 2, 3, 4);
-        assertThat(DeltaEncoding.all()).extracting(DeltaEncoding::name)
+        assertThat(DeltaEncoding.all())
+                .extracting(DeltaEncoding::name)
                 .containsExactly("float32", "int8", "bfloat16", "int4");
         assertThat(DeltaEncoding.ofCode(0)).isEmpty();
         assertThat(DeltaEncoding.ofName("INT8")).isEmpty();
@@ -258,7 +259,8 @@ final class DeltaEncodingTest {
     void aFiniteDifferenceIsAFiniteBfloat16UpToTheLargest() {
         float[] x = {Float.MAX_VALUE, -Float.MAX_VALUE, Math.nextDown(Float.MAX_VALUE), 3.3895314e38f, Float.MIN_VALUE};
         for (int seed = 0; seed < 200; seed++) {
-            assertThat(sound(BFLOAT16, BFLOAT16.encode(x, new float[5], seed), 5)).isTrue();
+            assertThat(sound(BFLOAT16, BFLOAT16.encode(x, new float[5], seed), 5))
+                    .isTrue();
         }
     }
 
@@ -367,7 +369,9 @@ final class DeltaEncodingTest {
             for (int at = 8; at < good.length; at++) {
                 byte[] body = good.clone();
                 body[at] = Byte.MIN_VALUE;
-                assertThat(sound(encoding, body, d)).as("%s, byte %d", encoding.name(), at).isFalse();
+                assertThat(sound(encoding, body, d))
+                        .as("%s, byte %d", encoding.name(), at)
+                        .isFalse();
             }
         }
     }
@@ -429,7 +433,8 @@ final class DeltaEncodingTest {
         float[] x = {1f, -0.503f, 0.254f, 0.1047f, -1.27f, 0f, 1e-3f};
         assertThat(HexFormat.of().formatHex(INT8.encode(x, new float[7], 1))).isEqualTo("0ad7233c64ce190a810000");
         assertThat(HexFormat.of().formatHex(INT4.encode(x, new float[7], 1))).isEqualTo("69c8393e960d0100");
-        assertThat(HexFormat.of().formatHex(BFLOAT16.encode(x, new float[7], 1))).isEqualTo("803f01bf823ed63da3bf0000833a");
+        assertThat(HexFormat.of().formatHex(BFLOAT16.encode(x, new float[7], 1)))
+                .isEqualTo("803f01bf823ed63da3bf0000833a");
     }
 
     @ParameterizedTest
