@@ -38,7 +38,7 @@ public final class Bfloat16Encoding implements DeltaEncoding {
     @Override
     public byte[] encode(float[] x, float[] base, long seed) {
         byte[] body = new byte[encodedLength(x.length)];
-        Differences.of(x, base, new Writer(body, new Rounding(seed)));
+        Differences.of(x, base, kernels, new Writer(body, new Rounding(seed)));
         return body;
     }
 

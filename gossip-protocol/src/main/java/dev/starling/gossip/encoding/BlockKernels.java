@@ -2,22 +2,36 @@ package dev.starling.gossip.encoding;
 
 /**
  * The inner loops of the encodings. Whatever does them gives the same bits. A value {@code v} is quantised as {@code
- * floor(v * inverse + u)} with {@code u} uniform in [0, 1) in steps of 2<sup>-16</sup>, computed in whole numbers: {@code
- * (((int) (v * inverse * 65536 + bias) + r) >>> 16)} less the bias, with {@code r} from {@link Rounding}. The caller
- * chooses {@code inverse} so that the result is within the range without a clamp, see {@link ScaledBlocks}.
+ * floor(v * inverse + u)} with {@code u} uniform in [0, 1) in steps of 2<sup>-15</sup>, computed in whole numbers: {@code v
+ * * inverse} is rounded to the nearest multiple of 2<sup>-15</sup>, the random 15 bits are added and the lower 15 bits cut.
+ * Adding {@link #MAGIC} leaves the multiple in the lower bits of a float32, which saves the conversion to a whole number:
+ * that is slow on some machines. The caller chooses {@code inverse} so that the result is within the range without a
+ * clamp, see {@link ScaledBlocks}.
  */
 interface BlockKernels {
     /** One in the fixed-point numbers of the quantiser. */
-    float ONE = 0x1p16f;
+    float ONE = 1 << Rounding.BITS;
 
-    /** 128 in these numbers: makes every int8 number positive. */
-    float INT8_BIAS = 0x1p23f;
+    /** 1.5 * 2<sup>23</sup>: a float32 beyond it counts in ones, as far as 2<sup>22</sup> in either direction. */
+    float MAGIC = 0x1.8p23f;
 
-    /** 8 in these numbers: makes every int4 number positive. */
-    float INT4_BIAS = 0x1p19f;
+    /** The bits of {@link #MAGIC}. */
+    int MAGIC_BITS = 0x4B400000;
 
     /** Magnitudes from these bits on are the largest finite bfloat16, or not finite: they are cut and not rounded. */
     int BFLOAT16_CUT = 0x7f7f0000;
+
+    /** Bits that bfloat16 lacks. */
+    int BFLOAT16_BITS = 16;
+
+    /**
+     * {@code into = x - base} for {@code count} values.
+     *
+     * @param x read from index {@code at} on
+     * @param base read from index {@code at} on
+     * @param into written from index 0 on
+     */
+    void difference(float[] x, float[] base, int at, float[] into, int count);
 
     /** The largest magnitude of the block's values; NaN when one of them is NaN. Reads 4 bytes a value. */
     float largest(Block block);
@@ -37,7 +51,7 @@ interface BlockKernels {
     /** {@code values = scale * half a byte}. Reads half a byte a value, writes 4. */
     void fromInt4(Block block, float scale);
 
-    /** The upper halves of {@code bits + r}, little-endian. Reads 4 bytes a value, writes 2. */
+    /** The upper halves of {@code bits + r}, little-endian, {@code r} of 16 bits. Reads 4 bytes a value, writes 2. */
     void toBfloat16(Block block, int[] words);
 
     /** The floats whose upper halves these are. Reads 2 bytes a value, writes 4. */

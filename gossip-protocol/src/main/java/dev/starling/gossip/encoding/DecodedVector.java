@@ -44,15 +44,6 @@ public final class DecodedVector {
         return values;
     }
 
-    /** True when the first {@code count} values are finite. */
-    public static boolean finite(float[] values, int count) {
-        boolean finite = true;
-        for (int k = 0; k < count; k++) {
-            finite &= Math.abs(values[k]) <= Float.MAX_VALUE;
-        }
-        return finite;
-    }
-
     /** False once something was read that no encoder writes. */
     public boolean sound() {
         return sound;

@@ -26,6 +26,11 @@ public sealed interface DeltaEncoding permits Float32Encoding, Bfloat16Encoding,
         return Arrays.stream(all()).filter(e -> e.name().equals(name)).findFirst();
     }
 
+    /** True when the encodings use the Vector API in this virtual machine. The bytes are the same either way. */
+    static boolean vectorised() {
+        return Kernels.FASTEST != Kernels.PLAIN;
+    }
+
     /** Stable code on the wire. */
     int code();
 
@@ -62,12 +67,20 @@ public sealed interface DeltaEncoding permits Float32Encoding, Bfloat16Encoding,
      */
     default boolean decode(byte[] body, float[] base, float[] into) {
         DecodedVector vector = new DecodedVector(reader(body, into.length), base);
-        boolean sound = true;
-        for (int from = 0; from < into.length; from += DeltaReader.CHUNK) {
-            int count = vector.next();
-            sound &= vector.sound() && DecodedVector.finite(vector.values(), count);
-            System.arraycopy(vector.values(), 0, into, from, count);
+        float[] zeros = new float[Math.min(DeltaReader.CHUNK, into.length)];
+        int from = 0;
+        for (int count = vector.next(); count > 0; count = vector.next()) {
+            float[] values = vector.values();
+            for (int k = 0; k < count; k++) {
+                zeros[k] += 0 * values[k];
+            }
+            System.arraycopy(values, 0, into, from, count);
+            from += count;
         }
-        return sound;
+        boolean finite = true;
+        for (float zero : zeros) {
+            finite &= zero == 0;
+        }
+        return vector.sound() && finite;
     }
 }

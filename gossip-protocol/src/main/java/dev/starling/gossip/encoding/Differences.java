@@ -10,17 +10,12 @@ final class Differences {
     private Differences() {}
 
     /** Hands {@code x - base} to the sink. Both arrays have length d. */
-    static void of(float[] x, float[] base, Sink sink) {
+    static void of(float[] x, float[] base, BlockKernels kernels, Sink sink) {
         int chunk = Math.min(DeltaReader.CHUNK, x.length);
         float[] difference = new float[chunk];
-        float[] baseChunk = new float[chunk];
         for (int from = 0; from < x.length; from += chunk) {
             int count = Math.min(chunk, x.length - from);
-            System.arraycopy(x, from, difference, 0, count);
-            System.arraycopy(base, from, baseChunk, 0, count);
-            for (int k = 0; k < count; k++) {
-                difference[k] -= baseChunk[k];
-            }
+            kernels.difference(x, base, from, difference, count);
             sink.take(difference, count);
         }
     }

@@ -29,7 +29,7 @@ public final class Float32Encoding implements DeltaEncoding {
     public byte[] encode(float[] x, float[] base, long seed) {
         byte[] body = new byte[encodedLength(x.length)];
         FloatBuffer out = floats(body);
-        Differences.of(x, base, (differences, count) -> out.put(differences, 0, count));
+        Differences.of(x, base, Kernels.FASTEST, (differences, count) -> out.put(differences, 0, count));
         return body;
     }
 

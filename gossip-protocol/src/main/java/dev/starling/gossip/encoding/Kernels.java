@@ -1,9 +1,25 @@
 package dev.starling.gossip.encoding;
 
-/** Which kernels this virtual machine has. */
+/** The kernels of this virtual machine. */
 final class Kernels {
+    private static final String MODULE = "jdk.incubator.vector";
+    private static final String VECTOR = "dev.starling.gossip.encoding.VectorKernels";
+
     static final BlockKernels PLAIN = new PlainKernels();
-    static final BlockKernels FASTEST = PLAIN;
+
+    /** With the Vector API where its module is there and is the one that {@code VectorKernels} was made for. */
+    static final BlockKernels FASTEST = fastest();
 
     private Kernels() {}
+
+    private static BlockKernels fastest() {
+        if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+            return PLAIN;
+        }
+        try {
+            return (BlockKernels) Class.forName(VECTOR).getDeclaredConstructor().newInstance();
+        } catch (ReflectiveOperationException | LinkageError e) {
+            return PLAIN;
+        }
+    }
 }

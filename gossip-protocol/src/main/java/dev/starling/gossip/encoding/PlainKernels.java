@@ -7,15 +7,38 @@ import java.nio.ByteOrder;
 final class PlainKernels implements BlockKernels {
     private static final int HALF = Rounding.WORDS;
 
+    /** Copies first, so that the loop has one index. */
+    @Override
+    public void difference(float[] x, float[] base, int at, float[] into, int count) {
+        float[] from = new float[count];
+        System.arraycopy(x, at, into, 0, count);
+        System.arraycopy(base, at, from, 0, count);
+        for (int k = 0; k < count; k++) {
+            into[k] -= from[k];
+        }
+    }
+
+    /** The bits of magnitudes are ordered as the magnitudes are, with NaN at the end. */
     @Override
     public float largest(Block block) {
         float[] v = block.values();
         int to = block.from() + block.count();
-        float largest = 0;
-        for (int k = block.from(); k < to; k++) {
-            largest = Math.max(largest, Math.abs(v[k]));
+        int even = 0;
+        int odd = 0;
+        int k = block.from();
+        for (; k < to - 1; k += 2) {
+            even = Math.max(even, Float.floatToRawIntBits(v[k]) & Integer.MAX_VALUE);
+            odd = Math.max(odd, Float.floatToRawIntBits(v[k + 1]) & Integer.MAX_VALUE);
         }
-        return largest;
+        if (k < to) {
+            even = Math.max(even, Float.floatToRawIntBits(v[k]) & Integer.MAX_VALUE);
+        }
+        return Float.intBitsToFloat(Math.max(even, odd));
+    }
+
+    private static int quantised(float v, float inverse, int random) {
+        int fixed = Float.floatToRawIntBits(v * inverse * ONE + MAGIC) - MAGIC_BITS;
+        return (fixed + random) >> Rounding.BITS;
     }
 
     @Override
@@ -26,13 +49,11 @@ final class PlainKernels implements BlockKernels {
         int at = block.at();
         int lower = Math.min(HALF, block.count());
         for (int j = 0; j < lower; j++) {
-            int fixed = (int) (v[from + j] * inverse * ONE + INT8_BIAS);
-            out[at + j] = (byte) (((fixed + (words[j] & Rounding.MASK)) >>> Rounding.BITS) - 128);
+            out[at + j] = (byte) quantised(v[from + j], inverse, words[j] & Rounding.MASK);
         }
         int upper = block.count() - lower;
         for (int j = 0; j < upper; j++) {
-            int fixed = (int) (v[from + HALF + j] * inverse * ONE + INT8_BIAS);
-            out[at + HALF + j] = (byte) (((fixed + (words[j] >>> Rounding.BITS)) >>> Rounding.BITS) - 128);
+            out[at + HALF + j] = (byte) quantised(v[from + HALF + j], inverse, words[j] >>> Rounding.UPPER);
         }
     }
 
@@ -57,12 +78,10 @@ final class PlainKernels implements BlockKernels {
         int half = (block.count() + 1) / 2;
         int upper = block.count() - half;
         for (int j = 0; j < half; j++) {
-            int fixed = (int) (v[from + j] * inverse * ONE + INT4_BIAS);
-            out[at + j] = (byte) ((((fixed + (words[j] & Rounding.MASK)) >>> Rounding.BITS) - 8) & 0xf);
+            out[at + j] = (byte) (quantised(v[from + j], inverse, words[j] & Rounding.MASK) & 0xf);
         }
         for (int j = 0; j < upper; j++) {
-            int fixed = (int) (v[from + half + j] * inverse * ONE + INT4_BIAS);
-            out[at + j] |= (byte) ((((fixed + (words[j] >>> Rounding.BITS)) >>> Rounding.BITS) - 8) << 4);
+            out[at + j] |= (byte) (quantised(v[from + half + j], inverse, words[j] >>> Rounding.UPPER) << 4);
         }
     }
 
@@ -88,10 +107,10 @@ final class PlainKernels implements BlockKernels {
         int from = block.from();
         ByteBuffer out = littleEndian(block);
         for (int k = 0; k < block.count(); k++) {
-            int r = k < HALF ? words[k] & Rounding.MASK : words[k - HALF] >>> Rounding.BITS;
+            int r = k < HALF ? words[k] & 0xffff : words[k - HALF] >>> BFLOAT16_BITS;
             int bits = Float.floatToRawIntBits(v[from + k]);
             int rounds = ((bits & Integer.MAX_VALUE) - BFLOAT16_CUT) >> 31;
-            out.putShort(block.at() + Short.BYTES * k, (short) ((bits + (r & rounds)) >>> 16));
+            out.putShort(block.at() + Short.BYTES * k, (short) ((bits + (r & rounds)) >>> BFLOAT16_BITS));
         }
     }
 
@@ -101,7 +120,7 @@ final class PlainKernels implements BlockKernels {
         int from = block.from();
         ByteBuffer in = littleEndian(block);
         for (int k = 0; k < block.count(); k++) {
-            v[from + k] = Float.intBitsToFloat(in.getShort(block.at() + Short.BYTES * k) << 16);
+            v[from + k] = Float.intBitsToFloat(in.getShort(block.at() + Short.BYTES * k) << BFLOAT16_BITS);
         }
     }
 

@@ -31,7 +31,7 @@ final class ScaledBlocks {
 
     byte[] encode(float[] x, float[] base, long seed) {
         byte[] body = new byte[encodedLength(x.length)];
-        Differences.of(x, base, new Writer(body, x.length, new Rounding(seed)));
+        Differences.of(x, base, kernels, new Writer(body, x.length, new Rounding(seed)));
         return body;
     }
 
@@ -87,7 +87,7 @@ final class ScaledBlocks {
             if (scale < Float.MIN_NORMAL) {
                 scale = 0;
             }
-            scales.putFloat(scale);
+            scales.putInt(Float.floatToIntBits(scale));
             if (scale > 0 && Float.isFinite(scale)) {
                 cells.quantise(block, LOWERED / scale, rounding.words(index));
             }

@@ -1,0 +1,193 @@
+package dev.starling.gossip.encoding;
+
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Whole blocks with the Vector API, the rest in plain Java. Compiled apart from all other classes, against a module that is
+ * still incubating, and reached by name only: {@link Kernels}. Every operation is the one that {@link PlainKernels} does
+ * on each value, no two are contracted and nothing is summed across lanes, so the bits are the same. Vectors of fewer than
+ * 256 bits have no byte vector of as many lanes; this class then fails to initialise.
+ */
+final class VectorKernels implements BlockKernels {
+    private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, FLOATS.vectorShape());
+    private static final int LANES = FLOATS.length();
+    private static final VectorSpecies<Byte> BYTES =
+            VectorSpecies.of(byte.class, VectorShape.forBitSize(LANES * Byte.SIZE));
+    private static final VectorSpecies<Short> SHORTS =
+            VectorSpecies.of(short.class, VectorShape.forBitSize(LANES * Short.SIZE));
+    private static final VectorSpecies<Byte> SHORT_BYTES =
+            VectorSpecies.of(byte.class, VectorShape.forBitSize(LANES * Short.SIZE));
+    private static final int HALF = Rounding.WORDS;
+
+    private final BlockKernels plain = new PlainKernels();
+
+    private static boolean whole(Block block) {
+        return block.count() == Rounding.BLOCK;
+    }
+
+    @Override
+    public void difference(float[] x, float[] base, int at, float[] into, int count) {
+        int whole = FLOATS.loopBound(count);
+        for (int k = 0; k < whole; k += LANES) {
+            FloatVector.fromArray(FLOATS, x, at + k)
+                    .sub(FloatVector.fromArray(FLOATS, base, at + k))
+                    .intoArray(into, k);
+        }
+        for (int k = whole; k < count; k++) {
+            into[k] = x[at + k] - base[at + k];
+        }
+    }
+
+    @Override
+    public float largest(Block block) {
+        if (!whole(block)) {
+            return plain.largest(block);
+        }
+        float[] v = block.values();
+        int from = block.from();
+        FloatVector a = FloatVector.zero(FLOATS);
+        FloatVector b = a;
+        for (int k = 0; k < Rounding.BLOCK; k += 2 * LANES) {
+            a = a.max(FloatVector.fromArray(FLOATS, v, from + k).abs());
+            b = b.max(FloatVector.fromArray(FLOATS, v, from + k + LANES).abs());
+        }
+        return a.max(b).reduceLanes(VectorOperators.MAX);
+    }
+
+    private static IntVector quantised(float[] v, int at, float inverse, IntVector random) {
+        FloatVector fixed =
+                FloatVector.fromArray(FLOATS, v, at).mul(inverse).mul(ONE).add(MAGIC);
+        return fixed.reinterpretAsInts().sub(MAGIC_BITS).add(random).lanewise(VectorOperators.ASHR, Rounding.BITS);
+    }
+
+    @Override
+    public void toInt8(Block block, float inverse, int[] words) {
+        if (!whole(block)) {
+            plain.toInt8(block, inverse, words);
+            return;
+        }
+        float[] v = block.values();
+        int from = block.from();
+        byte[] out = block.body();
+        int at = block.at();
+        for (int j = 0; j < HALF; j += LANES) {
+            IntVector r = IntVector.fromArray(INTS, words, j);
+            IntVector lower = quantised(v, from + j, inverse, r.and(Rounding.MASK));
+            IntVector upper = quantised(v, from + HALF + j, inverse, r.lanewise(VectorOperators.LSHR, Rounding.UPPER));
+            ((ByteVector) lower.convertShape(VectorOperators.I2B, BYTES, 0)).intoArray(out, at + j);
+            ((ByteVector) upper.convertShape(VectorOperators.I2B, BYTES, 0)).intoArray(out, at + HALF + j);
+        }
+    }
+
+    @Override
+    public void fromInt8(Block block, float scale) {
+        if (!whole(block)) {
+            plain.fromInt8(block, scale);
+            return;
+        }
+        float[] v = block.values();
+        int from = block.from();
+        byte[] in = block.body();
+        int at = block.at();
+        for (int k = 0; k < Rounding.BLOCK; k += LANES) {
+            FloatVector q =
+                    (FloatVector) ByteVector.fromArray(BYTES, in, at + k).convertShape(VectorOperators.B2F, FLOATS, 0);
+            q.mul(scale).intoArray(v, from + k);
+        }
+    }
+
+    @Override
+    public void toInt4(Block block, float inverse, int[] words) {
+        if (!whole(block)) {
+            plain.toInt4(block, inverse, words);
+            return;
+        }
+        float[] v = block.values();
+        int from = block.from();
+        byte[] out = block.body();
+        int at = block.at();
+        for (int j = 0; j < HALF; j += LANES) {
+            IntVector r = IntVector.fromArray(INTS, words, j);
+            IntVector lower =
+                    quantised(v, from + j, inverse, r.and(Rounding.MASK)).and(0xf);
+            IntVector upper = quantised(v, from + HALF + j, inverse, r.lanewise(VectorOperators.LSHR, Rounding.UPPER));
+            upper = upper.lanewise(VectorOperators.LSHL, 4);
+            ((ByteVector) lower.or(upper).convertShape(VectorOperators.I2B, BYTES, 0)).intoArray(out, at + j);
+        }
+    }
+
+    @Override
+    public void fromInt4(Block block, float scale) {
+        if (!whole(block)) {
+            plain.fromInt4(block, scale);
+            return;
+        }
+        float[] v = block.values();
+        int from = block.from();
+        byte[] in = block.body();
+        int at = block.at();
+        for (int j = 0; j < HALF; j += LANES) {
+            IntVector b =
+                    (IntVector) ByteVector.fromArray(BYTES, in, at + j).convertShape(VectorOperators.B2I, INTS, 0);
+            IntVector lower = b.lanewise(VectorOperators.LSHL, 28).lanewise(VectorOperators.ASHR, 28);
+            IntVector upper = b.lanewise(VectorOperators.ASHR, 4);
+            ((FloatVector) lower.convertShape(VectorOperators.I2F, FLOATS, 0))
+                    .mul(scale)
+                    .intoArray(v, from + j);
+            ((FloatVector) upper.convertShape(VectorOperators.I2F, FLOATS, 0))
+                    .mul(scale)
+                    .intoArray(v, from + HALF + j);
+        }
+    }
+
+    @Override
+    public void toBfloat16(Block block, int[] words) {
+        if (!whole(block)) {
+            plain.toBfloat16(block, words);
+            return;
+        }
+        float[] v = block.values();
+        int from = block.from();
+        byte[] out = block.body();
+        int at = block.at();
+        for (int j = 0; j < HALF; j += LANES) {
+            IntVector r = IntVector.fromArray(INTS, words, j);
+            half(v, from + j, r.and(0xffff)).intoArray(out, at + Short.BYTES * j);
+            half(v, from + HALF + j, r.lanewise(VectorOperators.LSHR, BFLOAT16_BITS))
+                    .intoArray(out, at + Short.BYTES * (HALF + j));
+        }
+    }
+
+    private static ByteVector half(float[] v, int at, IntVector r) {
+        IntVector bits = FloatVector.fromArray(FLOATS, v, at).reinterpretAsInts();
+        IntVector rounds = bits.and(Integer.MAX_VALUE).sub(BFLOAT16_CUT).lanewise(VectorOperators.ASHR, 31);
+        IntVector upper = bits.add(r.and(rounds)).lanewise(VectorOperators.LSHR, 16);
+        return ((ShortVector) upper.convertShape(VectorOperators.I2S, SHORTS, 0)).reinterpretAsBytes();
+    }
+
+    @Override
+    public void fromBfloat16(Block block) {
+        if (!whole(block)) {
+            plain.fromBfloat16(block);
+            return;
+        }
+        float[] v = block.values();
+        int from = block.from();
+        byte[] in = block.body();
+        int at = block.at();
+        for (int k = 0; k < Rounding.BLOCK; k += LANES) {
+            ShortVector s =
+                    ByteVector.fromArray(SHORT_BYTES, in, at + Short.BYTES * k).reinterpretAsShorts();
+            IntVector bits =
+                    ((IntVector) s.convertShape(VectorOperators.S2I, INTS, 0)).lanewise(VectorOperators.LSHL, 16);
+            bits.reinterpretAsFloats().intoArray(v, from + k);
+        }
+    }
+}
