@@ -4,7 +4,7 @@
  * which certificate belongs to which member. It may use the JDK and Bouncy Castle. It opens no socket, reads no clock
  * (the time is a parameter), writes no log, and touches the disk only in {@link
  * dev.starling.crypto.identity.KeyFile}. The packages depend on each other in one direction: {@code digest}, {@code
- * signing}, {@code identity}, and on top of these, side by side, {@code trust} and {@code channel}.
+ * signing}, {@code identity}, and on top of these, side by side, {@code trust}, {@code channel} and {@code masking}.
  */
 @NullMarked
 package dev.starling.crypto;

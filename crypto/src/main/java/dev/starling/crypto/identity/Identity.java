@@ -9,6 +9,9 @@ import java.security.spec.EdECPrivateKeySpec;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.XECPrivateKeySpec;
 import java.util.Arrays;
+import org.bouncycastle.crypto.digests.SHA256Digest;
+import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
+import org.bouncycastle.crypto.params.HKDFParameters;
 import org.bouncycastle.math.ec.rfc7748.X25519;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
@@ -18,6 +21,9 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
  * stopped node can still say who it was. Safe for use by several threads.
  */
 public final class Identity implements AutoCloseable {
+    /** Bytes of a key that two members {@link #agree} on. */
+    public static final int AGREED_BYTES = 32;
+
     private final byte[] signingSeed;
     private final byte[] agreementSeed;
     private final byte[] signingPublic;
@@ -84,6 +90,33 @@ public final class Identity implements AutoCloseable {
         byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];
         Ed25519.sign(signingSeed, 0, signingPublic, 0, bytes, 0, bytes.length, signature, 0);
         return signature;
+    }
+
+    /**
+     * A key that only this member and another can compute: HKDF-SHA256 (RFC 5869) of their X25519 secret (RFC 7748). The
+     * secret itself does not leave this class.
+     *
+     * @param salt public, may be empty
+     * @param info what the key is for, the same at both ends; another purpose has another key
+     * @return 32 bytes
+     * @throws IllegalStateException after {@link #close}
+     */
+    public synchronized byte[] agree(PublicIdentity other, byte[] salt, byte[] info) {
+        requireOpen();
+        byte[] secret = new byte[X25519.POINT_SIZE];
+        X25519.calculateAgreement(agreementSeed, 0, other.agreementKey(), 0, secret, 0);
+        byte[] key = expand(secret, salt, info, AGREED_BYTES);
+        Arrays.fill(secret, (byte) 0);
+        return key;
+    }
+
+    /** HKDF-SHA256, extract and expand. */
+    static byte[] expand(byte[] secret, byte[] salt, byte[] info, int length) {
+        HKDFBytesGenerator hkdf = new HKDFBytesGenerator(SHA256Digest.newInstance());
+        hkdf.init(new HKDFParameters(secret, salt, info));
+        byte[] key = new byte[length];
+        hkdf.generateBytes(key, 0, length);
+        return key;
     }
 
     /**

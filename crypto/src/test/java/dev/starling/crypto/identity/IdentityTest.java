@@ -29,6 +29,32 @@ class IdentityTest {
     }
 
     @Test
+    void derivesKeysAsTheRfcDoes() {
+        byte[] okm = hex("3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf34007208d5b887185865");
+        byte[] ikm = hex("0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b");
+        assertThat(Identity.expand(ikm, hex("000102030405060708090a0b0c"), hex("f0f1f2f3f4f5f6f7f8f9"), 42))
+                .isEqualTo(okm);
+    }
+
+    @Test
+    void twoMembersAgreeOnTheKeyThatFollowsFromThePublishedSecret() {
+        byte[] bobScalar = hex("5dab087e624a8a4b79e17f8b83800ee66f3bb1292618b6fd1c2f8b27ff88e0eb");
+        byte[] secret = hex("4a5d9d5ba4ce2de1728e3bf480350f25e07e21c947d19e3376f09b3c1e161742");
+        Identity alice = TestKeys.published();
+        Identity bob = Identity.fromSeeds(
+                TestKeys.identity(3).publicIdentity().signingKey().raw(), bobScalar);
+        byte[] salt = {1, 2};
+        byte[] key = alice.agree(bob.publicIdentity(), salt, MESSAGE);
+        assertThat(key)
+                .isEqualTo(bob.agree(alice.publicIdentity(), salt, MESSAGE))
+                .isEqualTo(Identity.expand(secret, salt, MESSAGE, Identity.AGREED_BYTES))
+                .isNotEqualTo(alice.agree(bob.publicIdentity(), salt, new byte[] {7}));
+        alice.close();
+        assertThatThrownBy(() -> alice.agree(bob.publicIdentity(), salt, MESSAGE))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void signsThePublishedTestMessagesAsPublished() {
         byte[] empty =
                 hex("e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46b"
