@@ -1,7 +1,10 @@
 package dev.starling.gossip;
 
 import dev.starling.crypto.identity.PeerId;
+import dev.starling.crypto.trust.Member;
+import dev.starling.crypto.trust.Revocation;
 import dev.starling.crypto.trust.Roster;
+import dev.starling.crypto.trust.RosterEntry;
 import dev.starling.gossip.admission.Verdict;
 import dev.starling.gossip.exchange.ExchangePort;
 import dev.starling.gossip.journal.JournalRecord;
@@ -9,9 +12,11 @@ import dev.starling.gossip.journal.Snapshot;
 import dev.starling.gossip.membership.MemberTable;
 import dev.starling.gossip.membership.RosterPort;
 import dev.starling.gossip.message.Body;
+import dev.starling.gossip.message.FarewellCode;
 import dev.starling.gossip.message.JoinStatus;
 import dev.starling.gossip.message.Message;
 import dev.starling.gossip.wire.SliceFrames;
+import java.util.List;
 
 /** The engine as its exchange and its roster desk see it. */
 final class EnginePorts implements ExchangePort, RosterPort {
@@ -120,6 +125,21 @@ final class EnginePorts implements ExchangePort, RosterPort {
     public void rosterChanged(Roster roster) {
         engine.outbox().emit(new Effect.RosterChanged(roster));
         engine.links().greetNewMembers();
+    }
+
+    @Override
+    public void removed(Member member, RosterEntry entry) {
+        String reason = entry.change() instanceof Revocation revocation ? revocation.reason() : "";
+        List<PeerId> by = List.copyOf(entry.signatures().keySet());
+        engine.outbox().tell(new Report.MemberRemoved(member.id(), member.organisation(), reason, by));
+        if (member.id().equals(engine.identity().peerId())) {
+            engine.cycle().revoked(engine.nowNanos());
+            engine.links().closeAll("removed from the federation");
+        } else {
+            engine.exchanges().peerRemoved(member.id());
+            engine.links().turnAway(member.id(), FarewellCode.REVOKED);
+            engine.members().forget(member.id());
+        }
     }
 
     @Override

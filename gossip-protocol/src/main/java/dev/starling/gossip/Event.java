@@ -1,6 +1,7 @@
 package dev.starling.gossip;
 
 import dev.starling.crypto.identity.PeerId;
+import dev.starling.crypto.trust.Revocation;
 import java.time.Instant;
 
 /** What happens to the engine. A new kind does not compile until every {@link Handler} takes it. */
@@ -28,6 +29,8 @@ public sealed interface Event {
         R approve(Approve event);
 
         R leave(Leave event);
+
+        R revoke(Revoke event);
 
         R stop(Stop event);
     }
@@ -114,6 +117,14 @@ public sealed interface Event {
         @Override
         public <R> R handle(Handler<R> handler) {
             return handler.leave(this);
+        }
+    }
+
+    /** A person wants a member removed from the federation, or agrees to it. */
+    record Revoke(Revocation revocation) implements Event {
+        @Override
+        public <R> R handle(Handler<R> handler) {
+            return handler.revoke(this);
         }
     }
 

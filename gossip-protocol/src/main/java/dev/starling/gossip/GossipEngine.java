@@ -3,9 +3,9 @@ package dev.starling.gossip;
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.Identity;
 import dev.starling.crypto.identity.PeerId;
-import dev.starling.crypto.trust.Admission;
 import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Roster;
+import dev.starling.crypto.trust.RosterEntry;
 import dev.starling.crypto.trust.SignedCharter;
 import dev.starling.gossip.EngineStatus.PeerStatus;
 import dev.starling.gossip.admission.HeaderChecks;
@@ -184,14 +184,19 @@ public final class GossipEngine {
         return ledger.parameters().copy();
     }
 
+    /** This member's id. */
+    public PeerId self() {
+        return identity.peerId();
+    }
+
     /** The roster as this member holds it. */
     public Roster roster() {
         return desk.roster();
     }
 
-    /** Newcomers who wait for approval. */
-    public Collection<Admission> pendingAdmissions() {
-        return desk.pending();
+    /** Roster entries that wait for more signatures. */
+    public Collection<RosterEntry> proposals() {
+        return desk.proposals();
     }
 
     /** The desk that keeps the roster. */
@@ -321,6 +326,7 @@ public final class GossipEngine {
             if (fresh) {
                 outbox.save(ledger.checkpoint());
             }
+            exchanges.voidStrangers(roster()::contains);
             cycle.started(nowNanos);
             return done();
         }
@@ -381,6 +387,12 @@ public final class GossipEngine {
         @Override
         public Void leave(Event.Leave event) {
             cycle.leave(nowNanos);
+            return done();
+        }
+
+        @Override
+        public Void revoke(Event.Revoke event) {
+            desk.revoke(event.revocation());
             return done();
         }
 

@@ -44,17 +44,31 @@ final class LinkDesk {
     void up(Event.LinkUp event) {
         Link link = new Link(event.link(), event.peer());
         links.put(link.id, link);
-        if (isMember(link)) {
+        if (!engine.roster().contains(engine.identity().peerId())) {
+            engine.outbox().emit(new Effect.CloseLink(link.id, "removed from the federation"));
+        } else if (isMember(link)) {
             greet(link);
+        } else if (engine.roster().revocation(link.peer).isPresent()) {
+            if (event.outbound()) {
+                turnRemovedAway(link);
+            }
         } else if (event.outbound()) {
             engine.verdict(link.peer, Verdict.of(Reason.NOT_ON_ROSTER));
             turnAway(link, FarewellCode.NOT_ON_ROSTER);
         }
     }
 
+    /** Whoever was removed, and is met where it does not know it yet, gets the entry that says so. */
+    private void turnRemovedAway(Link link) {
+        engine.roster()
+                .revocation(link.peer)
+                .ifPresent(entry -> engine.desk().tellRemoved(link.id, entry, entry.index(), entry.previous()));
+        turnAway(link, FarewellCode.REVOKED);
+    }
+
     void down(Event.LinkDown event) {
         Link link = links.remove(event.link());
-        if (link != null) {
+        if (link != null && isMember(link)) {
             engine.members().linkLost(link.peer, link.id, engine.nowNanos());
         }
     }
@@ -120,6 +134,15 @@ final class LinkDesk {
         if (code != FarewellCode.LOBBY_DONE && code != FarewellCode.STOPPING) {
             engine.outbox().tell(new Report.TurnedAway(link.peer, code));
         }
+    }
+
+    /** Closes whatever links there are to this peer. */
+    void turnAway(PeerId peer, FarewellCode code) {
+        links.values().stream().filter(link -> link.peer.equals(peer)).forEach(link -> turnAway(link, code));
+    }
+
+    void closeAll(String why) {
+        links.values().forEach(link -> engine.outbox().emit(new Effect.CloseLink(link.id, why)));
     }
 
     void turnAllAway(FarewellCode code) {

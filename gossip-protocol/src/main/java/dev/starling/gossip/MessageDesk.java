@@ -1,6 +1,7 @@
 package dev.starling.gossip;
 
 import dev.starling.crypto.identity.PeerId;
+import dev.starling.crypto.trust.RosterEntry;
 import dev.starling.gossip.LinkDesk.Link;
 import dev.starling.gossip.admission.Reason;
 import dev.starling.gossip.admission.Verdict;
@@ -59,8 +60,22 @@ final class MessageDesk {
             engine.outbox().emit(new Effect.CloseLink(link.id, farewell.code().name()));
             return;
         }
-        engine.verdict(peer, Verdict.of(Reason.NOT_ON_ROSTER));
-        engine.links().turnAway(link, FarewellCode.NOT_ON_ROSTER);
+        RosterEntry removal = engine.roster().revocation(peer).orElse(null);
+        if (removal != null) {
+            fromRemoved(link, message, removal);
+        } else {
+            engine.verdict(peer, Verdict.of(Reason.NOT_ON_ROSTER));
+            engine.links().turnAway(link, FarewellCode.NOT_ON_ROSTER);
+        }
+    }
+
+    /** It may not know yet: on its HELLO it hears of the log up to its removal. */
+    private void fromRemoved(Link link, Message message, RosterEntry removal) {
+        if (message instanceof SignedBody signed && signed.body() instanceof Body.Hello hello) {
+            engine.desk().tellRemoved(link.id, removal, hello.rosterVersion(), hello.rosterHead());
+        }
+        engine.verdict(link.peer, Verdict.of(Reason.REVOKED));
+        engine.links().turnAway(link, FarewellCode.REVOKED);
     }
 
     @SuppressWarnings("NullAway") // Void has no other value

@@ -15,5 +15,7 @@ public enum Phase {
     /** Finishes its transactions before it goes. */
     LEAVING,
     /** Gone. */
-    LEFT
+    LEFT,
+    /** Removed by the others: keeps its model and takes part in nothing. */
+    REVOKED
 }

@@ -6,6 +6,7 @@ import dev.starling.gossip.journal.JournalRecord;
 import dev.starling.gossip.membership.Liveness;
 import dev.starling.gossip.message.FarewellCode;
 import dev.starling.gossip.message.JoinStatus;
+import java.util.List;
 
 /** What happened, for people: one report becomes a line, a counter, a point on a curve. */
 public sealed interface Report {
@@ -40,6 +41,8 @@ public sealed interface Report {
         void planDone(PlanDone report);
 
         void alarm(Alarm report);
+
+        void memberRemoved(MemberRemoved report);
     }
 
     /** The member does something else now. */
@@ -136,6 +139,23 @@ public sealed interface Report {
         @Override
         public void handle(Handler handler) {
             handler.planDone(this);
+        }
+    }
+
+    /**
+     * A member was removed from the roster.
+     *
+     * @param member who; perhaps this one
+     * @param by the members who signed
+     */
+    record MemberRemoved(PeerId member, String organisation, String reason, List<PeerId> by) implements Report {
+        public MemberRemoved {
+            by = List.copyOf(by);
+        }
+
+        @Override
+        public void handle(Handler handler) {
+            handler.memberRemoved(this);
         }
     }
 

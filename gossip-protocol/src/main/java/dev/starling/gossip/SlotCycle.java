@@ -92,7 +92,7 @@ final class SlotCycle {
     }
 
     boolean leaving() {
-        return phase == Phase.LEAVING || phase == Phase.LEFT;
+        return phase == Phase.LEAVING || phase == Phase.LEFT || phase == Phase.REVOKED;
     }
 
     /** Slots trained on a private copy since the member was last in company. */
@@ -116,8 +116,18 @@ final class SlotCycle {
         }
     }
 
+    /** The others have removed this member. */
+    void revoked(long nowNanos) {
+        if (phase != Phase.LEFT) {
+            stopTraining();
+            enter(Phase.REVOKED, nowNanos);
+        }
+    }
+
     void leave(long nowNanos) {
-        if (!leaving()) {
+        if (phase == Phase.REVOKED) {
+            enter(Phase.LEFT, nowNanos);
+        } else if (!leaving()) {
             stopTraining();
             enter(Phase.LEAVING, nowNanos);
         }
@@ -163,7 +173,7 @@ final class SlotCycle {
                 case ALONE -> alone(nowNanos);
                 case IDLE -> idle(nowNanos);
                 case LEAVING -> leaving(nowNanos);
-                case LEFT -> {}
+                case LEFT, REVOKED -> {}
             }
         } while (phase != before);
     }
@@ -176,7 +186,7 @@ final class SlotCycle {
             case EXCHANGING -> pacing.deadlineNanos();
             case IDLE -> restWanted() ? restAtNanos() : NEVER;
             case LEAVING -> sinceNanos + LEAVE_WITHIN_NANOS;
-            case ALONE, LEFT -> NEVER;
+            case ALONE, LEFT, REVOKED -> NEVER;
         };
     }
 

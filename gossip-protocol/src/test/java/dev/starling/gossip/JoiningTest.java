@@ -12,6 +12,7 @@ import dev.starling.crypto.trust.Admission;
 import dev.starling.crypto.trust.Invitation;
 import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Roster;
+import dev.starling.crypto.trust.RosterEntry;
 import dev.starling.crypto.trust.TrustFormatException;
 import dev.starling.gossip.VirtualFederation.Guest;
 import dev.starling.gossip.VirtualFederation.Node;
@@ -344,10 +345,11 @@ final class JoiningTest {
         federation.run(2 * SECOND);
         assertRosterUnchanged(federation);
         assertThat(federation.nodes)
-                .allSatisfy(node -> assertThat(node.engine.pendingAdmissions())
+                .allSatisfy(node -> assertThat(node.engine.proposals())
                         .singleElement()
                         .satisfies(pending -> {
-                            assertThat(pending.newcomer().id()).isEqualTo(identity.peerId());
+                            assertThat(pending.change().subject())
+                                    .isEqualTo(identity.peerId().digest());
                             assertThat(pending.signatures()).containsOnlyKeys(inviter.id);
                         }));
 
@@ -356,7 +358,7 @@ final class JoiningTest {
         assertThat(federation.nodes).allSatisfy(node -> {
             assertThat(node.engine.roster().contains(identity.peerId())).isTrue();
             assertThat(node.engine.roster()).isEqualTo(host.engine.roster());
-            assertThat(node.engine.pendingAdmissions()).isEmpty();
+            assertThat(node.engine.proposals()).isEmpty();
         });
         Applicant second = new Applicant(federation, identity, host, invitation).ask();
         assertThat(second.decision().status()).isEqualTo(JoinStatus.ADMITTED);
@@ -382,9 +384,9 @@ final class JoiningTest {
         accomplice.crash();
         insider.join(9);
         Identity outsider = federation.identity();
-        Admission proposed = Admission.propose(
-                        inviter.engine.roster(), member(outsider), invitation(federation, inviter, NOON))
-                .signedBy(accomplice.identity);
+        RosterEntry proposed = RosterEntry.propose(
+                        inviter.engine.roster(), new Admission(member(outsider), invitation(federation, inviter, NOON)))
+                .signedBy(accomplice.identity, inviter.engine.roster().federation());
         insider.say(new Body.Vote(proposed.encode()));
         federation.run(SECOND);
         assertThat(inviter.engine.roster().contains(outsider.peerId())).isFalse();
@@ -426,10 +428,13 @@ final class JoiningTest {
         rogue.crash();
         insider.join(9);
         Identity outsider = federation.identity();
-        Admission unsigned =
-                Admission.propose(engine.engine.roster(), member(outsider), invitation(federation, engine, TOMORROW));
+        RosterEntry unsigned = RosterEntry.propose(
+                engine.engine.roster(), new Admission(member(outsider), invitation(federation, engine, TOMORROW)));
         insider.say(new Body.RosterUpdate(0, List.of(unsigned.encode())));
-        insider.say(new Body.RosterUpdate(0, List.of(unsigned.signedBy(outsider).encode())));
+        insider.say(new Body.RosterUpdate(
+                0,
+                List.of(unsigned.signedBy(outsider, engine.engine.roster().federation())
+                        .encode())));
         insider.say(new Body.RosterUpdate(0, List.of(new byte[] {1, 2, 3})));
         insider.say(new Body.RosterUpdate(Integer.MAX_VALUE, List.of(unsigned.encode())));
         assertThat(engine.status().verdicts()).containsEntry(Reason.ROSTER_INVALID, 3L);

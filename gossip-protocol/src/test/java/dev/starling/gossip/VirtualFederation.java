@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.Identity;
 import dev.starling.crypto.identity.PeerId;
-import dev.starling.crypto.trust.Admission;
 import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Roster;
+import dev.starling.crypto.trust.RosterEntry;
 import dev.starling.crypto.trust.SignedCharter;
 import dev.starling.gossip.Bookkeeper.Booked;
 import dev.starling.gossip.averaging.OuterStep;
@@ -182,9 +182,9 @@ final class VirtualFederation {
     }
 
     /** A further member, whose roster is what it was told. */
-    Node add(Identity identity, List<Admission> log) {
+    Node add(Identity identity, List<RosterEntry> log) {
         Roster roster = founding;
-        for (Admission entry : log) {
+        for (RosterEntry entry : log) {
             roster = roster.extend(entry).roster();
         }
         return add(identity, roster);

@@ -5,7 +5,7 @@ public enum Purpose {
     /** A founder accepts a charter. */
     CHARTER(1),
     /** A member agrees to a roster entry. */
-    ADMISSION(2),
+    ROSTER_ENTRY(2),
     /** A member hands out a single-use ticket. */
     INVITATION(3),
     /** A member vouches for the header of one model snapshot. */

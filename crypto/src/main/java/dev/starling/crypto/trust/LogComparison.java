@@ -11,7 +11,7 @@ import java.util.List;
 final class LogComparison {
     private LogComparison() {}
 
-    static Reconciliation reconcile(Roster ours, List<Admission> theirs, int from) {
+    static Reconciliation reconcile(Roster ours, List<RosterEntry> theirs, int from) {
         if (from < 0) {
             return unchanged(ours, Result.INVALID);
         }
@@ -23,14 +23,14 @@ final class LogComparison {
         if (parting == theirVersion) {
             return unchanged(ours, parting == ours.version() ? Result.SAME : Result.BEHIND);
         }
-        List<Admission> theirRest = theirs.subList(parting - from, theirs.size());
+        List<RosterEntry> theirRest = theirs.subList(parting - from, theirs.size());
         if (parting == from && partedEarlier(ours, theirRest.get(0), from)) {
             return unchanged(ours, Result.GAP);
         }
         Roster candidate = ours.at(parting);
-        for (Admission entry : theirRest) {
+        for (RosterEntry entry : theirRest) {
             Extension extension = candidate.extend(entry);
-            if (extension.outcome() != Extension.Outcome.ADMITTED) {
+            if (extension.outcome() != Extension.Outcome.APPENDED) {
                 return unchanged(ours, Result.INVALID);
             }
             candidate = extension.roster();
@@ -43,7 +43,7 @@ final class LogComparison {
                 : new Reconciliation(ours, Result.FORK_KEPT, displaced(theirRest, ours));
     }
 
-    private static int firstDifference(Roster ours, List<Admission> theirs, int from) {
+    private static int firstDifference(Roster ours, List<RosterEntry> theirs, int from) {
         int end = Math.min(ours.version(), from + theirs.size());
         int index = from;
         while (index < end
@@ -54,7 +54,7 @@ final class LogComparison {
     }
 
     /** Their first entry stands at the right place but follows an entry that we do not have there. */
-    private static boolean partedEarlier(Roster ours, Admission first, int from) {
+    private static boolean partedEarlier(Roster ours, RosterEntry first, int from) {
         return from > 0 && first.index() == from && !first.previous().equals(ours.headAt(from));
     }
 
@@ -65,10 +65,8 @@ final class LogComparison {
         return challenger.head().compareTo(holder.head()) < 0;
     }
 
-    private static List<Admission> displaced(List<Admission> losing, Roster winner) {
-        return losing.stream()
-                .filter(entry -> !winner.contains(entry.newcomer().id()))
-                .toList();
+    private static List<RosterEntry> displaced(List<RosterEntry> losing, Roster winner) {
+        return losing.stream().filter(entry -> !winner.holds(entry.change())).toList();
     }
 
     private static Reconciliation unchanged(Roster ours, Result result) {

@@ -27,15 +27,7 @@ public record Member(PublicIdentity identity, String organisation, int rows) {
      * @throws IllegalArgumentException if one of them is out of bounds
      */
     public Member {
-        int length = organisation.codePointCount(0, organisation.length());
-        if (length < 1 || length > MAX_ORGANISATION_CHARS) {
-            throw new IllegalArgumentException("organisation must have 1 to 80 characters, not " + length);
-        }
-        if (!organisation.codePoints().allMatch(Member::isPrintable) || !organisation.equals(organisation.strip())) {
-            throw new IllegalArgumentException(
-                    "organisation must be printable, without control or invisible characters and without a blank at"
-                            + " either end");
-        }
+        PrintableText.require("organisation", organisation, MAX_ORGANISATION_CHARS);
         if (rows < 1) {
             throw new IllegalArgumentException("rows must be at least 1, not " + rows);
         }
@@ -92,20 +84,5 @@ public record Member(PublicIdentity identity, String organisation, int rows) {
         } catch (TrustFormatException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
-    }
-
-    /** Letters, digits, marks, punctuation, symbols and the plain blank; nothing that hides or turns the text around. */
-    private static boolean isPrintable(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.PRIVATE_USE,
-                    Character.SURROGATE,
-                    Character.UNASSIGNED -> false;
-            case Character.SPACE_SEPARATOR -> codePoint == ' ';
-            default -> true;
-        };
     }
 }

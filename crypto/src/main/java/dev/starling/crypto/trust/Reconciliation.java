@@ -7,10 +7,10 @@ import java.util.List;
  *
  * @param roster the one to hold from now on
  * @param result how the two logs stood to each other
- * @param displaced after a fork, the losing log's entries whose newcomers the winning roster does not know; their
- *     admitters propose them again
+ * @param displaced after a fork, the losing log's entries that want what is not so in the winning roster; their
+ *     signers propose them again
  */
-public record Reconciliation(Roster roster, Result result, List<Admission> displaced) {
+public record Reconciliation(Roster roster, Result result, List<RosterEntry> displaced) {
     /** Makes the list immutable. */
     public Reconciliation {
         displaced = List.copyOf(displaced);

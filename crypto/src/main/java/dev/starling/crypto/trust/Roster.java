@@ -4,44 +4,36 @@ import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.PeerId;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who belongs: the founders that the charter certifies, and a log of admissions, each naming the hash of the one before
- * and signed by a quorum of the members of its day. Immutable: what changes is which roster one holds. Equal when
+ * Who belongs: the founders that the charter certifies, and a log of changes, each naming the hash of the one before and
+ * signed by a quorum of the members of its day. Immutable: what changes is which roster one holds. Equal when
  * federation and head are, because the head stands for the whole log and the federation id for the charter.
  */
 public final class Roster {
     private final Digest federation;
     private final int quorum;
     private final List<Member> founders;
-    private final List<Admission> log;
+    private final List<RosterEntry> log;
+    private final RosterState state;
     private final List<Member> members;
     private final Map<PeerId, Integer> places;
     private final double meanRows;
-    private final Set<Digest> usedInvitations;
 
     /** Takes a log whose entries have all been judged before. */
-    private Roster(Digest federation, int quorum, List<Member> founders, List<Admission> judgedLog) {
+    private Roster(Digest federation, int quorum, List<Member> founders, List<RosterEntry> judgedLog) {
         this.federation = federation;
         this.quorum = quorum;
         this.founders = founders;
         this.log = List.copyOf(judgedLog);
-        TreeMap<PeerId, Member> byId = new TreeMap<>();
-        founders.forEach(founder -> byId.put(founder.id(), founder));
-        Set<Digest> used = new HashSet<>();
-        for (Admission entry : log) {
-            byId.put(entry.newcomer().id(), entry.newcomer());
-            used.add(entry.invitation().id());
-        }
-        this.members = List.copyOf(byId.values());
+        this.state = new RosterState(quorum, founders, log);
+        this.members = List.copyOf(state.members().values());
         this.places = new HashMap<>(2 * members.size());
         long rows = 0;
         for (int place = 0; place < members.size(); place++) {
@@ -49,14 +41,13 @@ public final class Roster {
             rows += members.get(place).rows();
         }
         this.meanRows = members.isEmpty() ? 0 : (double) rows / members.size();
-        this.usedInvitations = used;
     }
 
     /**
      * The roster on the first day.
      *
      * @param federation SHA-256 of the charter
-     * @param quorum how many members must sign an admission, 1 to the number of founders
+     * @param quorum how many members must sign an entry, 1 to the number of founders
      * @param founders those whom the charter names, in any order
      * @throws IllegalArgumentException if the quorum is out of bounds or a founder is named twice
      */
@@ -77,7 +68,7 @@ public final class Roster {
         return federation;
     }
 
-    /** How many members must sign an admission. */
+    /** How many members must sign an entry. */
     public int quorum() {
         return quorum;
     }
@@ -125,11 +116,24 @@ public final class Roster {
 
     /** Whether this peer may take part. */
     public TrustDecision decide(PeerId peer) {
-        return contains(peer) ? TrustDecision.MEMBER : TrustDecision.STRANGER;
+        if (contains(peer)) {
+            return TrustDecision.MEMBER;
+        }
+        return revocation(peer).isPresent() ? TrustDecision.REVOKED : TrustDecision.STRANGER;
+    }
+
+    /** The member of that name, today or before it was removed. */
+    public Optional<Member> everMember(PeerId peer) {
+        return member(peer).or(() -> state.formerMember(peer));
+    }
+
+    /** The entry that removed this peer, if one did: its change says why, its signatures by whom. */
+    public Optional<RosterEntry> revocation(PeerId peer) {
+        return state.revocation(peer);
     }
 
     /** All entries, the first one first. */
-    public List<Admission> log() {
+    public List<RosterEntry> log() {
         return log;
     }
 
@@ -139,34 +143,45 @@ public final class Roster {
      * @param version number of entries they have; beyond the end the answer is empty
      * @throws IllegalArgumentException if it is negative
      */
-    public List<Admission> logAfter(int version) {
+    public List<RosterEntry> logAfter(int version) {
         if (version < 0) {
             throw new IllegalArgumentException("version must not be negative: " + version);
         }
         return log.subList(Math.min(version, log.size()), log.size());
     }
 
-    /** The members of today whose signature on this entry verifies, ascending. */
-    public Set<PeerId> approvals(Admission entry) {
+    /** The members of today that have a voice in it and whose signature on this entry verifies, ascending. */
+    public Set<PeerId> approvals(RosterEntry entry) {
         Set<PeerId> approvals = new TreeSet<>();
         for (PeerId signer : entry.signers()) {
             member(signer)
+                    .filter(member -> entry.change().mayBeVotedOnBy(signer))
                     .filter(member -> entry.isSignedWith(member.identity().signingKey(), federation))
                     .ifPresent(member -> approvals.add(signer));
         }
         return approvals;
     }
 
+    /** The entry with the signatures that count here and no others. */
+    public RosterEntry verified(RosterEntry entry) {
+        return entry.keeping(approvals(entry));
+    }
+
+    /** What {@link #extend} would say of an entry that makes this change and that enough members have signed. */
+    public Extension.Outcome judge(RosterChange change) {
+        return state.judge(change, this);
+    }
+
     /**
-     * Judges one entry and, if it holds, appends it. There is no clock here: whether the invitation had expired was for
+     * Judges one entry and, if it holds, appends it. There is no clock here: whether an invitation had expired was for
      * those to judge who signed.
      */
-    public Extension extend(Admission entry) {
+    public Extension extend(RosterEntry entry) {
         Extension.Outcome outcome = judge(entry);
-        if (outcome != Extension.Outcome.ADMITTED) {
+        if (outcome != Extension.Outcome.APPENDED) {
             return new Extension(this, outcome);
         }
-        List<Admission> longer = new ArrayList<>(log);
+        List<RosterEntry> longer = new ArrayList<>(log);
         longer.add(entry);
         return new Extension(new Roster(federation, quorum, founders, longer), outcome);
     }
@@ -181,7 +196,7 @@ public final class Roster {
      * @param theirs their entries
      * @param from the index of the first of these
      */
-    public Reconciliation reconcile(List<Admission> theirs, int from) {
+    public Reconciliation reconcile(List<RosterEntry> theirs, int from) {
         return LogComparison.reconcile(this, theirs, from);
     }
 
@@ -214,7 +229,7 @@ public final class Roster {
     }
 
     boolean hasUsed(Digest invitation) {
-        return usedInvitations.contains(invitation);
+        return state.hasUsed(invitation);
     }
 
     /** What the head was when the log had that many entries. */
@@ -246,24 +261,24 @@ public final class Roster {
                 + "]";
     }
 
-    private Extension.Outcome judge(Admission entry) {
+    /** Whether what the change wants is so already. */
+    boolean holds(RosterChange change) {
+        return state.holds(change);
+    }
+
+    private Extension.Outcome judge(RosterEntry entry) {
         if (entry.index() != version() || !entry.previous().equals(head())) {
             return Extension.Outcome.WRONG_PREVIOUS;
-        }
-        if (contains(entry.newcomer().id())) {
-            return Extension.Outcome.ALREADY_MEMBER;
-        }
-        if (hasUsed(entry.invitation().id())) {
-            return Extension.Outcome.INVITATION_USED;
         }
         if (entry.signatureCount() < quorum) {
             return Extension.Outcome.TOO_FEW_SIGNATURES;
         }
-        if (entry.invitation().checkWithoutClock(this) != InvitationCheck.VALID) {
-            return Extension.Outcome.INVITATION_INVALID;
+        Extension.Outcome outcome = judge(entry.change());
+        if (outcome != Extension.Outcome.APPENDED) {
+            return outcome;
         }
         return approvals(entry).size() == entry.signatureCount()
-                ? Extension.Outcome.ADMITTED
+                ? Extension.Outcome.APPENDED
                 : Extension.Outcome.BAD_SIGNATURE;
     }
 }

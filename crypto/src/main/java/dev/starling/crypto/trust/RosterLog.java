@@ -9,7 +9,7 @@ import java.util.Arrays;
 final class RosterLog {
     private static final String WHAT = "roster.log";
     private static final byte[] MAGIC = "STARROST".getBytes(US_ASCII);
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int MAX_BYTES = 256 * 1024 * 1024;
 
     private RosterLog() {}
@@ -47,15 +47,15 @@ final class RosterLog {
     }
 
     private static Roster append(Roster roster, Decoder in, String entry) throws TrustFormatException {
-        byte[] encoded = in.prefixedU32(entry, Admission.MAX_BYTES);
-        Admission admission;
+        byte[] encoded = in.prefixedU32(entry, RosterEntry.MAX_BYTES);
+        RosterEntry decoded;
         try {
-            admission = Admission.decode(encoded);
+            decoded = RosterEntry.decode(encoded);
         } catch (TrustFormatException e) {
             throw new TrustFormatException(WHAT + ": " + entry + ": " + e.getMessage(), e);
         }
-        Extension extension = roster.extend(admission);
-        if (extension.outcome() != Extension.Outcome.ADMITTED) {
+        Extension extension = roster.extend(decoded);
+        if (extension.outcome() != Extension.Outcome.APPENDED) {
             throw in.broken(entry, "does not hold: " + extension.outcome());
         }
         return extension.roster();

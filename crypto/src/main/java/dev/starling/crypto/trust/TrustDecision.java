@@ -5,5 +5,7 @@ public enum TrustDecision {
     /** On the roster: may take part. */
     MEMBER,
     /** Not on the roster: the lobby at most. */
-    STRANGER
+    STRANGER,
+    /** Was on the roster until the others removed it: hears in the lobby that it was, and nothing else. */
+    REVOKED
 }

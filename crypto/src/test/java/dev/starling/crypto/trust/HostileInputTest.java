@@ -44,7 +44,17 @@ class HostileInputTest {
         mutate(
                 admission(FOUNDING, 5).encode(),
                 TRIALS,
-                bytes -> Admission.decode(bytes).encode());
+                bytes -> RosterEntry.decode(bytes).encode());
+    }
+
+    @Test
+    void aMutatedRevocationIsRefusedOrCanonical() {
+        RosterEntry entry =
+                RosterEntry.propose(FOUNDING, new Revocation(identity(2).peerId(), "its key was copied"));
+        mutate(
+                TestFederation.signed(entry, 0, 1).encode(),
+                TRIALS,
+                bytes -> RosterEntry.decode(bytes).encode());
     }
 
     @Test
@@ -97,12 +107,12 @@ class HostileInputTest {
             byte[] noise = new byte[random.nextInt(600)];
             random.nextBytes(noise);
             if (noise.length > 0) {
-                noise[0] = 1;
+                noise[0] = (byte) (1 + trial % 2);
             }
             for (Decoding decoding : new Decoding[] {
                 bytes -> Member.decode(bytes).encode(),
                 bytes -> Invitation.decode(bytes).encode(),
-                bytes -> Admission.decode(bytes).encode(),
+                bytes -> RosterEntry.decode(bytes).encode(),
                 bytes -> Roster.decodeLog(ID, QUORUM, FOUNDERS, bytes).encodeLog()
             }) {
                 assertThat(accepts(noise, decoding)).isFalse();

@@ -154,8 +154,8 @@ class InvitationTest {
 
     @Test
     void isUsedUpByAnAdmission() {
-        Roster roster = FOUNDING.extend(
-                        TestFederation.signed(Admission.propose(FOUNDING, TestFederation.member(5), INVITATION), 0, 1))
+        Roster roster = FOUNDING.extend(TestFederation.signed(
+                        RosterEntry.propose(FOUNDING, new Admission(TestFederation.member(5), INVITATION)), 0, 1))
                 .roster();
         assertThat(INVITATION.check(roster, NOW)).isEqualTo(InvitationCheck.USED);
         assertThat(INVITATION.check(roster, EXPIRY)).isEqualTo(InvitationCheck.EXPIRED);

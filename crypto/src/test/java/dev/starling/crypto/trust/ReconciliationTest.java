@@ -31,8 +31,10 @@ class ReconciliationTest {
 
     @Test
     void theSameEntriesWithOtherSignersAreTheSame() {
-        Admission byZeroAndOne = signed(Admission.propose(FOUNDING, member(5), invitation(0, 1)), 0, 1);
-        Admission byOneAndTwo = signed(Admission.propose(FOUNDING, member(5), invitation(0, 1)), 1, 2);
+        RosterEntry byZeroAndOne =
+                signed(RosterEntry.propose(FOUNDING, new Admission(member(5), invitation(0, 1))), 0, 1);
+        RosterEntry byOneAndTwo =
+                signed(RosterEntry.propose(FOUNDING, new Admission(member(5), invitation(0, 1))), 1, 2);
         Roster ours = FOUNDING.extend(byZeroAndOne).roster();
         assertUnchanged(ours, ours.reconcile(List.of(byOneAndTwo), 0), Result.SAME);
     }
@@ -106,37 +108,36 @@ class ReconciliationTest {
         Roster longer = with(COMMON, 7, 8, 9);
         Roster shorter = with(COMMON, 8, 10);
         assertThat(shorter.reconcile(longer.log(), 0).displaced())
-                .extracting(entry -> entry.newcomer().id())
-                .containsExactly(identity(10).peerId());
+                .extracting(entry -> entry.change().subject())
+                .containsExactly(identity(10).peerId().digest());
     }
 
     @Test
     void theDisplacedCanBeProposedAgainOnTheSameInvitation() {
         Roster shorter = with(COMMON, 9);
         Reconciliation switched = shorter.reconcile(with(COMMON, 7, 8).log(), 0);
-        Admission displaced = switched.displaced().get(0);
-        Admission again =
-                signed(Admission.propose(switched.roster(), displaced.newcomer(), displaced.invitation()), 1, 2);
-        assertThat(switched.roster().extend(again).outcome()).isEqualTo(Extension.Outcome.ADMITTED);
+        RosterEntry displaced = switched.displaced().get(0);
+        RosterEntry again = signed(RosterEntry.propose(switched.roster(), displaced.change()), 1, 2);
+        assertThat(switched.roster().extend(again).outcome()).isEqualTo(Extension.Outcome.APPENDED);
     }
 
     @Test
     void oneFalseEntryMakesTheWholeAnswerInvalid() {
         Roster ahead = with(COMMON, 7, 8);
-        Admission tooFew = signed(Admission.propose(ahead, member(9), invitation(0, 9)), 0);
-        List<Admission> badEnd = new ArrayList<>(ahead.log());
+        RosterEntry tooFew = signed(RosterEntry.propose(ahead, new Admission(member(9), invitation(0, 9))), 0);
+        List<RosterEntry> badEnd = new ArrayList<>(ahead.log());
         badEnd.add(tooFew);
         assertUnchanged(COMMON, COMMON.reconcile(badEnd, 0), Result.INVALID);
 
-        List<Admission> hole = List.of(ahead.log().get(3));
+        List<RosterEntry> hole = List.of(ahead.log().get(3));
         assertUnchanged(COMMON, COMMON.reconcile(hole, 2), Result.INVALID);
 
-        List<Admission> repeated = List.of(ahead.log().get(2), ahead.log().get(2));
+        List<RosterEntry> repeated = List.of(ahead.log().get(2), ahead.log().get(2));
         assertUnchanged(COMMON, COMMON.reconcile(repeated, 2), Result.INVALID);
 
         Roster fork = with(FOUNDING, 9, 10, 11);
-        List<Admission> forgedFork = new ArrayList<>(fork.log());
-        forgedFork.add(Admission.propose(fork, member(12), invitation(0, 12)));
+        List<RosterEntry> forgedFork = new ArrayList<>(fork.log());
+        forgedFork.add(RosterEntry.propose(fork, new Admission(member(12), invitation(0, 12))));
         assertUnchanged(COMMON, COMMON.reconcile(forgedFork, 0), Result.INVALID);
         assertUnchanged(COMMON, COMMON.reconcile(COMMON.log(), -1), Result.INVALID);
     }
@@ -144,7 +145,7 @@ class ReconciliationTest {
     @Test
     void aLogOfAnotherFederationIsInvalid() {
         Roster other = Roster.founding(Digest.of(), TestFederation.QUORUM, TestFederation.FOUNDERS);
-        Admission foreign = signed(Admission.propose(other, member(7), invitation(0, 7)), 0, 1);
+        RosterEntry foreign = signed(RosterEntry.propose(other, new Admission(member(7), invitation(0, 7))), 0, 1);
         assertUnchanged(COMMON, COMMON.reconcile(List.of(foreign), 0), Result.INVALID);
     }
 

@@ -50,9 +50,9 @@ class RosterTest {
 
     @Test
     void admitsWhomTwoOfThreeSignFor() {
-        Admission entry = signed(Admission.propose(FOUNDING, member(5), invitation(0, 1)), 1, 2);
+        RosterEntry entry = signed(RosterEntry.propose(FOUNDING, new Admission(member(5), invitation(0, 1))), 1, 2);
         Extension extension = FOUNDING.extend(entry);
-        assertThat(extension.outcome()).isEqualTo(Outcome.ADMITTED);
+        assertThat(extension.outcome()).isEqualTo(Outcome.APPENDED);
         Roster roster = extension.roster();
         assertThat(roster.version()).isEqualTo(1);
         assertThat(roster.head()).isEqualTo(entry.hash());
@@ -67,7 +67,7 @@ class RosterTest {
 
     @Test
     void oneSignatureOfThreeIsTooFew() {
-        Admission proposal = Admission.propose(FOUNDING, member(5), invitation(0, 1));
+        RosterEntry proposal = RosterEntry.propose(FOUNDING, new Admission(member(5), invitation(0, 1)));
         assertRefused(FOUNDING, proposal, Outcome.TOO_FEW_SIGNATURES);
         assertRefused(FOUNDING, signed(proposal, 0), Outcome.TOO_FEW_SIGNATURES);
         assertRefused(FOUNDING, signed(proposal, 0, 0), Outcome.TOO_FEW_SIGNATURES);
@@ -75,7 +75,7 @@ class RosterTest {
 
     @Test
     void theNewcomerAndStrangersCannotVoteForIt() {
-        Admission proposal = Admission.propose(FOUNDING, member(5), invitation(0, 1));
+        RosterEntry proposal = RosterEntry.propose(FOUNDING, new Admission(member(5), invitation(0, 1)));
         assertRefused(FOUNDING, signed(proposal, 0, 5), Outcome.BAD_SIGNATURE);
         assertRefused(FOUNDING, signed(proposal, 0, 1, 9), Outcome.BAD_SIGNATURE);
         assertThat(FOUNDING.approvals(signed(proposal, 0, 5, 9)))
@@ -85,26 +85,29 @@ class RosterTest {
     @Test
     void aNewcomerVotesOnceItIsAdmitted() {
         Roster roster = with(FOUNDING, 5);
-        Admission entry = signed(Admission.propose(roster, member(6), invitation(5, 1)), 5, 2);
-        assertThat(roster.extend(entry).outcome()).isEqualTo(Outcome.ADMITTED);
+        RosterEntry entry = signed(RosterEntry.propose(roster, new Admission(member(6), invitation(5, 1))), 5, 2);
+        assertThat(roster.extend(entry).outcome()).isEqualTo(Outcome.APPENDED);
     }
 
     @Test
     void aSignatureForAnotherEntryIsBad() throws Exception {
-        byte[] mine = signed(Admission.propose(FOUNDING, member(5), invitation(0, 1)), 0, 1)
+        byte[] mine = signed(RosterEntry.propose(FOUNDING, new Admission(member(5), invitation(0, 1))), 0, 1)
                 .encode();
-        byte[] other = signed(Admission.propose(FOUNDING, member(6), invitation(0, 1)), 0, 1)
+        byte[] other = signed(RosterEntry.propose(FOUNDING, new Admission(member(6), invitation(0, 1))), 0, 1)
                 .encode();
         System.arraycopy(other, other.length - 64, mine, mine.length - 64, 64);
-        assertRefused(FOUNDING, Admission.decode(mine), Outcome.BAD_SIGNATURE);
+        assertRefused(FOUNDING, RosterEntry.decode(mine), Outcome.BAD_SIGNATURE);
     }
 
     @Test
     void anInvitationAdmitsOnlyOnce() {
         Invitation ticket = invitation(0, 1);
-        Roster roster = FOUNDING.extend(signed(Admission.propose(FOUNDING, member(5), ticket), 0, 1))
+        Roster roster = FOUNDING.extend(signed(RosterEntry.propose(FOUNDING, new Admission(member(5), ticket)), 0, 1))
                 .roster();
-        assertRefused(roster, signed(Admission.propose(roster, member(6), ticket), 0, 1), Outcome.INVITATION_USED);
+        assertRefused(
+                roster,
+                signed(RosterEntry.propose(roster, new Admission(member(6), ticket)), 0, 1),
+                Outcome.INVITATION_USED);
     }
 
     @Test
@@ -117,7 +120,9 @@ class RosterTest {
         Invitation altered = Invitation.decode(bytes);
         for (Invitation ticket : List.of(fromOutside, forElsewhere, altered)) {
             assertRefused(
-                    FOUNDING, signed(Admission.propose(FOUNDING, member(5), ticket), 0, 1), Outcome.INVITATION_INVALID);
+                    FOUNDING,
+                    signed(RosterEntry.propose(FOUNDING, new Admission(member(5), ticket)), 0, 1),
+                    Outcome.INVITATION_INVALID);
         }
     }
 
@@ -126,7 +131,9 @@ class RosterTest {
         assertRefused(FOUNDING, admission(FOUNDING, 1), Outcome.ALREADY_MEMBER);
         Roster roster = with(FOUNDING, 5);
         assertRefused(
-                roster, signed(Admission.propose(roster, member(5), invitation(0, 77)), 0, 1), Outcome.ALREADY_MEMBER);
+                roster,
+                signed(RosterEntry.propose(roster, new Admission(member(5), invitation(0, 77))), 0, 1),
+                Outcome.ALREADY_MEMBER);
     }
 
     @Test
@@ -184,7 +191,7 @@ class RosterTest {
         assertFileRefused(file, "entry 0 is cut off");
     }
 
-    private static void assertRefused(Roster roster, Admission entry, Outcome outcome) {
+    private static void assertRefused(Roster roster, RosterEntry entry, Outcome outcome) {
         Extension extension = roster.extend(entry);
         assertThat(extension.outcome()).isEqualTo(outcome);
         assertThat(extension.roster()).isSameAs(roster);

@@ -34,14 +34,14 @@ final class TestFederation {
     }
 
     /** An entry that admits the newcomer next, signed by founders 0 and 1. */
-    static Admission admission(Roster roster, int newcomer) {
-        return signed(Admission.propose(roster, member(newcomer), invitation(0, newcomer)), 0, 1);
+    static RosterEntry admission(Roster roster, int newcomer) {
+        return signed(RosterEntry.propose(roster, new Admission(member(newcomer), invitation(0, newcomer))), 0, 1);
     }
 
-    static Admission signed(Admission entry, int... signers) {
-        Admission result = entry;
+    static RosterEntry signed(RosterEntry entry, int... signers) {
+        RosterEntry result = entry;
         for (int signer : signers) {
-            result = result.signedBy(identity(signer));
+            result = result.signedBy(identity(signer), ID);
         }
         return result;
     }
@@ -51,7 +51,7 @@ final class TestFederation {
         Roster result = roster;
         for (int newcomer : newcomers) {
             Extension extension = result.extend(admission(result, newcomer));
-            if (extension.outcome() != Extension.Outcome.ADMITTED) {
+            if (extension.outcome() != Extension.Outcome.APPENDED) {
                 throw new AssertionError("newcomer " + newcomer + ": " + extension.outcome());
             }
             result = extension.roster();

@@ -47,7 +47,8 @@ public enum Reason {
     ROSTER_UNKNOWN(true),
     NOT_A_VOTER(true),
     WRONG_LIST(false),
-    CERTIFICATE_INVALID(false);
+    CERTIFICATE_INVALID(false),
+    REVOKED(true);
 
     private final boolean blameless;
 

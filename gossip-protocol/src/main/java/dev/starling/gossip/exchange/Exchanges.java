@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -174,12 +175,31 @@ public final class Exchanges {
         }
         if (pair.life != 0) {
             voidAll(pair);
-            pair.header = null;
-            pair.earlier = null;
-            pair.pending = null;
-            pair.assembly = null;
+            pair.forget();
         }
         port.record(new JournalRecord.PeerLife(peer, life));
+    }
+
+    /**
+     * The roster has removed the peer: what is open between the two is void. Should a fork bring it back, it must come in
+     * a new life, because in this one it may still finish its side.
+     */
+    public void peerRemoved(PeerId peer) {
+        ledger.known(peer).ifPresent(pair -> {
+            if (voidAll(pair)) {
+                port.record(new JournalRecord.PeerLife(peer, pair.life + 1));
+            }
+            pair.forget();
+        });
+    }
+
+    /** Voids what is open with peers that were removed before a crash could be told. */
+    public void voidStrangers(Predicate<PeerId> member) {
+        for (Pair pair : List.copyOf(ledger.pairs())) {
+            if (!member.test(pair.peer)) {
+                peerRemoved(pair.peer);
+            }
+        }
     }
 
     /** This member starts a new life: everything between it and anybody is void. */
@@ -351,7 +371,8 @@ public final class Exchanges {
         }
     }
 
-    private void voidAll(Pair pair) {
+    /** True when there was anything to void. */
+    private boolean voidAll(Pair pair) {
         Open open = pair.open;
         if (open != null) {
             port.record(new JournalRecord.Voided(pair.peer, pair.life, open.seq(), Side.OFFERED, new float[0]));
@@ -359,7 +380,9 @@ public final class Exchanges {
         if (pair.outcome instanceof Replied replied) {
             float[] flow = ledger.parameters().flow(replied.theirs(), replied.mine());
             port.record(new JournalRecord.Voided(pair.peer, pair.life, pair.lastSeq, Side.ANSWERED, flow));
+            return true;
         }
+        return open != null;
     }
 
     private long sinceBothHeaders(Pair pair, long nowNanos) {

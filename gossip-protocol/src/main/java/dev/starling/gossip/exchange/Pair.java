@@ -71,6 +71,14 @@ final class Pair {
         return pair;
     }
 
+    /** What the peer has said of a state that counts no more. */
+    void forget() {
+        header = null;
+        earlier = null;
+        pending = null;
+        assembly = null;
+    }
+
     PairState state() {
         return new PairState(peer, life, lastOffered, Optional.ofNullable(open), lastSeq, outcome);
     }

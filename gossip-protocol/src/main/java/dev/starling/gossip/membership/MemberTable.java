@@ -155,6 +155,11 @@ public final class MemberTable {
         change(entry(peer), Liveness.LEFT);
     }
 
+    /** The peer is no member any more. */
+    public void forget(PeerId peer) {
+        entries.remove(peer);
+    }
+
     /** The answer to a probe. */
     public void probeAnswered(PeerId peer, long nonce, long nowNanos) {
         Entry entry = entry(peer);

@@ -2,9 +2,9 @@ package dev.starling.gossip.membership;
 
 import dev.starling.crypto.identity.Identity;
 import dev.starling.crypto.identity.PeerId;
-import dev.starling.crypto.trust.Admission;
 import dev.starling.crypto.trust.Invitation;
 import dev.starling.crypto.trust.Member;
+import dev.starling.crypto.trust.RosterEntry;
 import dev.starling.crypto.trust.TrustFormatException;
 import dev.starling.gossip.message.Body;
 import dev.starling.gossip.message.Body.Join;
@@ -31,7 +31,7 @@ public final class Newcomer {
     private final Member member;
     private final Invitation invitation;
     private final FrameCodec codec;
-    private final List<Admission> log = new ArrayList<>();
+    private final List<RosterEntry> log = new ArrayList<>();
     private Optional<JoinDecision> decision = Optional.empty();
     private boolean done;
 
@@ -65,7 +65,7 @@ public final class Newcomer {
         } else if (body instanceof RosterUpdate update && update.from() == log.size()) {
             try {
                 for (byte[] entry : update.entries()) {
-                    log.add(Admission.decode(entry));
+                    log.add(RosterEntry.decode(entry));
                 }
             } catch (TrustFormatException e) {
                 done = true;
@@ -84,7 +84,7 @@ public final class Newcomer {
     }
 
     /** The roster log as received; the reader verifies it against the charter's founders. */
-    public List<Admission> log() {
+    public List<RosterEntry> log() {
         return List.copyOf(log);
     }
 }

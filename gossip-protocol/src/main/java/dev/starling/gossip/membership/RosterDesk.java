@@ -10,8 +10,12 @@ import dev.starling.crypto.trust.Invitation;
 import dev.starling.crypto.trust.InvitationCheck;
 import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Reconciliation;
+import dev.starling.crypto.trust.Revocation;
 import dev.starling.crypto.trust.Roster;
+import dev.starling.crypto.trust.RosterChange;
+import dev.starling.crypto.trust.RosterEntry;
 import dev.starling.crypto.trust.SignedCharter;
+import dev.starling.crypto.trust.TrustDecision;
 import dev.starling.crypto.trust.TrustFormatException;
 import dev.starling.gossip.admission.Reason;
 import dev.starling.gossip.admission.Verdict;
@@ -25,21 +29,21 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Optional;
 
 /**
- * Keeps the roster: reconciles it with the others' by anti-entropy, admits newcomers who present an invitation, collects
- * approvals where the charter asks for more than one. With a quorum of one any member admits whoever brings a valid
- * invitation; with more, the inviter's signature follows from its invitation and the others approve by hand. Confined to
- * the engine's thread.
+ * Keeps the roster: reconciles it with the others' by anti-entropy, admits newcomers who present an invitation, removes
+ * members, collects signatures where the charter asks for more than one. With a quorum of one any member admits whoever
+ * brings a valid invitation; with more, the inviter's signature follows from its invitation and the others approve by
+ * hand. A removal is asked for by hand by each of its signers. Whoever was removed is not listened to any
+ * more, its own log included: else a stolen key would fork itself back in where the quorum is one. So of two who remove
+ * each other at once that one stays whom the others heard first, and the others agree on which. Confined to the engine's thread.
  */
 public final class RosterDesk {
-    private static final int MOST_PENDING = 64;
-
     private final Identity self;
     private final SignedCharter charter;
     private final RosterPort port;
-    private final TreeMap<PeerId, Admission> pending = new TreeMap<>();
+    private final Proposals proposals;
     private Roster roster;
 
     public RosterDesk(Identity self, Roster roster, SignedCharter charter, RosterPort port) {
@@ -47,6 +51,7 @@ public final class RosterDesk {
         this.roster = roster;
         this.charter = charter;
         this.port = port;
+        this.proposals = new Proposals(self);
     }
 
     /** The roster as it stands. */
@@ -54,9 +59,9 @@ public final class RosterDesk {
         return roster;
     }
 
-    /** Proposed admissions that wait for approvals. */
-    public Collection<Admission> pending() {
-        return List.copyOf(pending.values());
+    /** Proposed entries that wait for more signatures. */
+    public Collection<RosterEntry> proposals() {
+        return proposals.all();
     }
 
     /** Anti-entropy: the peer's roster is in this state; it gets what it lacks. */
@@ -68,15 +73,25 @@ public final class RosterDesk {
         if (!behind) {
             port.alarm("the roster of " + peer + " has forked from ours; the longer log will win");
         }
-        updates(behind ? version : 0).forEach(update -> port.send(peer, update));
+        updates(behind ? version : 0, roster.version()).forEach(update -> port.send(peer, update));
+    }
+
+    /**
+     * A peer that was removed says how far its roster goes: it hears of the log up to its own removal, and of nothing
+     * that came later.
+     */
+    public void tellRemoved(long link, RosterEntry revocation, int version, Digest head) {
+        int end = revocation.index() + 1;
+        boolean behind = version < end && headAt(version).equals(head);
+        updates(behind ? version : 0, end).forEach(update -> port.sendOn(link, update));
     }
 
     /** Entries of the peer's log. */
     public void update(PeerId from, RosterUpdate update) {
-        List<Admission> entries = new ArrayList<>();
+        List<RosterEntry> entries = new ArrayList<>();
         try {
             for (byte[] entry : update.entries()) {
-                entries.add(Admission.decode(entry));
+                entries.add(RosterEntry.decode(entry));
             }
         } catch (TrustFormatException e) {
             port.verdict(from, Verdict.of(Reason.ROSTER_INVALID));
@@ -85,18 +100,12 @@ public final class RosterDesk {
         int before = roster.version();
         Reconciliation outcome = roster.reconcile(entries, update.from());
         switch (outcome.result()) {
-            case EXTENDED -> {
-                replace(outcome.roster());
-                updates(before).forEach(port::broadcast);
-            }
+            case EXTENDED -> replace(outcome.roster(), before);
             case FORK_SWITCHED -> {
                 port.alarm("the roster had forked; changed over to the log that " + from + " holds");
                 port.verdict(from, Verdict.of(Reason.ROSTER_FORK));
-                replace(outcome.roster());
-                outcome.displaced().stream()
-                        .filter(entry -> entry.signatures().containsKey(self.peerId()))
-                        .forEach(this::proposeAgain);
-                updates(0).forEach(port::broadcast);
+                replace(outcome.roster(), 0);
+                outcome.displaced().forEach(this::proposeAgain);
             }
             case FORK_KEPT -> {
                 port.alarm("the roster of " + from + " has forked from ours; ours stands");
@@ -127,6 +136,15 @@ public final class RosterDesk {
             decide(link, newcomer, organisation, JoinStatus.REFUSED, "the request was signed with another key");
         } else if (roster.contains(newcomer)) {
             welcome(link, newcomer, organisation);
+        } else if (roster.decide(newcomer) == TrustDecision.REVOKED) {
+            port.verdict(newcomer, Verdict.of(Reason.REVOKED));
+            decide(
+                    link,
+                    newcomer,
+                    organisation,
+                    JoinStatus.REFUSED,
+                    "this identity was removed from the federation; only with a new identity and a new invitation can"
+                            + " its organisation come back");
         } else {
             InvitationCheck check = invitation.check(roster, now);
             if (check == InvitationCheck.VALID) {
@@ -139,12 +157,12 @@ public final class RosterDesk {
     }
 
     private void admit(long link, Member member, Invitation invitation) {
-        Admission proposed = Admission.propose(roster, member, invitation);
+        RosterEntry proposed = RosterEntry.propose(roster, new Admission(member, invitation));
         if (roster.quorum() == 1) {
-            extend(proposed.signedBy(self));
+            extend(proposed.signedBy(self, roster.federation()));
             welcome(link, member.id(), member.organisation());
         } else {
-            collect(proposed);
+            collect(proposed, false);
             decide(
                     link,
                     member.id(),
@@ -159,7 +177,7 @@ public final class RosterDesk {
         if (roster.contains(newcomer)) {
             port.sendOn(
                     link, new JoinDecision(JoinStatus.ADMITTED, "welcome", charter.charter(), charter.signatureFile()));
-            updates(0).forEach(update -> port.sendOn(link, update));
+            updates(0, roster.version()).forEach(update -> port.sendOn(link, update));
             port.joinDecided(newcomer, organisation, JoinStatus.ADMITTED, "");
         } else {
             decide(link, newcomer, organisation, JoinStatus.REFUSED, "the roster changed meanwhile; run join again");
@@ -171,83 +189,143 @@ public final class RosterDesk {
         port.joinDecided(newcomer, organisation, status, reason);
     }
 
-    /** Signatures for a proposed admission; one whose invitation does not hold at this time is nobody's business. */
+    /** Signatures for a proposed entry; an admission whose invitation does not hold at this time is nobody's business. */
     public void vote(PeerId from, Vote vote, Instant now) {
         try {
-            Admission heard = Admission.decode(vote.admission());
-            InvitationCheck check = heard.invitation().check(roster, now);
-            if (check == InvitationCheck.VALID) {
-                collect(heard);
+            RosterEntry heard = RosterEntry.decode(vote.entry());
+            Optional<Reason> objection = heard.change().handle(new Objecting(now));
+            if (objection.isPresent()) {
+                port.verdict(from, Verdict.of(objection.get()));
             } else {
-                port.verdict(from, Verdict.of(reasonOf(check)));
+                collect(heard, false);
             }
         } catch (TrustFormatException e) {
             port.verdict(from, Verdict.of(Reason.ROSTER_INVALID));
         }
     }
 
+    /** Why a proposed change is not even to be considered. */
+    private final class Objecting implements RosterChange.Handler<Optional<Reason>> {
+        private final Instant now;
+
+        Objecting(Instant now) {
+            this.now = now;
+        }
+
+        @Override
+        public Optional<Reason> admission(Admission change) {
+            InvitationCheck check = change.invitation().check(roster, now);
+            return check == InvitationCheck.VALID ? Optional.empty() : Optional.of(reasonOf(check));
+        }
+
+        @Override
+        public Optional<Reason> revocation(Revocation change) {
+            return roster.contains(change.member()) ? Optional.empty() : Optional.of(Reason.DUPLICATE);
+        }
+    }
+
     /** This member approves a pending newcomer; false when none of that id is pending. */
     public boolean approve(PeerId newcomer) {
-        Admission proposed = pending.get(newcomer);
-        if (proposed != null) {
-            collect(proposed.signedBy(self));
+        Optional<RosterEntry> proposed = proposals.admissionOf(newcomer);
+        proposed.ifPresent(entry -> collect(entry.signedBy(self, roster.federation()), true));
+        return proposed.isPresent();
+    }
+
+    /** A person here wants a member removed, or agrees to it where others have proposed it. */
+    public void revoke(Revocation wanted) {
+        Extension.Outcome outcome =
+                wanted.member().equals(self.peerId()) ? Extension.Outcome.BAD_SIGNATURE : roster.judge(wanted);
+        if (outcome != Extension.Outcome.APPENDED) {
+            port.alarm("not revoked: " + sentenceOf(outcome, wanted.member()));
+            return;
         }
-        return proposed != null;
+        RosterEntry entry = proposals
+                .about(wanted)
+                .orElseGet(() -> RosterEntry.propose(roster, wanted))
+                .signedBy(self, roster.federation());
+        if (roster.quorum() == 1) {
+            extend(entry);
+        } else {
+            collect(entry, true);
+        }
+    }
+
+    private String sentenceOf(Extension.Outcome outcome, PeerId member) {
+        return switch (outcome) {
+            case BAD_SIGNATURE -> "a member has no vote on itself; to go, run `starling leave`";
+            case TOO_FEW_LEFT ->
+                "without " + member + " there would be " + (roster.size() - 1) + " members, fewer than the quorum of "
+                        + roster.quorum();
+            default -> member + " is not a member";
+        };
     }
 
     /** Merges signatures of a proposal; says it on when it learnt something; extends the roster when there are enough. */
-    private void collect(Admission heard) {
-        boolean current = heard.previous().equals(roster.head());
-        PeerId newcomer = heard.newcomer().id();
-        Admission known = pending.get(newcomer);
-        if (!current || roster.contains(newcomer) || (known == null && pending.size() >= MOST_PENDING)) {
-            return;
-        }
-        Admission merged = known != null && known.hash().equals(heard.hash()) ? known.merge(heard) : heard;
-        boolean invitedByUs = heard.invitation().inviter().equals(self.peerId());
-        if (invitedByUs && !merged.signatures().containsKey(self.peerId())) {
-            merged = merged.signedBy(self);
-        }
-        int approvals = roster.approvals(merged).size();
-        if (known == null || approvals > roster.approvals(known).size()) {
-            pending.put(newcomer, merged);
-            port.broadcast(new Vote(merged.encode()));
-        }
-        if (approvals >= roster.quorum()) {
-            extend(merged);
-        }
-    }
-
-    private void proposeAgain(Admission displaced) {
-        if (roster.quorum() == 1) {
-            extend(Admission.propose(roster, displaced.newcomer(), displaced.invitation())
-                    .signedBy(self));
+    private void collect(RosterEntry heard, boolean own) {
+        boolean fits = roster.contains(self.peerId())
+                && heard.previous().equals(roster.head())
+                && heard.index() == roster.version()
+                && roster.judge(heard.change()) == Extension.Outcome.APPENDED;
+        if (fits) {
+            boolean known = proposals.about(heard.change()).isPresent();
+            proposals.hear(heard, roster, own).ifPresent(entry -> {
+                port.broadcast(new Vote(entry.encode()));
+                if (entry.signatures().size() >= roster.quorum()) {
+                    extend(entry);
+                } else if (!known && !own && entry.change() instanceof Revocation revocation) {
+                    port.alarm("the removal of " + revocation.member() + " is proposed (" + revocation.reason()
+                            + "), signed by " + entry.signatures().size() + " of " + roster.quorum()
+                            + "; to agree run `starling revoke "
+                            + revocation.member().shortHex() + "`");
+                }
+            });
         }
     }
 
-    private void extend(Admission entry) {
+    /** What this member signed before is signed again where the log has gone on without it. */
+    private void proposeAgain(RosterEntry passed) {
+        boolean ours = Proposals.isSignedBy(passed, self.peerId()) && roster.contains(self.peerId());
+        if (ours && roster.judge(passed.change()) == Extension.Outcome.APPENDED) {
+            RosterEntry entry = RosterEntry.propose(roster, passed.change()).signedBy(self, roster.federation());
+            if (roster.quorum() == 1) {
+                extend(entry);
+            } else {
+                collect(entry, true);
+            }
+        }
+    }
+
+    private void extend(RosterEntry entry) {
         int before = roster.version();
         Extension extension = roster.extend(entry);
-        if (extension.outcome() == Extension.Outcome.ADMITTED) {
-            replace(extension.roster());
-            updates(before).forEach(port::broadcast);
+        if (extension.outcome() == Extension.Outcome.APPENDED) {
+            replace(extension.roster(), before);
         }
     }
 
-    private void replace(Roster next) {
+    /** Goes over to another roster: keeps it, tells the others, and only then lets go of whoever was removed. */
+    private void replace(Roster next, int tellFrom) {
+        Roster before = roster;
+        List<RosterEntry> waiting = proposals.clear();
         roster = next;
-        pending.clear();
         port.rosterChanged(next);
+        if (next.contains(self.peerId())) {
+            updates(tellFrom, next.version()).forEach(port::broadcast);
+        }
+        for (Member member : before.members()) {
+            next.revocation(member.id()).ifPresent(entry -> port.removed(member, entry));
+        }
+        waiting.forEach(this::proposeAgain);
     }
 
-    /** The log from an index on, in as many messages as the wire's limits ask for. */
-    private List<RosterUpdate> updates(int from) {
+    /** The log from one index to another, in as many messages as the wire's limits ask for. */
+    private List<RosterUpdate> updates(int from, int to) {
         List<RosterUpdate> updates = new ArrayList<>();
         List<byte[]> entries = new ArrayList<>();
         int start = from;
         int bytes = 0;
-        for (Admission admission : roster.logAfter(from)) {
-            byte[] entry = admission.encode();
+        for (RosterEntry logged : roster.log().subList(from, to)) {
+            byte[] entry = logged.encode();
             if (entries.size() == Limits.ROSTER_ENTRIES || bytes + entry.length > Limits.BODY / 2) {
                 updates.add(new RosterUpdate(start, entries));
                 start += entries.size();

@@ -1,7 +1,9 @@
 package dev.starling.gossip.membership;
 
 import dev.starling.crypto.identity.PeerId;
+import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Roster;
+import dev.starling.crypto.trust.RosterEntry;
 import dev.starling.gossip.admission.Verdict;
 import dev.starling.gossip.message.Body;
 import dev.starling.gossip.message.JoinStatus;
@@ -20,6 +22,9 @@ public interface RosterPort {
 
     /** The roster grew or, after a fork, was replaced. */
     void rosterChanged(Roster roster);
+
+    /** This member was removed by that entry: nothing is left between it and this one, or this one is it. */
+    void removed(Member member, RosterEntry revocation);
 
     /** A newcomer got this answer. */
     void joinDecided(PeerId newcomer, String organisation, JoinStatus status, String reason);

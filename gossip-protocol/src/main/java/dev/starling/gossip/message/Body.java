@@ -123,9 +123,9 @@ public sealed interface Body {
         }
     }
 
-    /** A proposed admission with the signatures collected so far, in its own encoding. */
+    /** A proposed roster entry with the signatures collected so far, in its own encoding. */
     @SuppressWarnings("ArrayRecordComponent") // carried, never compared
-    record Vote(byte[] admission) implements Body {
+    record Vote(byte[] entry) implements Body {
         @Override
         public <R> R handle(Handler<R> handler) {
             return handler.vote(this);

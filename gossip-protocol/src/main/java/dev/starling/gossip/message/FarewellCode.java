@@ -9,7 +9,9 @@ public enum FarewellCode {
     /** The sender stops; it means to come back. */
     STOPPING(3),
     /** The peer broke the protocol too often. */
-    MISBEHAVED(4);
+    MISBEHAVED(4),
+    /** The peer was removed from the roster. */
+    REVOKED(5);
 
     private final int code;
 

@@ -151,7 +151,7 @@ final class KryoBodies {
                     sized(in, Limits.CHARTER_SIGNATURES)));
 
     private static final Serializer<Vote> VOTE =
-            serializer((out, b) -> writeSized(out, b.admission()), in -> new Vote(sized(in, Limits.ROSTER_ENTRY)));
+            serializer((out, b) -> writeSized(out, b.entry()), in -> new Vote(sized(in, Limits.ROSTER_ENTRY)));
 
     private static final Serializer<Leave> LEAVE = serializer(
             (out, b) -> {

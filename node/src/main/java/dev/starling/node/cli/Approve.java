@@ -5,7 +5,6 @@ import dev.starling.node.admin.AdminClient;
 import dev.starling.node.runtime.ExitCode;
 import dev.starling.node.runtime.NodeFailure;
 import java.io.IOException;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -16,8 +15,6 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExample:%n",
         footer = {"  starling approve --dir north 3f9c2a71d04be6aa", "", "`starling status` lists who waits."})
 final class Approve extends Asking {
-    private static final int LEAST_DIGITS = 8;
-
     @Parameters(
             index = "0",
             paramLabel = "FINGERPRINT",
@@ -29,15 +26,13 @@ final class Approve extends Asking {
     }
 
     @Override
+    void check() throws NodeFailure {
+        fingerprint(fingerprint, "starling status");
+    }
+
+    @Override
     Answer ask(AdminClient node) throws IOException, NodeFailure {
-        String prefix = fingerprint.toLowerCase(Locale.ROOT);
-        if (prefix.length() < LEAST_DIGITS || !prefix.matches("[0-9a-f]+")) {
-            throw new NodeFailure(
-                    ExitCode.USAGE,
-                    "not a fingerprint: " + fingerprint
-                            + "; give at least eight of the digits that `starling status` shows");
-        }
-        JsonNode answer = node.post("/v1/approve?peer=" + prefix);
+        JsonNode answer = node.post("/v1/approve?peer=" + fingerprint(fingerprint, "starling status"));
         if (!answer.has("approved")) {
             throw new NodeFailure(
                     ExitCode.REFUSED, "nobody with that fingerprint waits; `starling status` lists who does");

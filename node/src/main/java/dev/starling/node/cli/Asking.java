@@ -7,14 +7,30 @@ import dev.starling.node.admin.AdminClient;
 import dev.starling.node.runtime.ExitCode;
 import dev.starling.node.runtime.NodeFailure;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Map;
 
 /** A verb that asks the node that runs on the data directory. */
 abstract class Asking extends Verb {
+    private static final int LEAST_DIGITS = 8;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     Asking(Terminal terminal) {
         super(terminal);
+    }
+
+    /** Refuses what no node could answer, before one is looked for. */
+    void check() throws NodeFailure {}
+
+    /** The first digits of a fingerprint, in lower case. */
+    static String fingerprint(String given, String shownBy) throws NodeFailure {
+        String prefix = given.toLowerCase(Locale.ROOT);
+        if (prefix.length() < LEAST_DIGITS || !prefix.matches("[0-9a-f]+")) {
+            throw new NodeFailure(
+                    ExitCode.USAGE,
+                    "not a fingerprint: " + given + "; give at least eight of the digits that `" + shownBy + "` shows");
+        }
+        return prefix;
     }
 
     /** What to ask, and the answer in words. */
@@ -22,6 +38,7 @@ abstract class Asking extends Verb {
 
     @Override
     final Answer run() throws NodeFailure {
+        check();
         try {
             return ask(AdminClient.find(directory().adminAddress()));
         } catch (IOException e) {

@@ -9,6 +9,7 @@ import dev.starling.crypto.trust.Invitation;
 import dev.starling.crypto.trust.InvitationCheck;
 import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Roster;
+import dev.starling.crypto.trust.RosterEntry;
 import dev.starling.crypto.trust.TrustFormatException;
 import dev.starling.gossip.message.Body.JoinDecision;
 import dev.starling.gossip.message.JoinStatus;
@@ -157,11 +158,11 @@ final class Join extends Verb {
                 : "peer " + peer.shortHex() + ", which is not the member who invited you";
     }
 
-    private static Roster verified(CharterDocument document, List<Admission> log, Member own) throws NodeFailure {
+    private static Roster verified(CharterDocument document, List<RosterEntry> log, Member own) throws NodeFailure {
         Roster roster = document.foundingRoster();
-        for (Admission entry : log) {
+        for (RosterEntry entry : log) {
             Extension extension = roster.extend(entry);
-            if (extension.outcome() != Extension.Outcome.ADMITTED) {
+            if (extension.outcome() != Extension.Outcome.APPENDED) {
                 throw new NodeFailure(
                         ExitCode.REFUSED,
                         "entry " + entry.index() + " of the roster that was sent does not hold (" + extension.outcome()
@@ -225,8 +226,9 @@ final class Join extends Verb {
     }
 
     private static Answer answer(CharterDocument document, Roster roster, Member own) {
-        Admission entry = roster.log().stream()
-                .filter(e -> e.newcomer().id().equals(own.id()))
+        RosterEntry entry = roster.log().stream()
+                .filter(e -> e.change() instanceof Admission admission
+                        && admission.newcomer().id().equals(own.id()))
                 .findFirst()
                 .orElse(null);
         List<String> admitters = entry == null

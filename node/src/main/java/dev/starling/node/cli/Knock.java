@@ -3,9 +3,9 @@ package dev.starling.node.cli;
 import dev.starling.crypto.channel.ChannelIdentity;
 import dev.starling.crypto.identity.Identity;
 import dev.starling.crypto.identity.PeerId;
-import dev.starling.crypto.trust.Admission;
 import dev.starling.crypto.trust.Invitation;
 import dev.starling.crypto.trust.Member;
+import dev.starling.crypto.trust.RosterEntry;
 import dev.starling.crypto.trust.TrustDecision;
 import dev.starling.gossip.membership.Newcomer;
 import dev.starling.gossip.message.Body.JoinDecision;
@@ -59,7 +59,7 @@ final class Knock {
      * @param decision the decision, with charter and signatures if it was to admit
      * @param log the roster's log, from its first entry
      */
-    record Reply(PeerId by, JoinDecision decision, List<Admission> log) {}
+    record Reply(PeerId by, JoinDecision decision, List<RosterEntry> log) {}
 
     Knock(Identity identity, Member member, Invitation invitation, Supplier<Instant> clock) {
         this.identity = identity;
@@ -114,7 +114,7 @@ final class Knock {
             return null;
         }
         PeerId by = link.peer();
-        List<Admission> log = newcomer.log();
+        List<RosterEntry> log = newcomer.log();
         return newcomer.decision().map(decision -> new Reply(by, decision, log)).orElse(null);
     }
 

@@ -3,7 +3,9 @@ package dev.starling.node.cli;
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.crypto.trust.Admission;
 import dev.starling.crypto.trust.Member;
+import dev.starling.crypto.trust.Revocation;
 import dev.starling.crypto.trust.Roster;
+import dev.starling.crypto.trust.RosterEntry;
 import dev.starling.node.runtime.CharterDocument;
 import dev.starling.node.runtime.FederationFiles;
 import dev.starling.node.runtime.NodeFailure;
@@ -17,7 +19,7 @@ import picocli.CommandLine.Command;
 /** Shows who belongs. */
 @Command(
         name = "roster",
-        description = "Show the members, how each was admitted, and the state of the log.",
+        description = "Show the members, how each was admitted, who was removed and why, and the state of the log.",
         footerHeading = "%nExample:%n",
         footer = "  starling roster --dir north --json")
 final class ShowRoster extends Verb {
@@ -27,7 +29,10 @@ final class ShowRoster extends Verb {
 
     /** One line: founders first, then in the order of the log. */
     private record Line(
-            Member member, String admitted, @Nullable Integer entry) {}
+            Member member,
+            String admitted,
+            @Nullable Integer entry,
+            @Nullable String removed) {}
 
     @Override
     Answer run() throws NodeFailure {
@@ -42,7 +47,7 @@ final class ShowRoster extends Verb {
                                 l.member().id().hex(),
                                 l.member().rows(),
                                 l.member().organisation(),
-                                l.admitted()))
+                                l.removed() == null ? l.admitted() : l.admitted() + "; " + l.removed()))
                 .collect(Collectors.joining("\n"));
         String text = """
                 Roster of "%s": %d members, version %d, head %s
@@ -64,27 +69,48 @@ final class ShowRoster extends Verb {
                         .with("version", roster.version())
                         .with("head", roster.head().hex())
                         .with("quorum", roster.quorum())
-                        .with("members", lines.stream().map(ShowRoster::fields).toList()),
+                        .with("members", fields(lines, false))
+                        .with("removed", fields(lines, true)),
                 text);
     }
 
     private static List<Line> lines(CharterDocument document, Roster roster) {
         List<Line> lines = new ArrayList<>();
-        document.charter().founders().forEach(founder -> lines.add(new Line(founder, "founder", null)));
-        for (Admission entry : roster.log()) {
-            lines.add(new Line(
-                    entry.newcomer(),
-                    "invited by " + name(roster, entry.invitation().inviter()) + ", signed by "
-                            + entry.signatures().keySet().stream()
-                                    .map(signer -> name(roster, signer))
-                                    .collect(Collectors.joining(", ")),
-                    entry.index()));
+        document.charter().founders().forEach(founder -> lines.add(line(roster, founder, "founder", null)));
+        for (RosterEntry entry : roster.log()) {
+            if (entry.change() instanceof Admission admission) {
+                String how = "invited by " + name(roster, admission.invitation().inviter()) + signedBy(roster, entry);
+                lines.add(line(roster, admission.newcomer(), how, entry.index()));
+            }
         }
         return lines;
     }
 
+    private static Line line(Roster roster, Member member, String admitted, @Nullable Integer entry) {
+        String removed = roster.revocation(member.id())
+                .map(removal -> "removed by entry " + removal.index()
+                        + (removal.change() instanceof Revocation revocation ? " (" + revocation.reason() + ")" : "")
+                        + signedBy(roster, removal))
+                .orElse(null);
+        return new Line(member, admitted, entry, removed);
+    }
+
+    private static String signedBy(Roster roster, RosterEntry entry) {
+        return ", signed by "
+                + entry.signatures().keySet().stream()
+                        .map(signer -> name(roster, signer))
+                        .collect(Collectors.joining(", "));
+    }
+
     private static String name(Roster roster, PeerId peer) {
-        return roster.member(peer).map(Member::organisation).orElse(peer.shortHex());
+        return roster.everMember(peer).map(Member::organisation).orElse(peer.shortHex());
+    }
+
+    private static List<Map<String, @Nullable Object>> fields(List<Line> lines, boolean removed) {
+        return lines.stream()
+                .filter(line -> (line.removed() != null) == removed)
+                .map(ShowRoster::fields)
+                .toList();
     }
 
     private static Map<String, @Nullable Object> fields(Line line) {
@@ -94,6 +120,7 @@ final class ShowRoster extends Verb {
                 .with("rows", line.member().rows())
                 .with("admitted", line.admitted())
                 .with("entry", line.entry())
+                .with("removed", line.removed())
                 .asMap();
     }
 }

@@ -60,6 +60,7 @@ public final class Starling {
                 new Status(terminal),
                 new Peers(terminal),
                 new Approve(terminal),
+                new Revoke(terminal),
                 new Leave(terminal),
                 new Stop(terminal),
                 new Unpack(terminal));

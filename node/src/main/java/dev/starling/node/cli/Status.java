@@ -50,11 +50,29 @@ final class Status extends Asking {
                 .properties()
                 .forEach(v -> lines.add(
                         "refused       " + v.getKey() + " " + v.getValue().asLong()));
+        JsonNode removed = s.path("removed");
+        if (removed.isObject()) {
+            lines.add("removed       by " + names(removed.path("by")) + ": "
+                    + removed.path("reason").asText());
+        }
+        s.path("proposedRemovals")
+                .forEach(p ->
+                        lines.add("removal       of " + p.path("organisation").asText() + ", signed by "
+                                + names(p.path("by")) + " (" + p.path("by").size() + " of "
+                                + p.path("quorum").asInt() + "): "
+                                + p.path("reason").asText() + "; to agree run `starling revoke "
+                                + p.path("peer").asText().substring(0, 16) + "`"));
         s.path("waitingForApproval")
                 .forEach(id -> lines.add("waiting       " + id.asText() + ": run `starling approve "
                         + id.asText().substring(0, 16) + "`"));
         lines.add(Peers.text(s));
         return lines.toString();
+    }
+
+    private static String names(JsonNode list) {
+        StringJoiner names = new StringJoiner(", ");
+        list.forEach(name -> names.add(name.asText()));
+        return names.toString();
     }
 
     private static String score(String metric, JsonNode score) {

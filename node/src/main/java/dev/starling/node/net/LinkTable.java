@@ -57,7 +57,7 @@ final class LinkTable {
      */
     @Nullable
     Link admit(PeerId peer, Wire wire) {
-        boolean stranger = trust.apply(peer) == TrustDecision.STRANGER;
+        boolean stranger = trust.apply(peer) != TrustDecision.MEMBER;
         Link existing = byPeer.get(peer);
         if (existing != null && !freshWins(existing, wire.outbound())) {
             if (stranger && existing.wire().outbound() == wire.outbound()) {

@@ -1,7 +1,9 @@
 package dev.starling.node.observe;
 
+import dev.starling.crypto.identity.PeerId;
 import dev.starling.gossip.Report;
 import dev.starling.gossip.message.JoinStatus;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,6 +59,7 @@ public final class OperatorLog implements Report.Handler {
             case IDLE -> LOG.info("the plan is done; serving the model");
             case LEAVING -> LOG.info("leaving: finishing open exchanges");
             case LEFT -> LOG.info("left the federation");
+            case REVOKED -> LOG.warn("removed from the federation: the model stays, nothing more is exchanged");
             case TRAINING, EXCHANGING -> LOG.trace("phase {}", report.phase());
         }
     }
@@ -126,6 +129,16 @@ public final class OperatorLog implements Report.Handler {
     @Override
     public void planDone(Report.PlanDone report) {
         LOG.debug("plan done at slot {}", report.slot());
+    }
+
+    @Override
+    public void memberRemoved(Report.MemberRemoved report) {
+        LOG.warn(
+                "removed from the roster: {} ({}), signed by {}: {}",
+                report.organisation(),
+                report.member(),
+                report.by().stream().map(PeerId::toString).collect(Collectors.joining(", ")),
+                report.reason());
     }
 
     @Override

@@ -43,9 +43,18 @@ public record StatusReport(
         Map<String, Long> verdicts,
         int exchanges,
         @Nullable Double exchangeMillis,
-        double syncMillis) {
+        double syncMillis,
+        List<Removal> proposedRemovals,
+        @Nullable Removal removed) {
 
     private static final double NANOS_PER_MILLI = 1e6;
+
+    /**
+     * The removal of a member, proposed or done.
+     *
+     * @param by the members who have signed, by organisation
+     */
+    public record Removal(String peer, String organisation, String reason, List<String> by, int quorum) {}
 
     /** One other member. */
     public record Peer(
@@ -67,6 +76,8 @@ public record StatusReport(
             long bytesReceived,
             int rosterVersion,
             List<String> waitingForApproval,
+            List<Removal> proposedRemovals,
+            @Nullable Removal removed,
             List<String> discovery,
             Map<String, Long> refusals,
             long syncNanos) {}
@@ -102,7 +113,9 @@ public record StatusReport(
                 verdicts(engine.verdicts(), outside.refusals()),
                 engine.completed(),
                 engine.completed() == 0 ? null : engine.completedInNanos() / NANOS_PER_MILLI,
-                outside.syncNanos() / NANOS_PER_MILLI);
+                outside.syncNanos() / NANOS_PER_MILLI,
+                outside.proposedRemovals(),
+                outside.removed());
     }
 
     private static Peer peer(EngineStatus.PeerStatus peer) {
@@ -132,7 +145,7 @@ public record StatusReport(
             case WAITING -> "lobby";
             case TRAINING, EXCHANGING, ALONE -> "training";
             case IDLE -> "idle";
-            case LEAVING, LEFT -> "left";
+            case LEAVING, LEFT, REVOKED -> "left";
         };
     }
 }

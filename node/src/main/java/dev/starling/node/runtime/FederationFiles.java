@@ -7,6 +7,7 @@ import dev.starling.crypto.identity.PeerId;
 import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Roster;
 import dev.starling.crypto.trust.TrustFormatException;
+import dev.starling.node.observe.StatusReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -82,9 +83,19 @@ public final class FederationFiles {
         }
     }
 
-    private static void requireMembership(Roster roster, Identity identity) throws NodeFailure {
+    /** Refuses an identity that is not, or no more, on the roster. */
+    static void requireMembership(Roster roster, Identity identity) throws NodeFailure {
         PeerId own = identity.peerId();
         Member entry = roster.member(own).orElse(null);
+        StatusReport.Removal removal = RosterRequests.removalOf(roster, own);
+        if (removal != null) {
+            throw new NodeFailure(
+                    ExitCode.REFUSED,
+                    "this node, " + own.hex() + ", was removed from federation "
+                            + roster.federation().shortHex() + " by " + String.join(", ", removal.by()) + ": "
+                            + removal.reason()
+                            + "; its model stays in its directory, and a new identity needs a new invitation");
+        }
         if (entry == null || !entry.identity().equals(identity.publicIdentity())) {
             throw new NodeFailure(
                     ExitCode.CONFIGURATION,

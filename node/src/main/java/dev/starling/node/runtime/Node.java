@@ -2,7 +2,6 @@ package dev.starling.node.runtime;
 
 import dev.starling.crypto.channel.ChannelIdentity;
 import dev.starling.crypto.identity.PeerId;
-import dev.starling.crypto.trust.Admission;
 import dev.starling.crypto.trust.Roster;
 import dev.starling.crypto.trust.TrustDecision;
 import dev.starling.gossip.Event;
@@ -32,7 +31,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -179,7 +177,17 @@ public final class Node implements AutoCloseable {
                             .execute(() -> ended.complete(NO_FAULT));
                     return CompletableFuture.completedFuture(Map.of("stopping", true));
                 })
-                .post("/v1/approve", parameters -> approve(parameters.getOrDefault("peer", "")));
+                .post(
+                        "/v1/approve",
+                        parameters -> driver.ask(engine ->
+                                RosterRequests.approve(engine, parameters.getOrDefault("peer", ""), this::post)))
+                .post(
+                        "/v1/revoke",
+                        parameters -> driver.ask(engine -> RosterRequests.revoke(
+                                engine,
+                                parameters.getOrDefault("peer", ""),
+                                parameters.getOrDefault("reason", ""),
+                                this::post)));
         admin.start(config.admin().port());
     }
 
@@ -236,18 +244,13 @@ public final class Node implements AutoCloseable {
                         network.bytesSent(),
                         network.bytesReceived(),
                         engine.roster().version(),
-                        waiting(engine),
+                        RosterRequests.waiting(engine),
+                        RosterRequests.proposedRemovals(engine),
+                        RosterRequests.removalOf(
+                                engine.roster(), federation.identity().peerId()),
                         discoveryInterfaces(),
                         refusals(),
                         driver.syncNanos())));
-    }
-
-    private static List<String> waiting(GossipEngine engine) {
-        List<String> waiting = new ArrayList<>();
-        for (Admission admission : engine.pendingAdmissions()) {
-            waiting.add(admission.newcomer().id().hex());
-        }
-        return waiting;
     }
 
     private List<String> discoveryInterfaces() {
@@ -261,19 +264,6 @@ public final class Node implements AutoCloseable {
             refusals.put("INBOX_FULL", driver.droppedFrames());
         }
         return refusals;
-    }
-
-    private CompletionStage<?> approve(String idPrefix) {
-        return driver.ask(engine -> {
-            for (Admission admission : engine.pendingAdmissions()) {
-                PeerId newcomer = admission.newcomer().id();
-                if (idPrefix.length() >= 8 && newcomer.hex().startsWith(idPrefix)) {
-                    post(new Event.Approve(newcomer));
-                    return Map.of("approved", newcomer.hex());
-                }
-            }
-            return Map.of("waiting", waiting(engine));
-        });
     }
 
     /** Asks the engine to finish its exchanges and go; {@link #awaitEnd} returns when it is gone. */

@@ -45,6 +45,15 @@ class BadInputTest {
         return message;
     }
 
+    @Test
+    void whomToRemoveAndWhyMustBeSayable() {
+        String dir = shell.dir("north");
+        assertThat(refused(2, "revoke", "--dir", dir, "3f9c")).contains("not a fingerprint", "starling roster");
+        assertThat(refused(2, "revoke", "--dir", dir, "3f9c2a71", "--reason", "two\nlines"))
+                .contains("--reason", "printable");
+        assertThat(refused(5, "revoke", "--dir", dir, "3f9c2a71")).contains("starling run");
+    }
+
     private String[] charterNew(String table) {
         shell.execute("init", "--dir", shell.dir("west"), "--organisation", "West", "--rows", "50")
                 .succeeded();

@@ -3,7 +3,9 @@ package dev.starling.node.cli;
 import dev.starling.crypto.channel.ChannelIdentity;
 import dev.starling.crypto.identity.Identity;
 import dev.starling.crypto.identity.PeerId;
+import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Roster;
+import dev.starling.crypto.trust.RosterEntry;
 import dev.starling.crypto.trust.SignedCharter;
 import dev.starling.gossip.admission.Verdict;
 import dev.starling.gossip.membership.RosterDesk;
@@ -112,6 +114,9 @@ final class Doorkeeper implements AutoCloseable {
 
         @Override
         public void rosterChanged(Roster roster) {}
+
+        @Override
+        public void removed(Member member, RosterEntry revocation) {}
 
         @Override
         public void joinDecided(PeerId newcomer, String organisation, JoinStatus status, String reason) {}

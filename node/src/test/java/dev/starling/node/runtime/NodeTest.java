@@ -131,6 +131,52 @@ final class NodeTest {
     }
 
     @Test
+    void aRemovedMemberSaysWhoRemovedItAndWhyAndTheOthersGoOn() throws Exception {
+        try (Pilot pilot = new Pilot(directory, 3, 0, 30)) {
+            for (int m = 0; m < 3; m++) {
+                pilot.start(m);
+            }
+            Node asked = pilot.nodes.get(0);
+            Node removed = pilot.nodes.get(2);
+            String id = Pilot.status(removed).peer();
+            await().atMost(SOON).until(() -> Pilot.status(removed).slot() >= 3);
+            AdminClient admin = AdminClient.find(directory.resolve("member0/state/admin.json"));
+            assertThat(admin.post("/v1/revoke?peer=" + Pilot.status(asked).peer() + "&reason=x")
+                            .path("refused")
+                            .asText())
+                    .contains("starling leave");
+            assertThat(admin.post("/v1/revoke?peer=" + id.substring(0, 7) + "&reason=x")
+                            .path("refused")
+                            .asText())
+                    .contains("starling roster");
+            assertThat(admin.post("/v1/revoke?peer=" + id.substring(0, 12) + "&reason=its+key+was+copied")
+                            .path("peer")
+                            .asText())
+                    .isEqualTo(id);
+            await().atMost(SOON)
+                    .untilAsserted(
+                            () -> assertThat(Pilot.status(removed).detail()).isEqualTo("revoked"));
+            StatusReport status = Pilot.status(removed);
+            assertThat(status.phase()).isEqualTo("left");
+            assertThat(status.removed())
+                    .isEqualTo(
+                            new StatusReport.Removal(id, "Hospital 2", "its key was copied", List.of("Hospital 0"), 1));
+            int slot = Pilot.status(asked).slot();
+            await().atMost(SOON).until(() -> Pilot.status(asked).slot() > slot + 3);
+            assertThat(Pilot.status(asked).peers())
+                    .extracting(StatusReport.Peer::id)
+                    .doesNotContain(id);
+            assertThatThrownBy(() -> FederationFiles.requireMembership(
+                            FederationFiles.readRoster(
+                                    new DataDirectory(directory.resolve("member2")),
+                                    new CharterDocument(pilot.charter, pilot.signed)),
+                            pilot.identities.get(2)))
+                    .isInstanceOf(NodeFailure.class)
+                    .hasMessageContainingAll("removed", "Hospital 0", "its key was copied");
+        }
+    }
+
+    @Test
     void twoNodesCannotShareADirectory() throws Exception {
         try (Pilot pilot = new Pilot(directory, 2, 0, 0)) {
             pilot.start(0);

@@ -13,8 +13,9 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class AdmissionTest {
-    private static final Admission PROPOSAL = Admission.propose(FOUNDING, member(5), invitation(0, 1));
+class RosterEntryTest {
+    private static final RosterEntry PROPOSAL =
+            RosterEntry.propose(FOUNDING, new Admission(member(5), invitation(0, 1)));
 
     @Test
     void aProposalContinuesTheRostersLog() {
@@ -22,18 +23,17 @@ class AdmissionTest {
         assertThat(PROPOSAL.previous()).isEqualTo(ID);
         assertThat(PROPOSAL.signatures()).isEmpty();
         Roster next = FOUNDING.extend(signed(PROPOSAL, 0, 2)).roster();
-        Admission second = Admission.propose(next, member(6), invitation(1, 1));
+        RosterEntry second = RosterEntry.propose(next, new Admission(member(6), invitation(1, 1)));
         assertThat(second.index()).isEqualTo(1);
         assertThat(second.previous()).isEqualTo(PROPOSAL.hash());
     }
 
     @Test
     void everyFieldComesBack() throws Exception {
-        Admission entry = signed(PROPOSAL, 2, 0, 1);
-        Admission decoded = Admission.decode(entry.encode());
+        RosterEntry entry = signed(PROPOSAL, 2, 0, 1);
+        RosterEntry decoded = RosterEntry.decode(entry.encode());
         assertThat(decoded).isEqualTo(entry).hasSameHashCodeAs(entry);
-        assertThat(decoded.newcomer()).isEqualTo(member(5));
-        assertThat(decoded.invitation()).isEqualTo(invitation(0, 1));
+        assertThat(decoded.change()).isEqualTo(new Admission(member(5), invitation(0, 1)));
         assertThat(decoded.hash()).isEqualTo(entry.hash());
         assertThat(decoded.signatures().keySet())
                 .containsExactlyInAnyOrder(
@@ -48,30 +48,30 @@ class AdmissionTest {
 
     @Test
     void mergingUnitesSignaturesInEitherOrder() {
-        Admission union = signed(PROPOSAL, 0).merge(signed(PROPOSAL, 1, 0));
+        RosterEntry union = signed(PROPOSAL, 0).merge(signed(PROPOSAL, 1, 0));
         assertThat(union).isEqualTo(signed(PROPOSAL, 0, 1));
         assertThat(signed(PROPOSAL, 1, 0).merge(signed(PROPOSAL, 0))).isEqualTo(union);
         assertThat(union.merge(union)).isEqualTo(union);
     }
 
     @Test
-    void twoDifferentAdmissionsDoNotMerge() {
-        Admission other = Admission.propose(FOUNDING, member(6), invitation(0, 1));
+    void twoDifferentEntriesDoNotMerge() {
+        RosterEntry other = RosterEntry.propose(FOUNDING, new Admission(member(6), invitation(0, 1)));
         assertThatThrownBy(() -> PROPOSAL.merge(other)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void holdsSixtyFourSignaturesAndNoMoreHoweverTheyCome() throws Exception {
-        Admission full = signed(PROPOSAL, IntStream.range(100, 164).toArray());
-        assertThat(full.encode()).hasSizeLessThanOrEqualTo(Admission.MAX_BYTES);
-        assertThat(Admission.decode(full.encode()).signatures()).hasSize(64);
-        assertThatThrownBy(() -> full.signedBy(identity(164))).isInstanceOf(IllegalStateException.class);
+        RosterEntry full = signed(PROPOSAL, IntStream.range(100, 164).toArray());
+        assertThat(full.encode()).hasSizeLessThanOrEqualTo(RosterEntry.MAX_BYTES);
+        assertThat(RosterEntry.decode(full.encode()).signatures()).hasSize(64);
+        assertThatThrownBy(() -> full.signedBy(identity(164), ID)).isInstanceOf(IllegalStateException.class);
         assertThat(full.merge(signed(PROPOSAL, 164, 165))).isEqualTo(full);
     }
 
     @Test
     void itsSignaturesCannotBeChangedFromOutside() {
-        Admission entry = signed(PROPOSAL, 0, 1);
+        RosterEntry entry = signed(PROPOSAL, 0, 1);
         entry.signatures().values().forEach(signature -> Arrays.fill(signature, (byte) 0));
         entry.signatures().clear();
         assertThat(entry).isEqualTo(signed(PROPOSAL, 0, 1));
@@ -87,7 +87,7 @@ class AdmissionTest {
         System.arraycopy(encoded, encoded.length - 2 * half, swapped, encoded.length - half, half);
         System.arraycopy(encoded, encoded.length - half, swapped, encoded.length - 2 * half, half);
         for (byte[] broken : new byte[][] {twice, swapped}) {
-            assertThatThrownBy(() -> Admission.decode(broken))
+            assertThatThrownBy(() -> RosterEntry.decode(broken))
                     .isInstanceOf(TrustFormatException.class)
                     .hasMessageContaining("ascending");
         }
@@ -99,15 +99,31 @@ class AdmissionTest {
         byte[] manySignatures = encoded.clone();
         manySignatures[encoded.length - 97] = 65;
         assertDecodeFails(manySignatures, "signature count");
-        assertDecodeFails(new byte[Admission.MAX_BYTES + 1], "more than the 8192");
+        assertDecodeFails(new byte[RosterEntry.MAX_BYTES + 1], "more than the 8192");
         assertDecodeFails(Arrays.copyOf(encoded, encoded.length + 1), "after its end");
         byte[] longNewcomer = encoded.clone();
-        longNewcomer[38] = (byte) 0xFF;
+        longNewcomer[41] = (byte) 0xFF;
         assertDecodeFails(longNewcomer, "newcomer has");
+        byte[] longContent = encoded.clone();
+        longContent[39] = (byte) 0xFF;
+        assertDecodeFails(longContent, "content has");
+    }
+
+    @Test
+    void aKindOfChangeThatNobodyKnowsIsRefusedByItsNumber() {
+        byte[] encoded = signed(PROPOSAL, 0).encode();
+        for (int kind : new int[] {0, 99, 255}) {
+            byte[] unknown = encoded.clone();
+            unknown[37] = (byte) kind;
+            assertDecodeFails(unknown, "kind is " + kind);
+        }
+        byte[] mistaken = encoded.clone();
+        mistaken[37] = 2;
+        assertDecodeFails(mistaken, "revocation");
     }
 
     private static void assertDecodeFails(byte[] bytes, String message) {
-        assertThatThrownBy(() -> Admission.decode(bytes))
+        assertThatThrownBy(() -> RosterEntry.decode(bytes))
                 .isInstanceOf(TrustFormatException.class)
                 .hasMessageContaining(message);
     }
