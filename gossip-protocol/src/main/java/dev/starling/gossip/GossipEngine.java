@@ -89,8 +89,7 @@ public final class GossipEngine {
         this.desk = new RosterDesk(identity, roster, charter, ports);
         this.headerChecks = new HeaderChecks(
                 codec.headers()::verify,
-                settings.encoding().code(),
-                ledger.parameters().bodyLength(),
+                ledger.parameters().bodyLengths(),
                 ledger.parameters().baseHash(),
                 settings.lastSlot());
         this.cycle = new SlotCycle(

@@ -8,7 +8,7 @@ import java.util.List;
  * What the charter and the site say to the engine.
  *
  * @param genesis parameters everybody starts from and the base of snapshots, length d; never written
- * @param encoding how snapshots travel
+ * @param encoding how snapshots travel, as the charter names it
  * @param fanout neighbours s of a member: 0 for the default rule (everybody up to 16 members, else 8), 1, or even
  * @param momentum outer momentum mu, 0 <= mu < 1
  * @param stepsPerSlot local steps H

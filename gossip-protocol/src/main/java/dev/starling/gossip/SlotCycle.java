@@ -5,6 +5,7 @@ import dev.starling.crypto.identity.PeerId;
 import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Roster;
 import dev.starling.gossip.averaging.OuterStep;
+import dev.starling.gossip.encoding.Encoded;
 import dev.starling.gossip.exchange.Exchanges;
 import dev.starling.gossip.exchange.Ledger;
 import dev.starling.gossip.exchange.Pacing;
@@ -288,7 +289,8 @@ final class SlotCycle {
         Parameters parameters = ledger.parameters();
         int slot = Math.max(wanted, ledger.slot() + 1);
         neighbours = liveNeighbours(slot);
-        byte[] body = parameters.encode(seed(slot));
+        Encoded encoded = parameters.encode(seed(slot), neighbours.size());
+        byte[] body = encoded.body();
         SnapshotHeader header = new SnapshotHeader(
                 identity.peerId(),
                 ledger.life(),
@@ -297,7 +299,7 @@ final class SlotCycle {
                 roster.get().head(),
                 neighbours.size() + ledger.openTransactions(),
                 parameters.baseHash(),
-                settings.encoding().code(),
+                encoded.encoding().code(),
                 body.length,
                 rows(),
                 steps,

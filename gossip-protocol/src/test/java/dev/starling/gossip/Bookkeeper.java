@@ -19,7 +19,6 @@ import java.util.Objects;
  */
 final class Bookkeeper {
     private final int dimension;
-    private final DeltaEncoding encoding;
     private final float[] genesis;
     private final double[] expected;
     private final Map<Edge, double[]> half = new HashMap<>();
@@ -39,9 +38,8 @@ final class Bookkeeper {
      */
     record Booked(PeerId owner, JournalRecord record, long life) {}
 
-    Bookkeeper(float[] genesis, DeltaEncoding encoding) {
+    Bookkeeper(float[] genesis) {
         this.dimension = genesis.length;
-        this.encoding = encoding;
         this.genesis = genesis;
         this.expected = new double[dimension];
     }
@@ -125,11 +123,16 @@ final class Bookkeeper {
     private double[] flow(Snapshot lower, Snapshot higher) {
         float[] zi = new float[dimension];
         float[] zj = new float[dimension];
-        assertThat(encoding.decode(lower.body(), genesis, zi)).isTrue();
-        assertThat(encoding.decode(higher.body(), genesis, zj)).isTrue();
+        assertThat(decode(lower, zi)).isTrue();
+        assertThat(decode(higher, zj)).isTrue();
         float weight = Flow.weight(
                 lower.header().header().degree(), higher.header().header().degree());
         return widened(Flow.of(weight, zi, zj));
+    }
+
+    private boolean decode(Snapshot snapshot, float[] into) {
+        int code = snapshot.header().header().encoding();
+        return DeltaEncoding.ofCode(code).orElseThrow().decode(snapshot.body(), genesis, into);
     }
 
     /** I1: the sum of all parameters, with flows applied at one end only, is what was injected. */

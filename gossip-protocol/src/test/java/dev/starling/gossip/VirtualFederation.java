@@ -118,6 +118,9 @@ final class VirtualFederation {
     final Bookkeeper books;
     final List<Tap> taps = new ArrayList<>();
     Weather weather = Weather.FAIR;
+    /** A training moves each parameter by at most half of this. */
+    double stride = 0.1;
+
     private final Roster founding;
     private final FrameCodec codec;
     private final DurableCodec durable;
@@ -150,7 +153,7 @@ final class VirtualFederation {
         for (int k = 0; k < genesis.length; k++) {
             genesis[k] = (float) (random.nextDouble() - 0.5);
         }
-        books = new Bookkeeper(genesis, encoding);
+        books = new Bookkeeper(genesis);
         List<Identity> identities = new ArrayList<>();
         List<Member> founders = new ArrayList<>();
         for (int m = 0; m < setup.members(); m++) {
@@ -601,7 +604,7 @@ final class VirtualFederation {
         public void train(Effect.Train effect) {
             float[] d = new float[setup.dimension()];
             for (int k = 0; k < d.length; k++) {
-                d[k] = (float) (0.1 * (random.nextDouble() - 0.5));
+                d[k] = (float) (stride * (random.nextDouble() - 0.5));
             }
             long took = node.trainingNanos > 0 ? node.trainingNanos : 1 + random.nextLong(20 * MILLI);
             node.training = effect.training();

@@ -7,6 +7,7 @@ import dev.starling.crypto.trust.Member;
 import dev.starling.gossip.message.SignedHeader;
 import dev.starling.gossip.message.SnapshotHeader;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +15,12 @@ import org.jspecify.annotations.Nullable;
  * What a snapshot header must satisfy before anything follows from it, cheapest check first.
  *
  * @param signature true when the header's signature is that of the key
- * @param encoding code of the charter's encoding
- * @param length bytes of a body, from the charter's dimension
+ * @param lengths bytes of a body, from the charter's dimension, by the code of each encoding that the charter allows
  * @param base hash of the base that this member holds
  * @param lastSlot highest slot the charter's plan allows
  */
 public record HeaderChecks(
-        BiPredicate<VerifyingKey, SignedHeader> signature, int encoding, int length, Digest base, int lastSlot) {
+        BiPredicate<VerifyingKey, SignedHeader> signature, Map<Integer, Integer> lengths, Digest base, int lastSlot) {
 
     /**
      * Judges a header.
@@ -68,7 +68,8 @@ public record HeaderChecks(
         if (header.degree() > 2 * rosterSize) {
             return Verdict.reject(Reason.MALFORMED);
         }
-        if (header.encoding() != encoding) {
+        Integer length = lengths.get(header.encoding());
+        if (length == null) {
             return Verdict.reject(Reason.WRONG_ENCODING);
         }
         if (header.length() != length) {

@@ -8,7 +8,11 @@ import dev.starling.gossip.averaging.OuterStep;
 import dev.starling.gossip.averaging.SumOfSquares;
 import dev.starling.gossip.encoding.DecodedVector;
 import dev.starling.gossip.encoding.DeltaEncoding;
+import dev.starling.gossip.encoding.Encoded;
+import dev.starling.gossip.encoding.EncodingGate;
 import dev.starling.gossip.journal.Snapshot;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Parameters {
     private static final String UNCHECKED = "a body that was not checked";
 
-    private final DeltaEncoding encoding;
+    private final EncodingGate gate;
     private final float[] base;
     private final Digest baseHash;
     private final float[] x;
@@ -27,10 +31,11 @@ public final class Parameters {
     private final Disagreement disagreement;
 
     /**
+     * @param encoding the one that the charter names
      * @param base length d; not copied, never written
      */
     public Parameters(DeltaEncoding encoding, float[] base) {
-        this.encoding = encoding;
+        this.gate = new EncodingGate(encoding);
         this.base = base;
         this.baseHash = hash(base);
         this.x = base.clone();
@@ -63,13 +68,10 @@ public final class Parameters {
         return baseHash;
     }
 
-    DeltaEncoding encoding() {
-        return encoding;
-    }
-
-    /** Bytes of a body. */
-    public int bodyLength() {
-        return encoding.encodedLength(x.length);
+    /** Bytes of a body, by the code of each encoding that the charter allows. */
+    public Map<Integer, Integer> bodyLengths() {
+        return gate.allowed().stream()
+                .collect(Collectors.toUnmodifiableMap(DeltaEncoding::code, e -> e.encodedLength(x.length)));
     }
 
     /** Replaces x and v, on recovery. */
@@ -83,10 +85,15 @@ public final class Parameters {
         OuterStep.apply(x, v, displacement, mu, share);
     }
 
-    /** Encodes x as a snapshot's body. */
-    public byte[] encode(long seed) {
+    /**
+     * Encodes x as a snapshot's body, and begins to measure the consensus distance anew.
+     *
+     * @param neighbours members that will swap it
+     */
+    public Encoded encode(long seed, int neighbours) {
+        DeltaEncoding encoding = gate.choose(consensusDistance(), disagreement.others(), neighbours);
         disagreement.clear();
-        return encoding.encode(x, base, seed);
+        return new Encoded(encoding, encoding.encode(x, base, seed));
     }
 
     /** The vector behind a snapshot, or null when its body holds what no encoder writes. */

@@ -64,7 +64,11 @@ final class CharterOptions {
     @Nullable
     Double momentum;
 
-    @Option(names = "--encoding", paramLabel = "NAME", description = "How snapshots travel: int8 or float32.")
+    @Option(
+            names = "--encoding",
+            paramLabel = "NAME",
+            description =
+                    "How snapshots travel: int8, int4 (int8 until the members nearly agree), bfloat16 or float32.")
     Mixing.@Nullable Encoding encoding;
 
     @Option(names = "--fanout", paramLabel = "N", description = "Neighbours a slot: 1, an even number, or 0.")

@@ -294,7 +294,11 @@ public record Charter(
             /** Eight bits a value, in blocks with a scale. */
             INT8,
             /** The values as they are. */
-            FLOAT32;
+            FLOAT32,
+            /** The upper sixteen bits of the values. */
+            BFLOAT16,
+            /** Four bits a value, in blocks with a scale, while the members nearly agree; else as int8. */
+            INT4;
 
             /** The word in the charter. */
             public String word() {

@@ -215,7 +215,7 @@ class CharterTest {
                 .extracting(Problem::message, Problem::remedy)
                 .containsExactly("training.mometum is not a key of this file", "did you mean \"momentum\"?");
         assertThat(problem(HEAD + DATA + "[trainign]\n").remedy()).isEqualTo("did you mean \"training\"?");
-        assertThat(problem(HEAD + DATA + "[mixing]\nencoding = \"int9\"\n").remedy())
+        assertThat(problem(HEAD + DATA + "[mixing]\nencoding = \"int88\"\n").remedy())
                 .isEqualTo("did you mean \"int8\"?");
     }
 
