@@ -19,6 +19,8 @@ public sealed interface Effect {
 
         void stream(Stream effect);
 
+        void openLink(OpenLink effect);
+
         void closeLink(CloseLink effect);
 
         void train(Train effect);
@@ -52,6 +54,19 @@ public sealed interface Effect {
         @Override
         public void handle(Handler handler) {
             handler.stream(this);
+        }
+    }
+
+    /**
+     * A link to this member is needed now: it is to be dialled once. The engine asks again when no link comes. Only in a
+     * federation that is too large for a link to everybody.
+     *
+     * @param addresses where it may be found; empty when that is unknown here, and then the peer may know better
+     */
+    record OpenLink(PeerId peer, List<String> addresses) implements Effect {
+        @Override
+        public void handle(Handler handler) {
+            handler.openLink(this);
         }
     }
 
@@ -111,7 +126,7 @@ public sealed interface Effect {
         }
     }
 
-    /** A member may be found there: a hint. */
+    /** A member may be found there, and a link to it is to be kept: a hint. */
     record Dial(PeerId peer, List<String> addresses) implements Effect {
         @Override
         public void handle(Handler handler) {

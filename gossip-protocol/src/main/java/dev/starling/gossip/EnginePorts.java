@@ -28,7 +28,7 @@ final class EnginePorts implements ExchangePort, RosterPort {
 
     @Override
     public void send(PeerId peer, Message message) {
-        long link = engine.members().entry(peer).link();
+        long link = engine.members().link(peer);
         if (link != MemberTable.NO_LINK) {
             engine.outbox().emitWhenDurable(new Effect.Send(link, engine.codec().encode(message)));
         }
@@ -36,7 +36,7 @@ final class EnginePorts implements ExchangePort, RosterPort {
 
     @Override
     public void stream(PeerId peer, Snapshot snapshot, int first, int count) {
-        long link = engine.members().entry(peer).link();
+        long link = engine.members().link(peer);
         if (link != MemberTable.NO_LINK && count > 0) {
             SliceFrames frames = new SliceFrames(engine.federation(), snapshot.root(), snapshot.body(), first, count);
             engine.outbox().emitWhenDurable(new Effect.Stream(link, frames));
@@ -54,7 +54,7 @@ final class EnginePorts implements ExchangePort, RosterPort {
 
     @Override
     public boolean linked(PeerId peer) {
-        return engine.members().entry(peer).link() != MemberTable.NO_LINK;
+        return engine.members().link(peer) != MemberTable.NO_LINK;
     }
 
     @Override
@@ -100,7 +100,7 @@ final class EnginePorts implements ExchangePort, RosterPort {
 
     @Override
     public void send(PeerId peer, Body body) {
-        long link = engine.members().entry(peer).link();
+        long link = engine.members().link(peer);
         if (link != MemberTable.NO_LINK) {
             sendOn(link, body);
         }
@@ -109,10 +109,8 @@ final class EnginePorts implements ExchangePort, RosterPort {
     @Override
     public void broadcast(Body body) {
         byte[] frame = engine.codec().encode(engine.identity(), body);
-        for (MemberTable.Entry entry : engine.members().entries()) {
-            if (entry.link() != MemberTable.NO_LINK) {
-                engine.outbox().emit(new Effect.Send(entry.link(), frame));
-            }
+        for (MemberTable.Entry entry : engine.members().linked()) {
+            engine.outbox().emit(new Effect.Send(entry.link(), frame));
         }
     }
 
@@ -124,6 +122,7 @@ final class EnginePorts implements ExchangePort, RosterPort {
     @Override
     public void rosterChanged(Roster roster) {
         engine.outbox().emit(new Effect.RosterChanged(roster));
+        engine.members().rosterChanged(roster);
         engine.links().greetNewMembers();
     }
 

@@ -25,6 +25,7 @@ import dev.starling.gossip.message.Announce;
 import dev.starling.gossip.message.FarewellCode;
 import dev.starling.gossip.message.Message;
 import dev.starling.gossip.message.Ping;
+import dev.starling.gossip.message.Pong;
 import dev.starling.gossip.message.SignedHeader;
 import dev.starling.gossip.message.SnapshotHeader.Seen;
 import dev.starling.gossip.wire.Decoded;
@@ -35,7 +36,6 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +61,8 @@ public final class GossipEngine {
     private final SlotCycle cycle;
     private final MessageDesk messages;
     private final LinkDesk links;
+    private final LinkKeeper keeper;
+    private final AddressBook addresses = new AddressBook();
     private final Map<Reason, Long> verdicts = new EnumMap<>(Reason.class);
     private final EventDesk events = new EventDesk();
     private long nowNanos;
@@ -79,12 +81,14 @@ public final class GossipEngine {
         this.identity = identity;
         this.settings = settings;
         this.federation = roster.federation();
-        this.codec = new FrameCodec(federation);
+        this.codec = new FrameCodec(
+                federation,
+                id -> roster().member(id).map(member -> member.identity().signingKey()));
         this.ledger = state.ledger();
         this.fresh = state.fresh();
         EnginePorts ports = new EnginePorts(this);
         this.exchanges = new Exchanges(identity.peerId(), ledger, ports, settings.maxNorm());
-        this.members = new MemberTable(settings.liveness(), this::peerChanged);
+        this.members = new MemberTable(roster, settings.liveness(), this::peerChanged);
         this.schedule = new Schedule(identity.peerId(), settings.fanout(), orders);
         this.desk = new RosterDesk(identity, roster, charter, ports);
         this.headerChecks = new HeaderChecks(
@@ -105,6 +109,7 @@ public final class GossipEngine {
                         outbox),
                 (peer, snapshot) -> ports.send(peer, new Announce(snapshot.header())));
         this.links = new LinkDesk(this);
+        this.keeper = new LinkKeeper(this);
         this.messages = new MessageDesk(this);
     }
 
@@ -143,6 +148,7 @@ public final class GossipEngine {
         if (cycle.phase() == Phase.LEFT && !hadLeft) {
             links.sayLeave();
         }
+        keeper.progress(nowNanos);
         setTimer();
         return outbox.drain();
     }
@@ -152,15 +158,16 @@ public final class GossipEngine {
         List<PeerStatus> peers = new ArrayList<>();
         for (Member member : roster().members()) {
             if (!member.id().equals(identity.peerId())) {
-                MemberTable.Entry entry = members.entry(member.id());
+                MemberTable.Entry entry = members.find(member.id());
+                boolean met = entry != null && entry.met();
                 peers.add(new PeerStatus(
                         member.id(),
                         member.organisation(),
-                        entry.liveness(),
-                        entry.link() != MemberTable.NO_LINK,
+                        members.liveness(member.id()),
+                        members.link(member.id()) != MemberTable.NO_LINK,
                         exchanges.isQuarantined(member.id()),
-                        entry.met() ? (nowNanos - entry.lastContactNanos()) / 1_000_000 : -1,
-                        entry.roundTripNanos() / 1000,
+                        met ? (nowNanos - entry.lastContactNanos()) / 1_000_000 : -1,
+                        entry == null ? 0 : entry.roundTripNanos() / 1000,
                         exchanges.slotOf(member.id())));
             }
         }
@@ -186,6 +193,11 @@ public final class GossipEngine {
     /** This member's id. */
     public PeerId self() {
         return identity.peerId();
+    }
+
+    /** Latest published slot. */
+    public int slot() {
+        return ledger.slot();
     }
 
     /** The roster as this member holds it. */
@@ -251,6 +263,14 @@ public final class GossipEngine {
         return links;
     }
 
+    LinkKeeper keeper() {
+        return keeper;
+    }
+
+    AddressBook addresses() {
+        return addresses;
+    }
+
     void verdict(PeerId peer, Verdict verdict) {
         verdict.handle(new Counting());
         if (!verdict.accepted()) {
@@ -298,13 +318,9 @@ public final class GossipEngine {
     }
 
     private void setTimer() {
-        long next = LongStream.of(
-                        members.nextDueNanos(),
-                        exchanges.nextRetryNanos(),
-                        cycle.nextDueNanos(nowNanos),
-                        links.nextGreetingNanos())
-                .min()
-                .orElseThrow();
+        long next = Math.min(members.nextDueNanos(), exchanges.nextRetryNanos());
+        next = Math.min(next, Math.min(cycle.nextDueNanos(nowNanos), links.nextGreetingNanos()));
+        next = Math.min(next, keeper.nextDueNanos());
         if (next != NEVER && next != timerNanos) {
             outbox.emit(new Effect.SetTimer(next));
         }
@@ -372,6 +388,7 @@ public final class GossipEngine {
                             entry.link(), codec.encode(new Ping(nonce, roster().version(), roster().head())))));
             exchanges.retry(nowNanos);
             links.greetWhereUnanswered();
+            keeper.due(nowNanos);
             return done();
         }
 
@@ -412,6 +429,9 @@ public final class GossipEngine {
                 }
             } else if (member) {
                 members.heard(link.peer, nowNanos);
+                if (!(message instanceof Ping || message instanceof Pong)) {
+                    link.usedAtNanos = nowNanos;
+                }
                 messages.fromMember(link, message, at);
             } else {
                 messages.fromStranger(link, message, at);
@@ -458,8 +478,7 @@ public final class GossipEngine {
 
     /** True when new edges may start with the peer. */
     boolean mayStart(PeerId peer) {
-        MemberTable.Entry entry = members.entry(peer);
-        boolean there = entry.liveness() == Liveness.ALIVE && entry.link() != MemberTable.NO_LINK;
+        boolean there = members.alive(peer) && members.link(peer) != MemberTable.NO_LINK;
         return roster().contains(peer) && there && !cycle.leaving();
     }
 

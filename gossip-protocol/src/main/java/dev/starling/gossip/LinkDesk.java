@@ -8,6 +8,7 @@ import dev.starling.gossip.membership.MemberTable;
 import dev.starling.gossip.message.Body;
 import dev.starling.gossip.message.Farewell;
 import dev.starling.gossip.message.FarewellCode;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,6 +21,8 @@ final class LinkDesk {
 
     private final GossipEngine engine;
     private final Map<Long, Link> links = new TreeMap<>();
+    private final Map<Long, Link> unheard = new TreeMap<>();
+    private final Map<PeerId, Long> newest = new TreeMap<>();
 
     LinkDesk(GossipEngine engine) {
         this.engine = engine;
@@ -30,6 +33,9 @@ final class LinkDesk {
         final long id;
         final PeerId peer;
         private long greetedAtNanos;
+
+        /** When more than a sign of life arrived. */
+        long usedAtNanos;
 
         /** A newcomer asked to join here: it hears the decision and nothing else. */
         boolean inLobby;
@@ -43,7 +49,10 @@ final class LinkDesk {
     /** Members are greeted; strangers may speak first in the lobby; a stranger that was dialled is turned away. */
     void up(Event.LinkUp event) {
         Link link = new Link(event.link(), event.peer());
+        link.usedAtNanos = engine.nowNanos();
         links.put(link.id, link);
+        unheard.put(link.id, link);
+        newest.put(link.peer, link.id);
         if (!engine.roster().contains(engine.identity().peerId())) {
             engine.outbox().emit(new Effect.CloseLink(link.id, "removed from the federation"));
         } else if (isMember(link)) {
@@ -68,9 +77,28 @@ final class LinkDesk {
 
     void down(Event.LinkDown event) {
         Link link = links.remove(event.link());
-        if (link != null && isMember(link)) {
-            engine.members().linkLost(link.peer, link.id, engine.nowNanos());
+        if (link != null) {
+            unheard.remove(link.id);
+            newest.remove(link.peer, link.id);
+            if (isMember(link)) {
+                engine.members().linkLost(link.peer, link.id, engine.nowNanos());
+                engine.keeper().lost(link.peer, engine.nowNanos());
+            }
         }
+    }
+
+    /** True when there is a link to the peer, greeted or not. */
+    boolean linked(PeerId peer) {
+        return newest.containsKey(peer);
+    }
+
+    Collection<Link> all() {
+        return links.values();
+    }
+
+    /** The peer said hello on this link. */
+    void heard(Link link) {
+        unheard.remove(link.id);
     }
 
     @Nullable
@@ -102,9 +130,8 @@ final class LinkDesk {
     /** Whoever came onto the roster is no stranger any more. */
     void greetNewMembers() {
         List.copyOf(links.values()).stream()
-                .filter(link -> isMember(link)
-                        && !link.inLobby
-                        && engine.members().entry(link.peer).link() != link.id)
+                .filter(link ->
+                        isMember(link) && !link.inLobby && engine.members().link(link.peer) != link.id)
                 .forEach(this::greet);
     }
 
@@ -116,15 +143,17 @@ final class LinkDesk {
     }
 
     void greetWhereUnanswered() {
-        links.values().stream().filter(this::awaitsHello).forEach(this::greetAgain);
+        unheard.values().stream().filter(this::awaitsHello).forEach(this::greetAgain);
     }
 
     long nextGreetingNanos() {
-        return links.values().stream()
-                .filter(this::awaitsHello)
-                .mapToLong(link -> link.greetedAtNanos + GREET_AGAIN_NANOS)
-                .min()
-                .orElse(NEVER);
+        long next = NEVER;
+        for (Link link : unheard.values()) {
+            if (awaitsHello(link)) {
+                next = Math.min(next, link.greetedAtNanos + GREET_AGAIN_NANOS);
+            }
+        }
+        return next;
     }
 
     /** Closes a link with a reason that both ends can show. */
@@ -166,6 +195,6 @@ final class LinkDesk {
     }
 
     private boolean awaitsHello(Link link) {
-        return isMember(link) && engine.members().entry(link.peer).link() == MemberTable.NO_LINK;
+        return isMember(link) && engine.members().link(link.peer) == MemberTable.NO_LINK;
     }
 }

@@ -5,14 +5,12 @@ import dev.starling.crypto.trust.RosterEntry;
 import dev.starling.gossip.LinkDesk.Link;
 import dev.starling.gossip.admission.Reason;
 import dev.starling.gossip.admission.Verdict;
-import dev.starling.gossip.membership.MemberTable;
 import dev.starling.gossip.message.Ack;
 import dev.starling.gossip.message.Announce;
 import dev.starling.gossip.message.Body;
 import dev.starling.gossip.message.Closed;
 import dev.starling.gossip.message.Farewell;
 import dev.starling.gossip.message.FarewellCode;
-import dev.starling.gossip.message.Limits;
 import dev.starling.gossip.message.Message;
 import dev.starling.gossip.message.Offer;
 import dev.starling.gossip.message.Ping;
@@ -23,7 +21,6 @@ import dev.starling.gossip.message.SignedBody;
 import dev.starling.gossip.message.Slice;
 import dev.starling.gossip.message.Want;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What each kind of message does, by who says it. Confined to the engine's thread. */
@@ -188,11 +185,13 @@ final class MessageDesk {
         public Void hello(Body.Hello hello) {
             List<String> addresses =
                     hello.addresses().stream().filter(MessageDesk::printable).toList();
-            if (engine.members().entry(peer).link() == link.id) {
+            if (engine.members().link(peer) == link.id) {
                 engine.links().greetAgain(link);
             }
+            engine.links().heard(link);
             engine.members().greeted(peer, link.id, addresses, engine.nowNanos());
-            if (!addresses.isEmpty()) {
+            engine.addresses().learn(peer, addresses, true);
+            if (!addresses.isEmpty() && !engine.keeper().onDemand()) {
                 engine.outbox().emit(new Effect.Dial(peer, addresses));
             }
             engine.cycle().slotClaimed(hello.slot(), engine.nowNanos());
@@ -200,7 +199,7 @@ final class MessageDesk {
             engine.desk().compare(peer, hello.rosterVersion(), hello.rosterHead());
             ownStateAsSeenByPeer(hello);
             engine.announceLatest(peer, ports);
-            ports.send(peer, new Body.PeerHints(hints()));
+            tellAddresses();
             engine.exchanges().linkUp(peer, engine.nowNanos());
             return done();
         }
@@ -219,15 +218,14 @@ final class MessageDesk {
             }
         }
 
-        private List<Body.Hint> hints() {
-            List<Body.Hint> hints = new ArrayList<>();
-            for (MemberTable.Entry entry : engine.members().entries()) {
-                boolean told = entry.peer().equals(peer) || entry.addresses().isEmpty();
-                if (!told && hints.size() < Limits.HINTS) {
-                    hints.add(new Body.Hint(entry.peer(), entry.addresses()));
-                }
+        private void tellAddresses() {
+            if (!engine.keeper().onDemand()) {
+                engine.addresses().tellAgain(peer);
             }
-            return hints;
+            List<Body.Hint> news = engine.addresses().newsFor(peer);
+            if (!news.isEmpty()) {
+                ports.send(peer, new Body.PeerHints(news));
+            }
         }
 
         @Override
@@ -242,7 +240,12 @@ final class MessageDesk {
                 boolean other = !hint.peer().equals(engine.identity().peerId());
                 List<String> addresses =
                         hint.addresses().stream().filter(MessageDesk::printable).toList();
-                if (other && engine.roster().contains(hint.peer()) && !addresses.isEmpty()) {
+                if (!other || !engine.roster().contains(hint.peer()) || addresses.isEmpty()) {
+                    continue;
+                }
+                if (engine.keeper().onDemand()) {
+                    engine.addresses().learn(hint.peer(), addresses, false);
+                } else {
                     engine.outbox().emit(new Effect.Dial(hint.peer(), addresses));
                 }
             }

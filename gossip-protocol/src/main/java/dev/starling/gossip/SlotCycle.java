@@ -92,6 +92,16 @@ final class SlotCycle {
         return neighbours;
     }
 
+    /** The slot that comes next: what is being trained, or will be. */
+    int slotAhead() {
+        return phase == Phase.TRAINING ? trainingSlot : ledger.slot() + 1;
+    }
+
+    /** Who will be a neighbour then, as far as is known now. */
+    List<PeerId> neighboursAhead() {
+        return liveNeighbours(slotAhead());
+    }
+
     boolean leaving() {
         return phase == Phase.LEAVING || phase == Phase.LEFT || phase == Phase.REVOKED;
     }
@@ -213,27 +223,30 @@ final class SlotCycle {
             }
         } else if (fresh() && newest > NEAR_ENOUGH) {
             if (nowNanos - askAgainAtNanos >= 0) {
-                askForSnapshot(newest, nowNanos);
+                askForSnapshot(nowNanos);
             }
         } else if (awaitsHeader(nowNanos)) {
             return;
-        } else if (members.greetedCount() + 1 >= settings.startMembers() || newest > 0 || ledger.slot() > 0) {
+        } else if (members.greetedCount() + 1 >= startMembers() || newest > 0 || ledger.slot() > 0) {
             startTraining(nowNanos);
         }
+    }
+
+    /** Where links are made as they are needed, company is all there is to wait for. */
+    private int startMembers() {
+        int wanted = settings.startMembers();
+        return MemberTable.linkedOnDemand(roster.get()) ? Math.min(2, wanted) : wanted;
     }
 
     private boolean awaitsHeader(long nowNanos) {
         return fresh() && headerClaimed && headerDueNanos - nowNanos > 0;
     }
 
-    private void askForSnapshot(int newest, long nowNanos) {
-        for (MemberTable.Entry entry : members.entries()) {
-            if (members.alive(entry.peer()) && exchanges.slotOf(entry.peer()) == newest) {
-                exchanges.fetch(entry.peer());
-                askAgainAtNanos = nowNanos + FETCH_AGAIN_NANOS;
-                return;
-            }
-        }
+    private void askForSnapshot(long nowNanos) {
+        exchanges.newestPeer(this::counts).ifPresent(peer -> {
+            exchanges.fetch(peer);
+            askAgainAtNanos = nowNanos + FETCH_AGAIN_NANOS;
+        });
     }
 
     private void startTraining(long nowNanos) {
@@ -311,7 +324,7 @@ final class SlotCycle {
         neighbours.forEach(peer -> announce.accept(peer, snapshot));
         pacing.published(nowNanos);
         outbox.tell(new Report.Published(slot, steps, header.degree()));
-        exchanges.startEdges(nowNanos);
+        exchanges.startEdges(neighbours, nowNanos);
     }
 
     private void exchanging(long nowNanos) {
@@ -417,12 +430,7 @@ final class SlotCycle {
     }
 
     private int newestSlot() {
-        return members.entries().stream()
-                .map(MemberTable.Entry::peer)
-                .filter(this::counts)
-                .mapToInt(exchanges::slotOf)
-                .max()
-                .orElse(0);
+        return exchanges.newestSlot(this::counts);
     }
 
     private int mixedCount() {

@@ -596,6 +596,15 @@ final class VirtualFederation {
         }
 
         @Override
+        public void openLink(Effect.OpenLink effect) {
+            at(
+                    MILLI,
+                    () -> nodes.stream()
+                            .filter(other -> other.id.equals(effect.peer()))
+                            .forEach(other -> connect(node, other)));
+        }
+
+        @Override
         public void closeLink(Effect.CloseLink effect) {
             later(2 * MILLI, () -> breakLink(effect.link()));
         }

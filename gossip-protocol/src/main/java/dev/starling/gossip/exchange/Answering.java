@@ -15,13 +15,19 @@ import dev.starling.gossip.message.RefusalCode;
 import dev.starling.gossip.message.Refused;
 import dev.starling.gossip.message.Reply;
 import dev.starling.gossip.message.SignedHeader;
+import java.util.List;
+import java.util.TreeMap;
 
 /** The higher id's side of the exchange: answers offers or refuses them, and repeats what it said. Confined to the engine's thread. */
 final class Answering {
+    private static final long REPLY_AGAIN_NANOS = 2_000_000_000L;
+    private static final int MOST_DOUBLINGS = 4;
+
     private final PeerId self;
     private final Ledger ledger;
     private final ExchangePort port;
     private final double maxNorm;
+    private final TreeMap<PeerId, Pair> pending = new TreeMap<>();
 
     Answering(PeerId self, Ledger ledger, ExchangePort port, double maxNorm) {
         this.self = self;
@@ -39,13 +45,13 @@ final class Answering {
         PeerId from = pair.peer;
         if (from.compareTo(self) >= 0) {
             port.verdict(from, Verdict.reject(Reason.MALFORMED));
-        } else if (offer.life() != pair.life) {
+        } else if (offer.life() != pair.life()) {
             port.verdict(
                     from,
-                    offer.life() < pair.life
+                    offer.life() < pair.life()
                             ? Verdict.ignore(Reason.STALE_LIFE)
                             : Verdict.later(Reason.HEADER_MISSING));
-        } else if (offer.seq() <= pair.lastSeq) {
+        } else if (offer.seq() <= pair.lastSeq()) {
             port.verdict(from, Verdict.ignore(Reason.DUPLICATE));
             repeatOutcome(pair, offer.seq());
         } else if (pair.pending != null && pair.pending.seq() == offer.seq()) {
@@ -71,7 +77,7 @@ final class Answering {
             return false;
         }
         int slot = mine.header().header().slot();
-        if (theirs.header().slot() != slot || pair.mixed) {
+        if (theirs.header().slot() != slot || ledger.mixed(pair)) {
             decline(pair, offer.seq(), RefusalCode.PASSED);
         } else if (pair.quarantined || !port.mayStart(pair.peer)) {
             decline(pair, offer.seq(), RefusalCode.NOT_NOW);
@@ -81,6 +87,7 @@ final class Answering {
             decline(pair, offer.seq(), RefusalCode.DEGREE_USED_UP);
         } else {
             pair.pending = offer;
+            pending.put(pair.peer, pair);
             Assembly assembly = pair.assembly;
             if (assembly == null || !assembly.root().equals(offer.rootI())) {
                 pair.assembly = new Assembly(theirs);
@@ -91,7 +98,7 @@ final class Answering {
     }
 
     /** The body of the offer is there: checks it and applies the own side. What was found wrong with it, if anything. */
-    Verdict answer(Pair pair, Offer offer, Snapshot theirs) {
+    Verdict answer(Pair pair, Offer offer, Snapshot theirs, long nowNanos) {
         Snapshot mine = ledger.latest().orElseThrow();
         double norm = ledger.parameters().norm(theirs);
         if (Double.isNaN(norm)) {
@@ -104,10 +111,11 @@ final class Answering {
             decline(pair, offer.seq(), RefusalCode.DEGREE_USED_UP);
             return Verdict.ignore(Reason.DEGREE_USED_UP);
         } else {
-            pair.pending = null;
+            forget(pair);
+            pair.replyAgainAtNanos = nowNanos + REPLY_AGAIN_NANOS;
             port.record(
                     new JournalRecord.Answered(pair.peer, offer.seq(), mine.root(), theirs.header(), theirs.body()));
-            port.send(pair.peer, new Reply(pair.life, offer.seq(), mine.root()));
+            port.send(pair.peer, new Reply(pair.life(), offer.seq(), mine.root()));
             port.stream(pair.peer, mine, 0, Limits.slices(mine.body().length));
             return Verdict.accept();
         }
@@ -115,29 +123,75 @@ final class Answering {
 
     /** Refuses for good. */
     void decline(Pair pair, long seq, RefusalCode code) {
-        pair.pending = null;
+        forget(pair);
         pair.assembly = null;
-        pair.resolved |= code != RefusalCode.PASSED;
+        if (code != RefusalCode.PASSED) {
+            ledger.resolve(pair);
+        }
         port.record(new JournalRecord.Declined(pair.peer, seq, code));
-        port.send(pair.peer, new Refused(pair.life, seq, code));
+        port.send(pair.peer, new Refused(pair.life(), seq, code));
     }
 
     private void repeatOutcome(Pair pair, long seq) {
-        if (seq == pair.lastSeq && pair.outcome instanceof Replied replied) {
-            port.send(pair.peer, new Reply(pair.life, seq, replied.mine().root()));
-        } else if (seq == pair.lastSeq && pair.outcome instanceof Declined declined) {
-            port.send(pair.peer, new Refused(pair.life, seq, declined.code()));
+        if (seq == pair.lastSeq() && pair.outcome() instanceof Replied replied) {
+            port.send(pair.peer, new Reply(pair.life(), seq, replied.mine().root()));
+        } else if (seq == pair.lastSeq() && pair.outcome() instanceof Declined declined) {
+            port.send(pair.peer, new Refused(pair.life(), seq, declined.code()));
         } else {
-            port.send(pair.peer, new Closed(pair.life, seq));
+            port.send(pair.peer, new Closed(pair.life(), seq));
         }
     }
 
     /** The peer has applied its side, too. */
     void ack(Pair pair, Ack ack) {
-        if (ack.life() == pair.life && ack.seq() == pair.lastSeq && pair.outcome instanceof Replied) {
-            pair.outcome = Pair.SETTLED;
+        if (ack.life() == pair.life() && ack.seq() == pair.lastSeq() && pair.outcome() instanceof Replied) {
+            ledger.acknowledged(pair);
         } else {
             port.verdict(pair.peer, Verdict.ignore(Reason.NO_SUCH_TRANSACTION));
         }
+    }
+
+    /** This member published: offers that name an older snapshot are over. */
+    void published() {
+        for (Pair pair : List.copyOf(pending.values())) {
+            Offer offer = pair.pending;
+            if (offer != null) {
+                decline(pair, offer.seq(), RefusalCode.PASSED);
+            }
+        }
+    }
+
+    /** The offer that waits for its body is over, or never was. */
+    void forget(Pair pair) {
+        pair.pending = null;
+        pending.remove(pair.peer);
+    }
+
+    /** A link to the peer is up: if it lacks the reply it will ask; if it has it, its ACK was lost. */
+    void linkUp(Pair pair, long nowNanos) {
+        pair.replyRetries = 0;
+        pair.replyAgainAtNanos = nowNanos + REPLY_AGAIN_NANOS;
+    }
+
+    /** Says replies again that were not acknowledged in time: the next offer of the peer may be long in coming. */
+    void retry(long nowNanos) {
+        for (Pair pair : ledger.replied()) {
+            if (pair.replyAgainAtNanos - nowNanos <= 0 && port.linked(pair.peer)) {
+                repeatOutcome(pair, pair.lastSeq());
+                pair.replyRetries = Math.min(pair.replyRetries + 1, MOST_DOUBLINGS);
+                pair.replyAgainAtNanos = nowNanos + (REPLY_AGAIN_NANOS << pair.replyRetries);
+            }
+        }
+    }
+
+    /** When {@link #retry} is due next, {@link Long#MAX_VALUE} when never. */
+    long nextRetryNanos() {
+        long next = Long.MAX_VALUE;
+        for (Pair pair : ledger.replied()) {
+            if (port.linked(pair.peer)) {
+                next = Math.min(next, pair.replyAgainAtNanos);
+            }
+        }
+        return next;
     }
 }

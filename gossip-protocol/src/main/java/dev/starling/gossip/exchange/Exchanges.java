@@ -14,18 +14,17 @@ import dev.starling.gossip.message.Announce;
 import dev.starling.gossip.message.Closed;
 import dev.starling.gossip.message.Limits;
 import dev.starling.gossip.message.Offer;
-import dev.starling.gossip.message.RefusalCode;
 import dev.starling.gossip.message.Refused;
 import dev.starling.gossip.message.Reply;
 import dev.starling.gossip.message.SignedHeader;
 import dev.starling.gossip.message.Slice;
-import dev.starling.gossip.message.SnapshotHeader;
 import dev.starling.gossip.message.SnapshotHeader.Seen;
 import dev.starling.gossip.message.Want;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * what a record does. Nothing that a peer sends makes it throw. Confined to the engine's thread.
  */
 public final class Exchanges {
+    private static final Heard NOTHING_HEARD = new Heard(0, 0);
     private static final String NOT_FINITE = "it signed a snapshot that is not finite";
 
     private final PeerId self;
@@ -41,6 +41,7 @@ public final class Exchanges {
     private final ExchangePort port;
     private final Offering offering;
     private final Answering answering;
+    private final Headers headers = new Headers();
     private long publishedAtNanos;
     private int completed;
     private long completedInNanos;
@@ -60,17 +61,15 @@ public final class Exchanges {
     public void published(int slot, Snapshot snapshot, long nowNanos) {
         ledger.publish(slot, snapshot);
         publishedAtNanos = nowNanos;
-        for (Pair pair : ledger.pairs()) {
-            Offer pending = pair.pending;
-            if (pending != null) {
-                answering.decline(pair, pending.seq(), RefusalCode.PASSED);
-            }
-        }
+        answering.published();
+        headers.published(slot);
     }
 
-    /** Starts whatever edges of the latest slot may start. */
-    public void startEdges(long nowNanos) {
-        List.copyOf(ledger.pairs()).forEach(pair -> offering.maybeOffer(pair, nowNanos));
+    /** Starts whatever edges of the latest slot may start with these peers. */
+    public void startEdges(List<PeerId> neighbours, long nowNanos) {
+        for (PeerId neighbour : neighbours) {
+            ledger.known(neighbour).ifPresent(pair -> offering.maybeOffer(pair, nowNanos));
+        }
     }
 
     /** A header that passed every check. */
@@ -78,12 +77,10 @@ public final class Exchanges {
         PeerId peer = header.header().member();
         noteLife(peer, header.header().life());
         Pair pair = ledger.pair(peer);
-        pair.earlier = pair.header;
-        pair.header = header;
-        pair.headerAtNanos = nowNanos;
+        headers.take(pair, header, nowNanos);
         for (Seen seen : header.header().seen()) {
             ledger.known(seen.member())
-                    .filter(other -> other.life == seen.life())
+                    .filter(other -> other.life() == seen.life())
                     .ifPresent(other -> other.rumour = other.rumour.orNewer(new Heard(seen.life(), seen.slot())));
         }
         offering.maybeOffer(pair, nowNanos);
@@ -91,13 +88,8 @@ public final class Exchanges {
 
     /** Headers of the peer that are kept, newest first; entries may be null. */
     public List<@Nullable SignedHeader> held(PeerId peer) {
-        Pair pair = ledger.pair(peer);
-        return Arrays.asList(pair.header, pair.earlier);
-    }
-
-    /** The newest header of the peer. */
-    public Optional<SignedHeader> newest(PeerId peer) {
-        return Optional.ofNullable(ledger.pair(peer).header);
+        Pair pair = ledger.known(peer).orElse(null);
+        return pair == null ? List.of() : Arrays.asList(pair.header, pair.earlier);
     }
 
     /**
@@ -105,26 +97,17 @@ public final class Exchanges {
      * noticed by whomever it meets first.
      */
     public Heard heardOf(PeerId peer) {
-        return ledger.pair(peer).heard();
+        return ledger.known(peer).map(Pair::heard).orElse(NOTHING_HEARD);
     }
 
     /** The peer's life as known here, 0 when unknown. */
     public long lifeOf(PeerId peer) {
-        return ledger.pair(peer).life;
+        return ledger.known(peer).map(Pair::life).orElse(0L);
     }
 
-    /** Headers of others in the last two slots, for the own header. */
+    /** Headers of others from this slot on, for the own header. */
     public List<Seen> seenSince(int slot) {
-        List<Seen> seen = new ArrayList<>();
-        for (Pair pair : ledger.pairs()) {
-            for (SignedHeader header : held(pair.peer)) {
-                if (header != null && header.header().slot() >= slot && seen.size() < SnapshotHeader.MAX_SEEN) {
-                    seen.add(new Seen(
-                            pair.peer, header.header().life(), header.header().slot(), header.root()));
-                }
-            }
-        }
-        return seen;
+        return headers.seenSince(slot);
     }
 
     /** Transactions that this member opened and that ended with its flow applied here, since the engine started. */
@@ -139,18 +122,43 @@ public final class Exchanges {
 
     /** True when this pair's exchange for the latest own snapshot is over, or will never be. */
     public boolean resolved(PeerId peer) {
-        Pair pair = ledger.pair(peer);
-        return pair.resolved || pair.quarantined || pair.slot() > ledger.slot();
+        Pair pair = ledger.known(peer).orElse(null);
+        return pair != null && (ledger.resolved(pair) || pair.quarantined || pair.slot > ledger.slot());
     }
 
     /** True when the two have swapped the latest own snapshot. */
     public boolean mixed(PeerId peer) {
-        return ledger.pair(peer).mixed;
+        return ledger.known(peer).map(ledger::mixed).orElse(false);
     }
 
     /** The peer's newest slot, 0 when unknown. */
     public int slotOf(PeerId peer) {
-        return ledger.pair(peer).slot();
+        return ledger.known(peer).map(pair -> pair.slot).orElse(0);
+    }
+
+    /** The newest slot of those peers that count, 0 when unknown. */
+    public int newestSlot(Predicate<PeerId> counts) {
+        return headers.newest(counts).map(pair -> pair.slot).orElse(0);
+    }
+
+    /** The peer to fetch the newest snapshot from, of those that count. */
+    public Optional<PeerId> newestPeer(Predicate<PeerId> counts) {
+        return headers.newest(counts).map(pair -> pair.peer);
+    }
+
+    /** Peers with whom a transaction is open, either way. */
+    public Set<PeerId> busyPeers() {
+        Set<PeerId> busy = new TreeSet<>();
+        ledger.opened().forEach(pair -> busy.add(pair.peer));
+        ledger.replied().forEach(pair -> busy.add(pair.peer));
+        return busy;
+    }
+
+    /** True while something with the peer is open: its link is needed. */
+    public boolean busyWith(PeerId peer) {
+        Pair pair = ledger.known(peer).orElse(null);
+        return pair != null
+                && (pair.open() != null || pair.pending != null || pair.fetching || pair.outcome() instanceof Replied);
     }
 
     /** Stops new edges with the peer; what is open still finishes. */
@@ -164,18 +172,18 @@ public final class Exchanges {
 
     /** True when the peer is quarantined. */
     public boolean isQuarantined(PeerId peer) {
-        return ledger.pair(peer).quarantined;
+        return ledger.known(peer).map(pair -> pair.quarantined).orElse(false);
     }
 
     /** The peer speaks in this life. A new one means that its state is lost: what was between the two is void. */
     public void noteLife(PeerId peer, long life) {
         Pair pair = ledger.pair(peer);
-        if (life <= pair.life) {
+        if (life <= pair.life()) {
             return;
         }
-        if (pair.life != 0) {
+        if (pair.life() != 0) {
             voidAll(pair);
-            pair.forget();
+            forget(pair);
         }
         port.record(new JournalRecord.PeerLife(peer, life));
     }
@@ -187,9 +195,9 @@ public final class Exchanges {
     public void peerRemoved(PeerId peer) {
         ledger.known(peer).ifPresent(pair -> {
             if (voidAll(pair)) {
-                port.record(new JournalRecord.PeerLife(peer, pair.life + 1));
+                port.record(new JournalRecord.PeerLife(peer, pair.life() + 1));
             }
-            pair.forget();
+            forget(pair);
         });
     }
 
@@ -206,7 +214,7 @@ public final class Exchanges {
     public void beginLife(long life, int slot) {
         for (Pair pair : List.copyOf(ledger.pairs())) {
             voidAll(pair);
-            pair.pending = null;
+            answering.forget(pair);
             pair.assembly = null;
         }
         port.record(new JournalRecord.OwnLife(self, life, slot));
@@ -215,10 +223,12 @@ public final class Exchanges {
     /** A link to the peer is up again: what is open is said again at once. */
     public void linkUp(PeerId peer, long nowNanos) {
         Pair pair = ledger.pair(peer);
-        if (pair.open != null) {
+        Open open = pair.open();
+        if (open != null) {
             pair.retries = 0;
-            offering.sayAgain(pair, pair.open, nowNanos);
+            offering.sayAgain(pair, open, nowNanos);
         }
+        answering.linkUp(pair, nowNanos);
     }
 
     /** Asks the peer for the snapshot of its newest header; {@link ExchangePort#fetched} follows. */
@@ -239,11 +249,12 @@ public final class Exchanges {
     /** Says again what has not been answered in time. */
     public void retry(long nowNanos) {
         offering.retry(nowNanos);
+        answering.retry(nowNanos);
     }
 
     /** When {@link #retry} is due next, {@link Long#MAX_VALUE} when never. */
     public long nextRetryNanos() {
-        return offering.nextRetryNanos();
+        return Math.min(offering.nextRetryNanos(), answering.nextRetryNanos());
     }
 
     /** The peer has applied its side of a transaction that this member opened. */
@@ -300,7 +311,7 @@ public final class Exchanges {
         if (assembly != null && assembly.root().equals(root)) {
             return assembly;
         }
-        Open open = pair.open;
+        Open open = pair.open();
         SignedHeader newest = pair.header;
         if (open != null && open.theirs().root().equals(root)) {
             assembly = new Assembly(open.theirs());
@@ -308,7 +319,7 @@ public final class Exchanges {
                 && newest.root().equals(root)
                 && pair.pending == null
                 && open == null
-                && !pair.mixed) {
+                && !ledger.mixed(pair)) {
             assembly = new Assembly(newest);
         } else {
             return null;
@@ -331,10 +342,10 @@ public final class Exchanges {
             return;
         }
         Offer pending = pair.pending;
-        Open open = pair.open;
+        Open open = pair.open();
         if (pending != null && pending.rootI().equals(theirs.root())) {
             pair.assembly = null;
-            Verdict verdict = answering.answer(pair, pending, theirs);
+            Verdict verdict = answering.answer(pair, pending, theirs, nowNanos);
             if (verdict.accepted()) {
                 port.exchanged(pair.peer, sinceBothHeaders(pair, nowNanos));
             } else {
@@ -371,15 +382,22 @@ public final class Exchanges {
         }
     }
 
+    /** What the peer has said of a state that counts no more. */
+    private void forget(Pair pair) {
+        headers.forget(pair);
+        answering.forget(pair);
+        pair.assembly = null;
+    }
+
     /** True when there was anything to void. */
     private boolean voidAll(Pair pair) {
-        Open open = pair.open;
+        Open open = pair.open();
         if (open != null) {
-            port.record(new JournalRecord.Voided(pair.peer, pair.life, open.seq(), Side.OFFERED, new float[0]));
+            port.record(new JournalRecord.Voided(pair.peer, pair.life(), open.seq(), Side.OFFERED, new float[0]));
         }
-        if (pair.outcome instanceof Replied replied) {
+        if (pair.outcome() instanceof Replied replied) {
             float[] flow = ledger.parameters().flow(replied.theirs(), replied.mine());
-            port.record(new JournalRecord.Voided(pair.peer, pair.life, pair.lastSeq, Side.ANSWERED, flow));
+            port.record(new JournalRecord.Voided(pair.peer, pair.life(), pair.lastSeq(), Side.ANSWERED, flow));
             return true;
         }
         return open != null;

@@ -5,6 +5,8 @@ import dev.starling.crypto.identity.PeerId;
 import dev.starling.gossip.consolidation.Ballots;
 import dev.starling.gossip.journal.Checkpoint;
 import dev.starling.gossip.journal.Checkpoint.Open;
+import dev.starling.gossip.journal.Checkpoint.Outcome;
+import dev.starling.gossip.journal.Checkpoint.PairState;
 import dev.starling.gossip.journal.Checkpoint.Replied;
 import dev.starling.gossip.journal.JournalRecord;
 import dev.starling.gossip.journal.JournalRecord.Answered;
@@ -32,12 +34,15 @@ public final class Ledger {
     private final Parameters parameters;
     private final Ballots ballots;
     private final TreeMap<PeerId, Pair> pairs = new TreeMap<>();
+    private final TreeMap<PeerId, Pair> opened = new TreeMap<>();
+    private final TreeMap<PeerId, Pair> replied = new TreeMap<>();
     private final Applying applying = new Applying();
     private long life;
     private int slot;
     private long voids;
     private @Nullable Snapshot latest;
     private @Nullable Snapshot previous;
+    private int snapshots;
     private int openAtSnapshot;
     private int edgesUsed;
 
@@ -57,7 +62,11 @@ public final class Ledger {
         ledger.slot = checkpoint.slot();
         ledger.voids = checkpoint.voids();
         ledger.latest = checkpoint.latest().orElse(null);
-        checkpoint.pairs().forEach(state -> ledger.pairs.put(state.peer(), Pair.restored(state)));
+        for (PairState state : checkpoint.pairs()) {
+            Pair pair = new Pair(state);
+            ledger.pairs.put(state.peer(), pair);
+            ledger.index(pair);
+        }
         ledger.openAtSnapshot = ledger.openTransactions();
         records.forEach(ledger::apply);
         return ledger;
@@ -100,14 +109,12 @@ public final class Ledger {
 
     /** Transactions that this member opened and that have not ended. */
     public int openTransactions() {
-        return (int) pairs.values().stream().filter(p -> p.open != null).count();
+        return opened.size();
     }
 
     /** Replies of this member that were not acknowledged yet. */
     public int unacknowledgedReplies() {
-        return (int) pairs.values().stream()
-                .filter(p -> p.outcome instanceof Replied)
-                .count();
+        return replied.size();
     }
 
     /** Takes a new latest snapshot. The checkpoint of this state must be durable before its header goes out. */
@@ -118,9 +125,40 @@ public final class Ledger {
         ballots.published(snapshot);
         edgesUsed = 0;
         openAtSnapshot = openTransactions();
-        for (Pair pair : pairs.values()) {
-            pair.mixed = false;
-            pair.resolved = false;
+        snapshots++;
+    }
+
+    /** True when a flow of this pair was applied after the latest own snapshot was taken. */
+    boolean mixed(Pair pair) {
+        return pair.mixedIn(snapshots);
+    }
+
+    /** True when this pair's exchange for the latest own snapshot is over. */
+    boolean resolved(Pair pair) {
+        return pair.resolvedIn(snapshots);
+    }
+
+    /** This pair's exchange for the latest own snapshot is over. */
+    void resolve(Pair pair) {
+        pair.resolve(snapshots);
+    }
+
+    /** The peer has the reply: it need not be said again. */
+    void acknowledged(Pair pair) {
+        pair.answered(pair.lastSeq(), Pair.SETTLED);
+        index(pair);
+    }
+
+    private void index(Pair pair) {
+        keep(opened, pair, pair.open() != null);
+        keep(replied, pair, pair.outcome() instanceof Replied);
+    }
+
+    private static void keep(TreeMap<PeerId, Pair> index, Pair pair, boolean belongs) {
+        if (belongs) {
+            index.put(pair.peer, pair);
+        } else {
+            index.remove(pair.peer);
         }
     }
 
@@ -156,6 +194,16 @@ public final class Ledger {
         return pairs.values();
     }
 
+    /** Pairs whose transaction was opened here and has not ended. */
+    Collection<Pair> opened() {
+        return opened.values();
+    }
+
+    /** Pairs whose reply was not acknowledged yet. */
+    Collection<Pair> replied() {
+        return replied.values();
+    }
+
     /** Edges that the latest snapshot may still serve. */
     int edgesLeft() {
         return latest == null ? 0 : latest.header().header().degree() - openAtSnapshot - edgesUsed;
@@ -163,10 +211,11 @@ public final class Ledger {
 
     /** A snapshot of this member that a peer may ask for: the latest two and those in a transaction with the peer. */
     Optional<Snapshot> find(PeerId peer, Digest root) {
-        Pair pair = pair(peer);
-        Snapshot offered = pair.open == null ? null : pair.open.mine();
-        Snapshot replied = pair.outcome instanceof Replied reply ? reply.mine() : null;
-        for (Snapshot candidate : new @Nullable Snapshot[] {latest, previous, offered, replied}) {
+        Open open = known(peer).map(Pair::open).orElse(null);
+        Outcome outcome = known(peer).map(Pair::outcome).orElse(Pair.SETTLED);
+        Snapshot offered = open == null ? null : open.mine();
+        Snapshot answered = outcome instanceof Replied reply ? reply.mine() : null;
+        for (Snapshot candidate : new @Nullable Snapshot[] {latest, previous, offered, answered}) {
             if (candidate != null && candidate.root().equals(root)) {
                 return Optional.of(candidate);
             }
@@ -191,9 +240,8 @@ public final class Ledger {
         @Override
         public Void offered(Offered r) {
             Pair pair = pair(r.peer());
-            pair.lastOffered = r.seq();
-            pair.open = new Open(r.seq(), own(r.own()), r.theirs());
-            pair.replySeen = false;
+            pair.offered(r.seq(), new Open(r.seq(), own(r.own()), r.theirs()));
+            index(pair);
             edgesUsed++;
             return done();
         }
@@ -203,8 +251,8 @@ public final class Ledger {
             Pair pair = pair(r.peer());
             Open open = openOf(pair, r.seq());
             parameters.addFlow(open.mine(), new Snapshot(open.theirs(), r.body()));
-            pair.mixed = true;
-            pair.resolved = true;
+            pair.mix(snapshots);
+            resolve(pair);
             close(pair, open);
             return done();
         }
@@ -221,11 +269,11 @@ public final class Ledger {
             Pair pair = pair(r.peer());
             Snapshot mine = own(r.own());
             Snapshot theirs = new Snapshot(r.theirs(), r.body());
-            pair.lastSeq = r.seq();
-            pair.outcome = new Replied(mine, theirs);
+            pair.answered(r.seq(), new Replied(mine, theirs));
+            index(pair);
             parameters.subtractFlow(mine, theirs);
-            pair.mixed = true;
-            pair.resolved = true;
+            pair.mix(snapshots);
+            resolve(pair);
             edgesUsed++;
             return done();
         }
@@ -233,8 +281,8 @@ public final class Ledger {
         @Override
         public Void declined(Declined r) {
             Pair pair = pair(r.peer());
-            pair.lastSeq = r.seq();
-            pair.outcome = new Checkpoint.Declined(r.code());
+            pair.answered(r.seq(), new Checkpoint.Declined(r.code()));
+            index(pair);
             return done();
         }
 
@@ -244,7 +292,7 @@ public final class Ledger {
             if (r.side() == Side.OFFERED) {
                 close(pair, openOf(pair, r.seq()));
             } else {
-                pair.outcome = Pair.SETTLED;
+                acknowledged(pair);
             }
             voids++;
             return done();
@@ -253,9 +301,8 @@ public final class Ledger {
         @Override
         public Void peerLife(PeerLife r) {
             Pair pair = pair(r.peer());
-            pair.life = r.life();
-            pair.lastSeq = 0;
-            pair.outcome = Pair.SETTLED;
+            pair.inLife(r.life());
+            index(pair);
             return done();
         }
 
@@ -266,7 +313,7 @@ public final class Ledger {
             latest = null;
             previous = null;
             ballots.lifeBegins();
-            pairs.values().forEach(pair -> pair.lastOffered = 0);
+            pairs.values().forEach(pair -> pair.offered(0, pair.open()));
             return done();
         }
 
@@ -295,7 +342,7 @@ public final class Ledger {
         }
 
         private static Open openOf(Pair pair, long seq) {
-            Open open = pair.open;
+            Open open = pair.open();
             if (open == null || open.seq() != seq) {
                 throw new IllegalStateException("no open transaction " + seq);
             }
@@ -303,11 +350,11 @@ public final class Ledger {
         }
 
         private void close(Pair pair, Open open) {
-            pair.open = null;
-            pair.replySeen = false;
+            pair.offered(pair.lastOffered(), null);
             pair.retries = 0;
+            index(pair);
             if (latest != null && open.mine().root().equals(latest.root())) {
-                pair.resolved = true;
+                resolve(pair);
             }
         }
     }

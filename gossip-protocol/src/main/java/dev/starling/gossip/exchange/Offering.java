@@ -39,9 +39,9 @@ final class Offering {
             return;
         }
         boolean sameSlot = theirs.header().slot() == mine.header().header().slot();
-        boolean free = pair.open == null && !pair.mixed && !pair.resolved && !pair.quarantined;
+        boolean free = pair.open() == null && !ledger.mixed(pair) && !ledger.resolved(pair) && !pair.quarantined;
         if (sameSlot && free && port.neighbour(pair.peer) && port.mayStart(pair.peer) && ledger.edgesLeft() > 0) {
-            long seq = pair.lastOffered + 1;
+            long seq = pair.lastOffered() + 1;
             port.record(new JournalRecord.Offered(pair.peer, seq, mine.root(), theirs));
             pair.retries = 0;
             pair.offeredAtNanos = nowNanos;
@@ -77,9 +77,9 @@ final class Offering {
      */
     boolean reply(Pair pair, Reply reply) {
         PeerId from = pair.peer;
-        Open open = pair.open;
+        Open open = pair.open();
         if (reply.life() != ledger.life() || open == null || reply.seq() != open.seq()) {
-            boolean finished = reply.life() == ledger.life() && reply.seq() <= pair.lastOffered;
+            boolean finished = reply.life() == ledger.life() && reply.seq() <= pair.lastOffered();
             if (finished) {
                 port.send(from, new Ack(reply.life(), reply.seq()));
             }
@@ -105,7 +105,7 @@ final class Offering {
     boolean complete(Pair pair, Open open, Snapshot theirs) {
         if (Double.isNaN(ledger.parameters().norm(theirs))) {
             port.verdict(pair.peer, Verdict.reject(Reason.NON_FINITE));
-            port.record(new JournalRecord.Voided(pair.peer, pair.life, open.seq(), Side.OFFERED, new float[0]));
+            port.record(new JournalRecord.Voided(pair.peer, pair.life(), open.seq(), Side.OFFERED, new float[0]));
             return false;
         }
         port.record(new JournalRecord.Completed(pair.peer, open.seq(), theirs.body()));
@@ -116,7 +116,7 @@ final class Offering {
     /** The peer will never apply its side. */
     void refused(Pair pair, Refused refused) {
         PeerId from = pair.peer;
-        Open open = pair.open;
+        Open open = pair.open();
         if (refused.life() == ledger.life() && open != null && refused.seq() == open.seq() && !pair.replySeen) {
             port.record(new JournalRecord.OfferClosed(from, open.seq(), refused.code()));
             pair.assembly = null;
@@ -128,7 +128,7 @@ final class Offering {
     /** The peer knows an open transaction as acknowledged: this member said so in a state it has lost. */
     void closed(Pair pair, Closed closed) {
         PeerId from = pair.peer;
-        Open open = pair.open;
+        Open open = pair.open();
         if (closed.life() == ledger.life() && open != null && closed.seq() == open.seq()) {
             port.rolledBack(from);
         } else {
@@ -138,9 +138,10 @@ final class Offering {
 
     /** Says again what has not been answered in time. */
     void retry(long nowNanos) {
-        for (Pair pair : ledger.pairs()) {
-            if (pair.open != null && pair.retryAtNanos - nowNanos <= 0 && port.linked(pair.peer)) {
-                sayAgain(pair, pair.open, nowNanos);
+        for (Pair pair : ledger.opened()) {
+            Open open = pair.open();
+            if (open != null && pair.retryAtNanos - nowNanos <= 0 && port.linked(pair.peer)) {
+                sayAgain(pair, open, nowNanos);
             }
         }
     }
@@ -148,8 +149,8 @@ final class Offering {
     /** When {@link #retry} is due next, {@link Long#MAX_VALUE} when never. */
     long nextRetryNanos() {
         long next = Long.MAX_VALUE;
-        for (Pair pair : ledger.pairs()) {
-            if (pair.open != null && port.linked(pair.peer)) {
+        for (Pair pair : ledger.opened()) {
+            if (port.linked(pair.peer)) {
                 next = Math.min(next, pair.retryAtNanos);
             }
         }

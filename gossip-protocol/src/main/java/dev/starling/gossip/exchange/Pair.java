@@ -14,31 +14,26 @@ import org.jspecify.annotations.Nullable;
 /** What a member keeps about one peer: the durable part changes in {@link Ledger} only, the rest is forgotten by a crash. */
 final class Pair {
     static final Outcome SETTLED = new Settled();
+    private static final int NEVER = -1;
 
     final PeerId peer;
 
-    // Durable.
-    long life;
-    long lastOffered;
-
-    @Nullable
-    Open open;
-
-    long lastSeq;
-    Outcome outcome = SETTLED;
+    private PairState durable;
 
     // Since the latest own snapshot: follows from the records after the checkpoint.
-    /** A flow of this pair was applied after the latest own snapshot was taken: no offer from that snapshot. */
-    boolean mixed;
-    /** This pair's exchange for the latest own snapshot is over, one way or another. */
-    boolean resolved;
+    private int mixedIn = NEVER;
+    private int resolvedIn = NEVER;
 
     // Forgotten by a crash.
+    /** The newest header of the peer, unless it is of long ago; {@link Headers} alone sets it. */
     @Nullable
     SignedHeader header;
 
     @Nullable
     SignedHeader earlier;
+
+    /** Latest slot the peer published in this life, 0 when unknown; kept when the header is not. */
+    int slot;
 
     @Nullable
     Assembly assembly;
@@ -55,32 +50,82 @@ final class Pair {
     boolean fetching;
     long retryAtNanos;
     int retries;
+    long replyAgainAtNanos;
+    int replyRetries;
     boolean quarantined;
 
     Pair(PeerId peer) {
-        this.peer = peer;
+        this(new PairState(peer, 0, 0, Optional.empty(), 0, SETTLED));
     }
 
-    static Pair restored(PairState state) {
-        Pair pair = new Pair(state.peer());
-        pair.life = state.life();
-        pair.lastOffered = state.lastOffered();
-        pair.open = state.open().orElse(null);
-        pair.lastSeq = state.lastSeq();
-        pair.outcome = state.outcome();
-        return pair;
+    Pair(PairState durable) {
+        this.peer = durable.peer();
+        this.durable = durable;
     }
 
-    /** What the peer has said of a state that counts no more. */
-    void forget() {
-        header = null;
-        earlier = null;
-        pending = null;
-        assembly = null;
-    }
-
+    /** What a checkpoint keeps of this pair; the same object until it changes. */
     PairState state() {
-        return new PairState(peer, life, lastOffered, Optional.ofNullable(open), lastSeq, outcome);
+        return durable;
+    }
+
+    /** The peer's life, 0 when unknown. */
+    long life() {
+        return durable.life();
+    }
+
+    /** Last sequence number this member opened. */
+    long lastOffered() {
+        return durable.lastOffered();
+    }
+
+    /** The transaction this member opened and that has not ended. */
+    @Nullable
+    Open open() {
+        return durable.open().orElse(null);
+    }
+
+    /** Last sequence number this member answered. */
+    long lastSeq() {
+        return durable.lastSeq();
+    }
+
+    /** What it answered. */
+    Outcome outcome() {
+        return durable.outcome();
+    }
+
+    void offered(long seq, @Nullable Open open) {
+        durable = new PairState(
+                peer, durable.life(), seq, Optional.ofNullable(open), durable.lastSeq(), durable.outcome());
+        replySeen = false;
+    }
+
+    void answered(long seq, Outcome outcome) {
+        durable = new PairState(peer, durable.life(), durable.lastOffered(), durable.open(), seq, outcome);
+        replyRetries = 0;
+    }
+
+    void inLife(long life) {
+        durable = new PairState(peer, life, durable.lastOffered(), durable.open(), 0, SETTLED);
+        slot = 0;
+    }
+
+    /** True when a flow of this pair was applied after own snapshot number {@code snapshot}: no offer from that one. */
+    boolean mixedIn(int snapshot) {
+        return mixedIn == snapshot;
+    }
+
+    void mix(int snapshot) {
+        mixedIn = snapshot;
+    }
+
+    /** True when this pair's exchange for that own snapshot is over, one way or another. */
+    boolean resolvedIn(int snapshot) {
+        return resolvedIn == snapshot;
+    }
+
+    void resolve(int snapshot) {
+        resolvedIn = snapshot;
     }
 
     /** The kept header that names this root. */
@@ -94,11 +139,6 @@ final class Pair {
 
     /** The newest life and slot of the peer that anybody here has heard of. */
     Heard heard() {
-        return new Heard(life, slot()).orNewer(rumour);
-    }
-
-    /** Latest slot the peer published, 0 when unknown. */
-    int slot() {
-        return header == null ? 0 : header.header().slot();
+        return new Heard(life(), slot).orNewer(rumour);
     }
 }

@@ -41,6 +41,10 @@
  *   <li>Slices may overtake the OFFER or REPLY they belong to.
  *   <li>After the plan a member publishes again without training, for as long as somebody is there and nobody has taken
  *       its latest snapshot: whoever comes back late still agrees with the others.
+ *   <li>A reply that is not acknowledged is said again, with growing pauses. Where neighbours change every slot, the next
+ *       offer of the peer, which would acknowledge as well, may be long in coming; until then the reply and both snapshots
+ *       would stay in every checkpoint, and the link would have to stay open.
+ *   <li>Headers are kept for eight own slots. Of an older one its slot remains, for pacing and for what HELLO says of it.
  *   <li>What members' headers say of others (their {@code seen}) is told on in HELLO, so that a restored backup is noticed
  *       by whomever it meets first.
  * </ul>

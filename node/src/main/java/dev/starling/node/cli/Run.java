@@ -26,10 +26,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -114,25 +116,34 @@ final class Run extends Verb {
     }
 
     private StatusReport follow(Node node, ProgressLine progress) throws NodeFailure, InterruptedException {
-        StatusReport status = look(node);
+        Optional<StatusReport> status = Optional.empty();
         String phase = "";
         boolean ended = false;
         while (!ended) {
             ended = node.awaitEnd(LOOK_MILLIS);
-            status = look(node);
-            if (!quiet) {
+            status = look(node).or(lastOf(status));
+            if (!quiet && status.isPresent()) {
                 progress.show(
-                        status, System.nanoTime(), ended || !status.phase().equals(phase));
+                        status.get(),
+                        System.nanoTime(),
+                        ended || !status.get().phase().equals(phase));
+                phase = status.get().phase();
             }
-            phase = status.phase();
         }
-        return status;
+        return status.orElseThrow(() -> new NodeFailure(ExitCode.FAILED, "the engine never answered; see the log"));
     }
 
-    private static StatusReport look(Node node) throws NodeFailure, InterruptedException {
+    private static Supplier<Optional<StatusReport>> lastOf(Optional<StatusReport> status) {
+        return () -> status;
+    }
+
+    /** Empty when the engine is too busy to answer. Should it have stopped by itself, {@link Node#awaitEnd} says so. */
+    private static Optional<StatusReport> look(Node node) throws NodeFailure, InterruptedException {
         try {
-            return node.status().toCompletableFuture().get(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
+            return Optional.of(node.status().toCompletableFuture().get(CLOSE_MILLIS, TimeUnit.MILLISECONDS));
+        } catch (TimeoutException e) {
+            return Optional.empty();
+        } catch (ExecutionException e) {
             node.awaitEnd(0);
             throw new NodeFailure(ExitCode.FAILED, "the engine does not answer; see the log", e);
         }

@@ -29,7 +29,14 @@ final class Dialer {
 
     static final int MAX_ADDRESSES = 4096;
 
-    private static final int MAX_IN_FLIGHT = 64;
+    /**
+     * A handshake costs both ends milliseconds of a processor, and many more in a process that has just begun. A federation
+     * whose members all start at once would time out if each of them dialled all others at once.
+     */
+    private static final int MAX_IN_FLIGHT = 8;
+
+    /** A peer that is linked and says that it can be found at an address is believed so long; then the address is tried. */
+    private static final long CLAIM_HOLDS_NANOS = TimeUnit.MINUTES.toNanos(10);
 
     private final Shared shared;
     private final Surroundings around;
@@ -46,12 +53,26 @@ final class Dialer {
         @Nullable
         PeerId peer;
 
+        /** Who says that it can be found there; nothing is proved before it was reached. */
+        @Nullable
+        PeerId claimant;
+
+        /** Whether the address rests, or has rested, because of what its claimant says. */
+        boolean believed;
+
+        /** Counts what was scheduled, so that a new time replaces the one before. */
+        int schedules;
+
         int failures;
         boolean attempting;
         boolean scheduled;
 
-        Candidate(HostPort target) {
+        /** Forgotten after its attempt. */
+        boolean once;
+
+        Candidate(HostPort target, boolean once) {
             this.target = target;
+            this.once = once;
         }
     }
 
@@ -62,17 +83,44 @@ final class Dialer {
     }
 
     void dial(HostPort target) {
-        if (stopped || candidates.containsKey(target)) {
+        dial(target, null);
+    }
+
+    /** The same for an address where this peer, or another for it, says that it can be found. */
+    void dial(HostPort target, @Nullable PeerId claimant) {
+        Candidate known = candidates.get(target);
+        if (known == null) {
+            Candidate added = new Candidate(target, false);
+            added.claimant = claimant;
+            add(added);
+        } else {
+            known.once = false;
+            known.claimant = claimant == null ? known.claimant : claimant;
+        }
+    }
+
+    /** One attempt, now; none is made where one is under way already. */
+    void dialOnce(HostPort target) {
+        Candidate known = candidates.get(target);
+        if (known != null) {
+            attempt(known);
+        } else {
+            add(new Candidate(target, true));
+        }
+    }
+
+    private void add(Candidate candidate) {
+        if (stopped) {
             return;
         }
         if (candidates.size() >= MAX_ADDRESSES) {
             shared.events()
                     .dialFailed(
-                            target.toString(), "not tried: " + MAX_ADDRESSES + " addresses are being tried already");
+                            candidate.target.toString(),
+                            "not tried: " + MAX_ADDRESSES + " addresses are being tried already");
             return;
         }
-        Candidate candidate = new Candidate(target);
-        candidates.put(target, candidate);
+        candidates.put(candidate.target, candidate);
         attempt(candidate);
     }
 
@@ -99,7 +147,9 @@ final class Dialer {
     /** A link to the peer is gone: its addresses are dialled again, sooner if the link had lasted. */
     void peerGone(PeerId peer, long ageNanos) {
         for (Candidate candidate : candidates.values()) {
-            if (peer.equals(candidate.peer)) {
+            boolean rests = candidate.believed && candidate.peer == null && peer.equals(candidate.claimant);
+            if (peer.equals(candidate.peer) || rests) {
+                candidate.scheduled &= !rests;
                 candidate.failures = ageNanos > LinkTable.SETTLED.toNanos() ? 0 : candidate.failures + 1;
                 schedule(candidate);
             }
@@ -108,6 +158,15 @@ final class Dialer {
 
     private void attempt(Candidate candidate) {
         if (!isCurrent(candidate) || candidate.attempting || isLinked(candidate)) {
+            return;
+        }
+        PeerId claimant = candidate.claimant;
+        if (candidate.peer == null
+                && claimant != null
+                && !candidate.believed
+                && around.linked().test(claimant)) {
+            candidate.believed = true;
+            schedule(candidate, CLAIM_HOLDS_NANOS);
             return;
         }
         if (isPeerBeingDialled(candidate)) {
@@ -149,6 +208,8 @@ final class Dialer {
         if (peer.equals(shared.self())) {
             candidates.remove(candidate.target, candidate);
             shared.events().dialFailed(candidate.target.toString(), "it is this node itself; not tried again");
+        } else if (candidate.once) {
+            candidates.remove(candidate.target, candidate);
         } else if (!isLinked(candidate)) {
             candidate.failures++;
             schedule(candidate);
@@ -159,8 +220,12 @@ final class Dialer {
         finished(candidate);
         if (isCurrent(candidate)) {
             shared.events().dialFailed(candidate.target.toString(), reason);
-            schedule(candidate);
-            candidate.failures++;
+            if (candidate.once) {
+                candidates.remove(candidate.target, candidate);
+            } else {
+                schedule(candidate);
+                candidate.failures++;
+            }
         }
     }
 
@@ -174,17 +239,24 @@ final class Dialer {
     }
 
     private void schedule(Candidate candidate) {
+        schedule(candidate, backoff.nanos(candidate.failures));
+    }
+
+    private void schedule(Candidate candidate, long nanos) {
         if (candidate.scheduled || stopped) {
             return;
         }
         candidate.scheduled = true;
+        int schedule = ++candidate.schedules;
         var unused = around.loop()
                 .schedule(
                         Bug.reported(() -> {
-                            candidate.scheduled = false;
-                            attempt(candidate);
+                            if (schedule == candidate.schedules) {
+                                candidate.scheduled = false;
+                                attempt(candidate);
+                            }
                         }),
-                        backoff.nanos(candidate.failures),
+                        nanos,
                         TimeUnit.NANOSECONDS);
     }
 

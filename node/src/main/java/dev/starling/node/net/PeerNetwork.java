@@ -114,6 +114,30 @@ public final class PeerNetwork implements AutoCloseable {
     }
 
     /**
+     * The same for an address where this peer, or another for it, says that it can be found. While the peer is linked the
+     * address rests, for ten minutes at most: only what was reached is known to be there.
+     *
+     * @param hostPort as {@link HostPort#parse} reads it
+     * @throws IllegalArgumentException if it is not an address
+     */
+    public void dial(String hostPort, PeerId claimant) {
+        HostPort target = HostPort.parse(hostPort);
+        post(() -> dialer.dial(target, claimant));
+    }
+
+    /**
+     * Dials an address now and, unless it is dialled until it is forgotten, never again: neither when the attempt fails nor
+     * when the link is gone.
+     *
+     * @param hostPort as {@link HostPort#parse} reads it
+     * @throws IllegalArgumentException if it is not an address
+     */
+    public void dialOnce(String hostPort) {
+        HostPort target = HostPort.parse(hostPort);
+        post(() -> dialer.dialOnce(target));
+    }
+
+    /**
      * Stops dialling an address; a link that is up stays.
      *
      * @throws IllegalArgumentException if it is not an address

@@ -21,7 +21,7 @@ import javax.net.ssl.SSLException;
  * name no host under which a session could be kept, and the server keeps next to none.
  */
 final class Tls {
-    private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(30);
 
     private final SslContext server;
     private final SslContext client;

@@ -234,6 +234,11 @@ final class EngineDriver implements AutoCloseable {
         }
 
         @Override
+        public void openLink(Effect.OpenLink effect) {
+            rest.openLink(effect);
+        }
+
+        @Override
         public void closeLink(Effect.CloseLink effect) {
             rest.closeLink(effect);
         }

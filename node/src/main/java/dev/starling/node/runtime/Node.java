@@ -7,6 +7,7 @@ import dev.starling.crypto.trust.TrustDecision;
 import dev.starling.gossip.Event;
 import dev.starling.gossip.GossipEngine;
 import dev.starling.gossip.GossipSettings;
+import dev.starling.gossip.membership.MemberTable;
 import dev.starling.gossip.wire.DurableCodec;
 import dev.starling.node.admin.AdminServer;
 import dev.starling.node.config.Charter;
@@ -40,11 +41,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** One running node: opens everything, connects it, and closes it in order. Safe to use from any thread. */
 public final class Node implements AutoCloseable {
     private static final String NO_FAULT = "";
+    private static final int MOST_SIGHTED = 16;
 
     private final Federation federation;
     private final NodeConfig config;
@@ -58,6 +61,7 @@ public final class Node implements AutoCloseable {
     private final InetSocketAddress listening;
     private final EngineDriver driver;
     private final AdminServer admin;
+    private final AtomicInteger sighted = new AtomicInteger();
     private volatile Roster roster;
     private volatile @Nullable LanDiscovery discovery;
 
@@ -215,7 +219,10 @@ public final class Node implements AutoCloseable {
                 false);
         LanDiscovery started = new LanDiscovery(settings, sighting -> {
             log.sighted(sighting.peerId(), sighting.hostPort());
-            network.dial(sighting.hostPort());
+            // In a large federation the first few lead to all others.
+            if (!MemberTable.linkedOnDemand(roster) || sighted.getAndIncrement() < MOST_SIGHTED) {
+                network.dial(sighting.hostPort());
+            }
         });
         discovery = started;
         started.start();

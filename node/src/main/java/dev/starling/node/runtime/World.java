@@ -1,5 +1,6 @@
 package dev.starling.node.runtime;
 
+import dev.starling.crypto.identity.PeerId;
 import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Roster;
 import dev.starling.gossip.Effect;
@@ -12,6 +13,7 @@ import dev.starling.node.net.PeerNetwork;
 import dev.starling.node.observe.OperatorLog;
 import dev.starling.node.observe.Scoreboard;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -60,6 +62,11 @@ final class World implements Effect.Handler {
     }
 
     @Override
+    public void openLink(Effect.OpenLink effect) {
+        withEach(effect.peer(), effect.addresses(), network::dialOnce);
+    }
+
+    @Override
     public void closeLink(Effect.CloseLink effect) {
         network.close(new LinkId(effect.link()), effect.why());
     }
@@ -88,13 +95,18 @@ final class World implements Effect.Handler {
 
     @Override
     public void dial(Effect.Dial effect) {
-        for (String address : effect.addresses()) {
-            if (hints.size() < MOST_HINTS && hints.add(address)) {
-                try {
-                    network.dial(address);
-                } catch (IllegalArgumentException e) {
-                    log.warn("member " + effect.peer() + " names an address that is none: " + e.getMessage());
-                }
+        List<String> news = effect.addresses().stream()
+                .filter(address -> hints.size() < MOST_HINTS && hints.add(address))
+                .toList();
+        withEach(effect.peer(), news, address -> network.dial(address, effect.peer()));
+    }
+
+    private void withEach(PeerId peer, List<String> addresses, Consumer<String> action) {
+        for (String address : addresses) {
+            try {
+                action.accept(address);
+            } catch (IllegalArgumentException e) {
+                log.warn("member " + peer + " names an address that is none: " + e.getMessage());
             }
         }
     }

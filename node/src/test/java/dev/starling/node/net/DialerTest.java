@@ -72,6 +72,53 @@ class DialerTest implements LinkEvents {
     }
 
     @Test
+    void anAddressOfAPeerThatIsLinkedAlreadyIsTriedLaterSoFarAsItCanBeBelieved() {
+        linked.add(OTHER);
+        dialer.dial(HostPort.parse("10.0.0.1:7070"), OTHER);
+        advance(Duration.ofMinutes(9));
+        assertThat(attempts).isEmpty();
+        advance(Duration.ofMinutes(2));
+        assertThat(attempts).hasSize(1);
+    }
+
+    @Test
+    void aPeerThatIsGoneIsDialledAtTheAddressThatItNamed() {
+        linked.add(OTHER);
+        dialer.dial(HostPort.parse("10.0.0.1:7070"), OTHER);
+        linked.remove(OTHER);
+        dialer.peerGone(OTHER, Duration.ofMinutes(1).toNanos());
+        advance(Duration.ofMillis(201));
+        assertThat(attempts).hasSize(1);
+    }
+
+    @Test
+    void anAddressDialledOnceIsForgottenAfterItsAttemptHoweverItEnds() {
+        dialer.dialOnce(HostPort.parse("10.0.0.1:7070"));
+        attempts.get(0).outcome().failed("unreachable");
+        advance(Duration.ofHours(1));
+        assertThat(attempts).hasSize(1);
+
+        dialer.dialOnce(HostPort.parse("10.0.0.1:7070"));
+        linked.add(OTHER);
+        attempts.get(1).outcome().reached(OTHER);
+        linked.remove(OTHER);
+        dialer.peerGone(OTHER, Duration.ofMinutes(1).toNanos());
+        advance(Duration.ofHours(1));
+        assertThat(attempts).hasSize(2);
+    }
+
+    @Test
+    void anAddressThatIsKeptStaysKeptWhenItIsDialledOnceAsWell() {
+        dialer.dialOnce(HostPort.parse("10.0.0.1:7070"));
+        dialer.dial(HostPort.parse("10.0.0.1:7070"));
+        dialer.dialOnce(HostPort.parse("10.0.0.1:7070"));
+        assertThat(attempts).hasSize(1);
+        attempts.get(0).outcome().failed("unreachable");
+        advance(Duration.ofMillis(201));
+        assertThat(attempts).hasSize(2);
+    }
+
+    @Test
     void anAddressRestsWhileItsPeerIsLinkedAndIsDialledWhenThatEnds() {
         dialer.dial(HostPort.parse("10.0.0.1:7070"));
         linked.add(OTHER);
@@ -151,15 +198,15 @@ class DialerTest implements LinkEvents {
     }
 
     @Test
-    void sixtyFourAttemptsAreUnderWayAtMostAndTheRestWaitTheirTurn() {
+    void eightAttemptsAreUnderWayAtMostAndTheRestWaitTheirTurn() {
         for (int i = 1; i <= 200; i++) {
             dialer.dial(HostPort.parse("10.0.0." + i + ":7070"));
         }
-        assertThat(attempts).hasSize(64);
+        assertThat(attempts).hasSize(8);
 
         attempts.get(0).outcome().failed("unreachable");
-        assertThat(attempts).hasSize(65);
-        assertThat(dialer.inFlight()).isEqualTo(64);
+        assertThat(attempts).hasSize(9);
+        assertThat(dialer.inFlight()).isEqualTo(8);
     }
 
     @Test
@@ -172,8 +219,8 @@ class DialerTest implements LinkEvents {
         }
         attempts.get(0).outcome().failed("unreachable");
 
-        assertThat(attempts).hasSize(65);
-        assertThat(attempts.get(64).address().getAddress().getHostAddress()).isEqualTo("10.0.0.200");
+        assertThat(attempts).hasSize(9);
+        assertThat(attempts.get(8).address().getAddress().getHostAddress()).isEqualTo("10.0.0.200");
     }
 
     @Test
