@@ -38,7 +38,7 @@ public final class Bfloat16Encoding implements DeltaEncoding {
     @Override
     public byte[] encode(float[] x, float[] base, long seed) {
         byte[] body = new byte[encodedLength(x.length)];
-        Differences.of(x, base, kernels, new Writer(body, new Rounding(seed)));
+        Differences.of(x, base, kernels, new Writer(body, new Rounding(seed, BlockKernels.BFLOAT16_BITS, 0)));
         return body;
     }
 
@@ -62,7 +62,8 @@ public final class Bfloat16Encoding implements DeltaEncoding {
             for (int from = 0; from < count; from += Rounding.BLOCK) {
                 int at = Short.BYTES * Rounding.BLOCK * index;
                 Block block = new Block(differences, from, Math.min(Rounding.BLOCK, count - from), body, at);
-                kernels.toBfloat16(block, rounding.words(index));
+                rounding.draw(index);
+                kernels.toBfloat16(block, rounding);
                 index++;
             }
         }

@@ -8,8 +8,8 @@ interface Cells {
     /** Bytes that this many values of one block take. */
     int length(int count);
 
-    /** Writes a block's values times {@code inverse}, rounded with the given words. */
-    void quantise(Block block, float inverse, int[] words);
+    /** Writes a block's values times {@code inverse}, rounded with the given random numbers. */
+    void quantise(Block block, float inverse, Rounding random);
 
     /** Reads a block's values; false when one of them is a number that {@link #quantise} never writes. */
     boolean dequantise(Block block, float scale);

@@ -63,8 +63,8 @@ public final class Int4BlockEncoding implements DeltaEncoding {
         }
 
         @Override
-        public void quantise(Block block, float inverse, int[] words) {
-            kernels.toInt4(block, inverse, words);
+        public void quantise(Block block, float inverse, Rounding random) {
+            kernels.toInt4(block, inverse, random);
         }
 
         @Override

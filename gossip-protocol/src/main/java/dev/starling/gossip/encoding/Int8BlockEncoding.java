@@ -68,8 +68,8 @@ public final class Int8BlockEncoding implements DeltaEncoding {
         }
 
         @Override
-        public void quantise(Block block, float inverse, int[] words) {
-            kernels.toInt8(block, inverse, words);
+        public void quantise(Block block, float inverse, Rounding random) {
+            kernels.toInt8(block, inverse, random);
         }
 
         @Override

@@ -18,42 +18,35 @@ final class PlainKernels implements BlockKernels {
         }
     }
 
-    /** The bits of magnitudes are ordered as the magnitudes are, with NaN at the end. */
     @Override
     public float largest(Block block) {
         float[] v = block.values();
         int to = block.from() + block.count();
-        int even = 0;
-        int odd = 0;
-        int k = block.from();
-        for (; k < to - 1; k += 2) {
-            even = Math.max(even, Float.floatToRawIntBits(v[k]) & Integer.MAX_VALUE);
-            odd = Math.max(odd, Float.floatToRawIntBits(v[k + 1]) & Integer.MAX_VALUE);
+        float largest = 0;
+        for (int k = block.from(); k < to; k++) {
+            largest = Math.max(largest, Math.abs(v[k]));
         }
-        if (k < to) {
-            even = Math.max(even, Float.floatToRawIntBits(v[k]) & Integer.MAX_VALUE);
-        }
-        return Float.intBitsToFloat(Math.max(even, odd));
+        return largest;
     }
 
     private static int quantised(float v, float inverse, int random) {
-        int fixed = Float.floatToRawIntBits(v * inverse * ONE + MAGIC) - MAGIC_BITS;
-        return (fixed + random) >> Rounding.BITS;
+        return (Float.floatToRawIntBits(v * inverse + MAGIC) + random) >> GRAIN_BITS;
     }
 
     @Override
-    public void toInt8(Block block, float inverse, int[] words) {
-        float[] v = block.values();
-        int from = block.from();
-        byte[] out = block.body();
-        int at = block.at();
+    public void toInt8(Block block, float inverse, Rounding random) {
         int lower = Math.min(HALF, block.count());
-        for (int j = 0; j < lower; j++) {
-            out[at + j] = (byte) quantised(v[from + j], inverse, words[j] & Rounding.MASK);
-        }
-        int upper = block.count() - lower;
-        for (int j = 0; j < upper; j++) {
-            out[at + HALF + j] = (byte) quantised(v[from + HALF + j], inverse, words[j] >>> Rounding.UPPER);
+        toInt8(block, 0, lower, inverse, random.lower());
+        toInt8(block, HALF, block.count() - lower, inverse, random.upper());
+    }
+
+    private static void toInt8(Block block, int skip, int count, float inverse, int[] random) {
+        float[] v = block.values();
+        int from = block.from() + skip;
+        byte[] out = block.body();
+        int at = block.at() + skip;
+        for (int j = 0; j < count; j++) {
+            out[at + j] = (byte) quantised(v[from + j], inverse, random[j]);
         }
     }
 
@@ -70,7 +63,9 @@ final class PlainKernels implements BlockKernels {
     }
 
     @Override
-    public void toInt4(Block block, float inverse, int[] words) {
+    public void toInt4(Block block, float inverse, Rounding random) {
+        int[] lower = random.lower();
+        int[] higher = random.upper();
         float[] v = block.values();
         int from = block.from();
         byte[] out = block.body();
@@ -78,10 +73,10 @@ final class PlainKernels implements BlockKernels {
         int half = (block.count() + 1) / 2;
         int upper = block.count() - half;
         for (int j = 0; j < half; j++) {
-            out[at + j] = (byte) (quantised(v[from + j], inverse, words[j] & Rounding.MASK) & 0xf);
+            out[at + j] = (byte) (quantised(v[from + j], inverse, lower[j]) & 0xf);
         }
         for (int j = 0; j < upper; j++) {
-            out[at + j] |= (byte) (quantised(v[from + half + j], inverse, words[j] >>> Rounding.UPPER) << 4);
+            out[at + j] |= (byte) (quantised(v[from + half + j], inverse, higher[j]) << 4);
         }
     }
 
@@ -102,15 +97,21 @@ final class PlainKernels implements BlockKernels {
     }
 
     @Override
-    public void toBfloat16(Block block, int[] words) {
+    public void toBfloat16(Block block, Rounding random) {
+        int lower = Math.min(HALF, block.count());
+        toBfloat16(block, 0, lower, random.lower());
+        toBfloat16(block, HALF, block.count() - lower, random.upper());
+    }
+
+    private static void toBfloat16(Block block, int skip, int count, int[] random) {
         float[] v = block.values();
-        int from = block.from();
+        int from = block.from() + skip;
         ByteBuffer out = littleEndian(block);
-        for (int k = 0; k < block.count(); k++) {
-            int r = k < HALF ? words[k] & 0xffff : words[k - HALF] >>> BFLOAT16_BITS;
-            int bits = Float.floatToRawIntBits(v[from + k]);
+        int at = block.at() + Short.BYTES * skip;
+        for (int j = 0; j < count; j++) {
+            int bits = Float.floatToRawIntBits(v[from + j]);
             int rounds = ((bits & Integer.MAX_VALUE) - BFLOAT16_CUT) >> 31;
-            out.putShort(block.at() + Short.BYTES * k, (short) ((bits + (r & rounds)) >>> BFLOAT16_BITS));
+            out.putShort(at + Short.BYTES * j, (short) ((bits + (random[j] & rounds)) >>> BFLOAT16_BITS));
         }
     }
 

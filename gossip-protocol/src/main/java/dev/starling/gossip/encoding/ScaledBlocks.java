@@ -31,7 +31,7 @@ final class ScaledBlocks {
 
     byte[] encode(float[] x, float[] base, long seed) {
         byte[] body = new byte[encodedLength(x.length)];
-        Differences.of(x, base, kernels, new Writer(body, x.length, new Rounding(seed)));
+        Differences.of(x, base, kernels, new Writer(body, x.length, new Rounding(seed, BlockKernels.GRAIN_BITS, -BlockKernels.MAGIC_BITS)));
         return body;
     }
 
@@ -89,7 +89,8 @@ final class ScaledBlocks {
             }
             scales.putInt(Float.floatToIntBits(scale));
             if (scale > 0 && Float.isFinite(scale)) {
-                cells.quantise(block, LOWERED / scale, rounding.words(index));
+                rounding.draw(index);
+                cells.quantise(block, LOWERED / scale, rounding);
             }
             index++;
         }

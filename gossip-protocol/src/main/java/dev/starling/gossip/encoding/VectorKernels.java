@@ -62,15 +62,14 @@ final class VectorKernels implements BlockKernels {
     }
 
     private static IntVector quantised(float[] v, int at, float inverse, IntVector random) {
-        FloatVector fixed =
-                FloatVector.fromArray(FLOATS, v, at).mul(inverse).mul(ONE).add(MAGIC);
-        return fixed.reinterpretAsInts().sub(MAGIC_BITS).add(random).lanewise(VectorOperators.ASHR, Rounding.BITS);
+        FloatVector magic = FloatVector.fromArray(FLOATS, v, at).mul(inverse).add(MAGIC);
+        return magic.reinterpretAsInts().add(random).lanewise(VectorOperators.ASHR, GRAIN_BITS);
     }
 
     @Override
-    public void toInt8(Block block, float inverse, int[] words) {
+    public void toInt8(Block block, float inverse, Rounding random) {
         if (!whole(block)) {
-            plain.toInt8(block, inverse, words);
+            plain.toInt8(block, inverse, random);
             return;
         }
         float[] v = block.values();
@@ -78,9 +77,8 @@ final class VectorKernels implements BlockKernels {
         byte[] out = block.body();
         int at = block.at();
         for (int j = 0; j < HALF; j += LANES) {
-            IntVector r = IntVector.fromArray(INTS, words, j);
-            IntVector lower = quantised(v, from + j, inverse, r.and(Rounding.MASK));
-            IntVector upper = quantised(v, from + HALF + j, inverse, r.lanewise(VectorOperators.LSHR, Rounding.UPPER));
+            IntVector lower = quantised(v, from + j, inverse, IntVector.fromArray(INTS, random.lower(), j));
+            IntVector upper = quantised(v, from + HALF + j, inverse, IntVector.fromArray(INTS, random.upper(), j));
             ((ByteVector) lower.convertShape(VectorOperators.I2B, BYTES, 0)).intoArray(out, at + j);
             ((ByteVector) upper.convertShape(VectorOperators.I2B, BYTES, 0)).intoArray(out, at + HALF + j);
         }
@@ -104,9 +102,9 @@ final class VectorKernels implements BlockKernels {
     }
 
     @Override
-    public void toInt4(Block block, float inverse, int[] words) {
+    public void toInt4(Block block, float inverse, Rounding random) {
         if (!whole(block)) {
-            plain.toInt4(block, inverse, words);
+            plain.toInt4(block, inverse, random);
             return;
         }
         float[] v = block.values();
@@ -114,10 +112,9 @@ final class VectorKernels implements BlockKernels {
         byte[] out = block.body();
         int at = block.at();
         for (int j = 0; j < HALF; j += LANES) {
-            IntVector r = IntVector.fromArray(INTS, words, j);
             IntVector lower =
-                    quantised(v, from + j, inverse, r.and(Rounding.MASK)).and(0xf);
-            IntVector upper = quantised(v, from + HALF + j, inverse, r.lanewise(VectorOperators.LSHR, Rounding.UPPER));
+                    quantised(v, from + j, inverse, IntVector.fromArray(INTS, random.lower(), j)).and(0xf);
+            IntVector upper = quantised(v, from + HALF + j, inverse, IntVector.fromArray(INTS, random.upper(), j));
             upper = upper.lanewise(VectorOperators.LSHL, 4);
             ((ByteVector) lower.or(upper).convertShape(VectorOperators.I2B, BYTES, 0)).intoArray(out, at + j);
         }
@@ -148,9 +145,9 @@ final class VectorKernels implements BlockKernels {
     }
 
     @Override
-    public void toBfloat16(Block block, int[] words) {
+    public void toBfloat16(Block block, Rounding random) {
         if (!whole(block)) {
-            plain.toBfloat16(block, words);
+            plain.toBfloat16(block, random);
             return;
         }
         float[] v = block.values();
@@ -158,9 +155,8 @@ final class VectorKernels implements BlockKernels {
         byte[] out = block.body();
         int at = block.at();
         for (int j = 0; j < HALF; j += LANES) {
-            IntVector r = IntVector.fromArray(INTS, words, j);
-            half(v, from + j, r.and(0xffff)).intoArray(out, at + Short.BYTES * j);
-            half(v, from + HALF + j, r.lanewise(VectorOperators.LSHR, BFLOAT16_BITS))
+            half(v, from + j, IntVector.fromArray(INTS, random.lower(), j)).intoArray(out, at + Short.BYTES * j);
+            half(v, from + HALF + j, IntVector.fromArray(INTS, random.upper(), j))
                     .intoArray(out, at + Short.BYTES * (HALF + j));
         }
     }
