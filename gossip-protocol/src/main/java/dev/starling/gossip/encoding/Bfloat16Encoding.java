@@ -61,8 +61,7 @@ public final class Bfloat16Encoding implements DeltaEncoding {
         public void take(float[] differences, int count) {
             for (int from = 0; from < count; from += Rounding.BLOCK) {
                 int at = Short.BYTES * Rounding.BLOCK * index;
-                Block block = new Block(differences, from, Math.min(Rounding.BLOCK, count - from), body, at);
-                rounding.draw(index);
+                Block block = new Block(differences, from, Math.min(Rounding.BLOCK, count - from), body, at, index);
                 kernels.toBfloat16(block, rounding);
                 index++;
             }
@@ -72,6 +71,7 @@ public final class Bfloat16Encoding implements DeltaEncoding {
     private final class Reader implements DeltaReader {
         private final byte[] body;
         private int at;
+        private int index;
 
         Reader(byte[] body) {
             this.body = body;
@@ -81,7 +81,7 @@ public final class Bfloat16Encoding implements DeltaEncoding {
         public boolean next(float[] into, int count) {
             for (int from = 0; from < count; from += Rounding.BLOCK) {
                 int length = Math.min(Rounding.BLOCK, count - from);
-                kernels.fromBfloat16(new Block(into, from, length, body, at));
+                kernels.fromBfloat16(new Block(into, from, length, body, at, index++));
                 at += Short.BYTES * length;
             }
             return true;

@@ -33,8 +33,11 @@ interface BlockKernels {
      */
     void difference(float[] x, float[] base, int at, float[] into, int count);
 
-    /** The largest magnitude of the block's values; NaN when one of them is NaN. Reads 4 bytes a value. */
-    float largest(Block block);
+    /**
+     * The same for one block, and the largest magnitude of its differences; NaN when one of them is NaN. Reads 8 bytes a
+     * value.
+     */
+    float largestDifference(float[] x, float[] base, int at, float[] into, int count);
 
     /**
      * Quantises a block to one byte a value: value {@code j} below 128 with the lower random number {@code j}, value {@code

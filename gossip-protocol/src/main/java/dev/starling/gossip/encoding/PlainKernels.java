@@ -19,12 +19,11 @@ final class PlainKernels implements BlockKernels {
     }
 
     @Override
-    public float largest(Block block) {
-        float[] v = block.values();
-        int to = block.from() + block.count();
+    public float largestDifference(float[] x, float[] base, int at, float[] into, int count) {
+        difference(x, base, at, into, count);
         float largest = 0;
-        for (int k = block.from(); k < to; k++) {
-            largest = Math.max(largest, Math.abs(v[k]));
+        for (int k = 0; k < count; k++) {
+            largest = Math.max(largest, Math.abs(into[k]));
         }
         return largest;
     }
@@ -35,6 +34,7 @@ final class PlainKernels implements BlockKernels {
 
     @Override
     public void toInt8(Block block, float inverse, Rounding random) {
+        random.draw(block.index());
         int lower = Math.min(HALF, block.count());
         toInt8(block, 0, lower, inverse, random.lower());
         toInt8(block, HALF, block.count() - lower, inverse, random.upper());
@@ -64,6 +64,7 @@ final class PlainKernels implements BlockKernels {
 
     @Override
     public void toInt4(Block block, float inverse, Rounding random) {
+        random.draw(block.index());
         int[] lower = random.lower();
         int[] higher = random.upper();
         float[] v = block.values();
@@ -98,6 +99,7 @@ final class PlainKernels implements BlockKernels {
 
     @Override
     public void toBfloat16(Block block, Rounding random) {
+        random.draw(block.index());
         int lower = Math.min(HALF, block.count());
         toBfloat16(block, 0, lower, random.lower());
         toBfloat16(block, HALF, block.count() - lower, random.upper());

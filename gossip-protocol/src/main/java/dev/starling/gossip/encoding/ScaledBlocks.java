@@ -31,7 +31,20 @@ final class ScaledBlocks {
 
     byte[] encode(float[] x, float[] base, long seed) {
         byte[] body = new byte[encodedLength(x.length)];
-        Differences.of(x, base, kernels, new Writer(body, x.length, new Rounding(seed, BlockKernels.GRAIN_BITS, -BlockKernels.MAGIC_BITS)));
+        Rounding rounding = new Rounding(seed, BlockKernels.GRAIN_BITS, -BlockKernels.MAGIC_BITS);
+        ByteBuffer scales = scales(body);
+        float[] differences = new float[Math.min(Rounding.BLOCK, x.length)];
+        int at = scalesLength(x.length);
+        for (int from = 0; from < x.length; from += Rounding.BLOCK) {
+            int count = Math.min(Rounding.BLOCK, x.length - from);
+            float scale = scale(kernels.largestDifference(x, base, from, differences, count));
+            scales.putInt(Float.floatToIntBits(scale));
+            if (scale > 0 && Float.isFinite(scale)) {
+                Block block = new Block(differences, 0, count, body, at, from / Rounding.BLOCK);
+                cells.quantise(block, LOWERED / scale, rounding);
+            }
+            at += cells.length(count);
+        }
         return body;
     }
 
@@ -44,76 +57,38 @@ final class ScaledBlocks {
         return Math.multiplyExact(Float.BYTES, blocks);
     }
 
-    /** Goes through a body block by block. */
-    private abstract class Pass {
-        final ByteBuffer scales;
+    private float scale(float largest) {
+        float scale = largest / cells.levels();
+        return scale < Float.MIN_NORMAL ? 0 : scale;
+    }
+
+    private static ByteBuffer scales(byte[] body) {
+        return ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private final class Reader implements DeltaReader {
+        private final ByteBuffer scales;
         private final byte[] body;
         private int at;
+        private int index;
+        private boolean sound = true;
 
-        Pass(byte[] body, int dimension) {
-            this.scales = ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN);
+        Reader(byte[] body, int dimension) {
+            this.scales = scales(body);
             this.body = body;
             this.at = scalesLength(dimension);
         }
 
-        abstract void each(Block block);
-
-        final void chunk(float[] values, int count) {
-            for (int from = 0; from < count; from += Rounding.BLOCK) {
-                Block block = new Block(values, from, Math.min(Rounding.BLOCK, count - from), body, at);
-                each(block);
-                at += cells.length(block.count());
-            }
-        }
-    }
-
-    private final class Writer extends Pass implements Differences.Sink {
-        private final Rounding rounding;
-        private int index;
-
-        Writer(byte[] body, int dimension, Rounding rounding) {
-            super(body, dimension);
-            this.rounding = rounding;
-        }
-
-        @Override
-        public void take(float[] differences, int count) {
-            chunk(differences, count);
-        }
-
-        @Override
-        void each(Block block) {
-            float scale = kernels.largest(block) / cells.levels();
-            if (scale < Float.MIN_NORMAL) {
-                scale = 0;
-            }
-            scales.putInt(Float.floatToIntBits(scale));
-            if (scale > 0 && Float.isFinite(scale)) {
-                rounding.draw(index);
-                cells.quantise(block, LOWERED / scale, rounding);
-            }
-            index++;
-        }
-    }
-
-    private final class Reader extends Pass implements DeltaReader {
-        private boolean sound = true;
-
-        Reader(byte[] body, int dimension) {
-            super(body, dimension);
-        }
-
         @Override
         public boolean next(float[] into, int count) {
-            chunk(into, count);
+            for (int from = 0; from < count; from += Rounding.BLOCK) {
+                Block block = new Block(into, from, Math.min(Rounding.BLOCK, count - from), body, at, index++);
+                float scale = scales.getFloat();
+                sound &= scale >= 0 && Float.isFinite(scale);
+                sound &= cells.dequantise(block, scale);
+                at += cells.length(block.count());
+            }
             return sound;
-        }
-
-        @Override
-        void each(Block block) {
-            float scale = scales.getFloat();
-            sound &= scale >= 0 && Float.isFinite(scale);
-            sound &= cells.dequantise(block, scale);
         }
     }
 }

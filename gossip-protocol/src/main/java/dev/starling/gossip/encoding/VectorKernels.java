@@ -25,6 +25,7 @@ final class VectorKernels implements BlockKernels {
     private static final VectorSpecies<Byte> SHORT_BYTES =
             VectorSpecies.of(byte.class, VectorShape.forBitSize(LANES * Short.SIZE));
     private static final int HALF = Rounding.WORDS;
+    private static final IntVector COUNTERS = IntVector.fromArray(INTS, Rounding.counters(), 0);
 
     private final BlockKernels plain = new PlainKernels();
 
@@ -46,19 +47,37 @@ final class VectorKernels implements BlockKernels {
     }
 
     @Override
-    public float largest(Block block) {
-        if (!whole(block)) {
-            return plain.largest(block);
+    public float largestDifference(float[] x, float[] base, int at, float[] into, int count) {
+        if (count < Rounding.BLOCK) {
+            return plain.largestDifference(x, base, at, into, count);
         }
-        float[] v = block.values();
-        int from = block.from();
-        FloatVector a = FloatVector.zero(FLOATS);
-        FloatVector b = a;
-        for (int k = 0; k < Rounding.BLOCK; k += 2 * LANES) {
-            a = a.max(FloatVector.fromArray(FLOATS, v, from + k).abs());
-            b = b.max(FloatVector.fromArray(FLOATS, v, from + k + LANES).abs());
+        FloatVector largest = FloatVector.zero(FLOATS);
+        for (int k = 0; k < Rounding.BLOCK; k += LANES) {
+            FloatVector difference =
+                    FloatVector.fromArray(FLOATS, x, at + k).sub(FloatVector.fromArray(FLOATS, base, at + k));
+            difference.intoArray(into, k);
+            largest = largest.max(difference.abs());
         }
-        return a.max(b).reduceLanes(VectorOperators.MAX);
+        return largest.reduceLanes(VectorOperators.MAX);
+    }
+
+    /** The words {@code j} and following of a block, see {@link Rounding#draw}. */
+    private static IntVector words(Rounding random, int start, int j) {
+        IntVector h = COUNTERS.add(start + j * Rounding.WEYL);
+        h = h.lanewise(VectorOperators.XOR, h.lanewise(VectorOperators.LSHR, Rounding.SHIFT))
+                .mul(Rounding.FIRST)
+                .lanewise(VectorOperators.XOR, random.key());
+        h = h.lanewise(VectorOperators.XOR, h.lanewise(VectorOperators.LSHR, Rounding.INNER_SHIFT))
+                .mul(Rounding.SECOND);
+        return h.lanewise(VectorOperators.XOR, h.lanewise(VectorOperators.LSHR, Rounding.SHIFT));
+    }
+
+    private static IntVector lower(IntVector words) {
+        return words.and((1 << GRAIN_BITS) - 1).sub(MAGIC_BITS);
+    }
+
+    private static IntVector upper(IntVector words) {
+        return words.lanewise(VectorOperators.LSHR, Integer.SIZE - GRAIN_BITS).sub(MAGIC_BITS);
     }
 
     private static IntVector quantised(float[] v, int at, float inverse, IntVector random) {
@@ -76,9 +95,11 @@ final class VectorKernels implements BlockKernels {
         int from = block.from();
         byte[] out = block.body();
         int at = block.at();
+        int start = random.start(block.index());
         for (int j = 0; j < HALF; j += LANES) {
-            IntVector lower = quantised(v, from + j, inverse, IntVector.fromArray(INTS, random.lower(), j));
-            IntVector upper = quantised(v, from + HALF + j, inverse, IntVector.fromArray(INTS, random.upper(), j));
+            IntVector words = words(random, start, j);
+            IntVector lower = quantised(v, from + j, inverse, lower(words));
+            IntVector upper = quantised(v, from + HALF + j, inverse, upper(words));
             ((ByteVector) lower.convertShape(VectorOperators.I2B, BYTES, 0)).intoArray(out, at + j);
             ((ByteVector) upper.convertShape(VectorOperators.I2B, BYTES, 0)).intoArray(out, at + HALF + j);
         }
@@ -111,10 +132,11 @@ final class VectorKernels implements BlockKernels {
         int from = block.from();
         byte[] out = block.body();
         int at = block.at();
+        int start = random.start(block.index());
         for (int j = 0; j < HALF; j += LANES) {
-            IntVector lower =
-                    quantised(v, from + j, inverse, IntVector.fromArray(INTS, random.lower(), j)).and(0xf);
-            IntVector upper = quantised(v, from + HALF + j, inverse, IntVector.fromArray(INTS, random.upper(), j));
+            IntVector words = words(random, start, j);
+            IntVector lower = quantised(v, from + j, inverse, lower(words)).and(0xf);
+            IntVector upper = quantised(v, from + HALF + j, inverse, upper(words));
             upper = upper.lanewise(VectorOperators.LSHL, 4);
             ((ByteVector) lower.or(upper).convertShape(VectorOperators.I2B, BYTES, 0)).intoArray(out, at + j);
         }
@@ -154,9 +176,11 @@ final class VectorKernels implements BlockKernels {
         int from = block.from();
         byte[] out = block.body();
         int at = block.at();
+        int start = random.start(block.index());
         for (int j = 0; j < HALF; j += LANES) {
-            half(v, from + j, IntVector.fromArray(INTS, random.lower(), j)).intoArray(out, at + Short.BYTES * j);
-            half(v, from + HALF + j, IntVector.fromArray(INTS, random.upper(), j))
+            IntVector words = words(random, start, j);
+            half(v, from + j, words.and((1 << BFLOAT16_BITS) - 1)).intoArray(out, at + Short.BYTES * j);
+            half(v, from + HALF + j, words.lanewise(VectorOperators.LSHR, BFLOAT16_BITS))
                     .intoArray(out, at + Short.BYTES * (HALF + j));
         }
     }

@@ -75,7 +75,6 @@ final class KernelRows {
     }
 
     private static double bound() {
-        boolean vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-        return vectors ? QUANTISE_VECTOR : QUANTISE_PLAIN;
+        return DeltaEncoding.vectorised() ? QUANTISE_VECTOR : QUANTISE_PLAIN;
     }
 }
