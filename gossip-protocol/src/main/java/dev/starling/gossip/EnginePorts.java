@@ -13,6 +13,7 @@ import dev.starling.gossip.membership.MemberTable;
 import dev.starling.gossip.membership.RosterPort;
 import dev.starling.gossip.message.Body;
 import dev.starling.gossip.message.FarewellCode;
+import dev.starling.gossip.message.Grounds;
 import dev.starling.gossip.message.JoinStatus;
 import dev.starling.gossip.message.Message;
 import dev.starling.gossip.wire.SliceFrames;
@@ -94,8 +95,9 @@ final class EnginePorts implements ExchangePort, RosterPort {
     }
 
     @Override
-    public void quarantined(PeerId peer, String why) {
-        engine.outbox().tell(new Report.Alarm(peer + " is quarantined: " + why));
+    public void quarantined(PeerId peer, Grounds why) {
+        engine.outbox().tell(new Report.Alarm(peer + " is quarantined: " + why.sentence()));
+        engine.detector().quarantined(peer, why);
     }
 
     @Override
@@ -137,7 +139,7 @@ final class EnginePorts implements ExchangePort, RosterPort {
         } else {
             engine.exchanges().peerRemoved(member.id());
             engine.links().turnAway(member.id(), FarewellCode.REVOKED);
-            engine.members().forget(member.id());
+            engine.detector().forget(member.id());
         }
     }
 

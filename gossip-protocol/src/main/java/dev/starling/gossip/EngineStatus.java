@@ -2,9 +2,14 @@ package dev.starling.gossip;
 
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.gossip.admission.Reason;
+import dev.starling.gossip.liveness.Accusation;
 import dev.starling.gossip.membership.Liveness;
+import dev.starling.gossip.message.Claim;
+import dev.starling.gossip.message.ClaimKind;
+import dev.starling.gossip.message.Grounds;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What an engine knows of itself and the others, at one moment.
@@ -17,6 +22,8 @@ import java.util.Map;
  * @param verdicts how often something that arrived was not taken, by reason
  * @param completed transactions that this member opened and that ended with its flow applied here
  * @param completedInNanos the latest of them, from the offer to the flow applied here; 0 before there was one
+ * @param doubt how far this member suspects itself of being slow, 0 to 8: so many times longer it waits for others
+ * @param accusations what others have said of this member since it started, each one's latest, oldest first
  */
 public record EngineStatus(
         Phase phase,
@@ -29,11 +36,14 @@ public record EngineStatus(
         List<PeerStatus> peers,
         Map<Reason, Long> verdicts,
         int completed,
-        long completedInNanos) {
+        long completedInNanos,
+        int doubt,
+        List<Standing> accusations) {
 
     public EngineStatus {
         peers = List.copyOf(peers);
         verdicts = Map.copyOf(verdicts);
+        accusations = List.copyOf(accusations);
     }
 
     /**
@@ -42,6 +52,7 @@ public record EngineStatus(
      * @param lastContactMillis milliseconds since anything came from it, -1 when it was never heard of
      * @param roundTripMicros smoothed, 0 when not measured
      * @param slot its newest slot seen here
+     * @param standing who says why it is not alive; empty while it is, or when it was never heard of
      */
     public record PeerStatus(
             PeerId peer,
@@ -51,5 +62,25 @@ public record EngineStatus(
             boolean quarantined,
             long lastContactMillis,
             long roundTripMicros,
-            int slot) {}
+            int slot,
+            Optional<Standing> standing) {}
+
+    /**
+     * What one member says of another's liveness, or of its own.
+     *
+     * @param by who says it
+     * @param silentMillis for how long it had heard nothing by then, 0 where that is not the point
+     * @param sinceMillis how long ago this was heard here
+     */
+    public record Standing(PeerId by, ClaimKind kind, Grounds grounds, int silentMillis, long sinceMillis) {
+        static Standing of(Accusation accusation, long nowNanos) {
+            Claim claim = accusation.claim();
+            return new Standing(
+                    claim.author(),
+                    claim.kind(),
+                    claim.grounds(),
+                    claim.silentMillis(),
+                    (nowNanos - accusation.atNanos()) / 1_000_000);
+        }
+    }
 }

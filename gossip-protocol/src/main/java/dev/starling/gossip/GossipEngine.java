@@ -8,6 +8,7 @@ import dev.starling.crypto.trust.Roster;
 import dev.starling.crypto.trust.RosterEntry;
 import dev.starling.crypto.trust.SignedCharter;
 import dev.starling.gossip.EngineStatus.PeerStatus;
+import dev.starling.gossip.EngineStatus.Standing;
 import dev.starling.gossip.admission.HeaderChecks;
 import dev.starling.gossip.admission.Reason;
 import dev.starling.gossip.admission.Verdict;
@@ -16,16 +17,15 @@ import dev.starling.gossip.exchange.Ledger;
 import dev.starling.gossip.journal.Checkpoint;
 import dev.starling.gossip.journal.JournalRecord;
 import dev.starling.gossip.journal.Snapshot;
-import dev.starling.gossip.membership.Liveness;
+import dev.starling.gossip.liveness.FailureDetector;
 import dev.starling.gossip.membership.MemberTable;
 import dev.starling.gossip.membership.RosterDesk;
 import dev.starling.gossip.membership.Schedule;
 import dev.starling.gossip.membership.SlotOrders;
 import dev.starling.gossip.message.Announce;
 import dev.starling.gossip.message.FarewellCode;
+import dev.starling.gossip.message.Grounds;
 import dev.starling.gossip.message.Message;
-import dev.starling.gossip.message.Ping;
-import dev.starling.gossip.message.Pong;
 import dev.starling.gossip.message.SignedHeader;
 import dev.starling.gossip.message.SnapshotHeader.Seen;
 import dev.starling.gossip.wire.Decoded;
@@ -56,6 +56,7 @@ public final class GossipEngine {
     private final boolean fresh;
     private final Exchanges exchanges;
     private final MemberTable members;
+    private final FailureDetector detector;
     private final Schedule schedule;
     private final RosterDesk desk;
     private final SlotCycle cycle;
@@ -88,7 +89,8 @@ public final class GossipEngine {
         this.fresh = state.fresh();
         EnginePorts ports = new EnginePorts(this);
         this.exchanges = new Exchanges(identity.peerId(), ledger, ports, settings.maxNorm());
-        this.members = new MemberTable(roster, settings.liveness(), this::peerChanged);
+        this.members = new MemberTable(roster);
+        this.detector = new FailureDetector(identity.peerId(), members, settings.liveness(), new MemberDesk(this));
         this.schedule = new Schedule(identity.peerId(), settings.fanout(), orders);
         this.desk = new RosterDesk(identity, roster, charter, ports);
         this.headerChecks = new HeaderChecks(
@@ -158,17 +160,7 @@ public final class GossipEngine {
         List<PeerStatus> peers = new ArrayList<>();
         for (Member member : roster().members()) {
             if (!member.id().equals(identity.peerId())) {
-                MemberTable.Entry entry = members.find(member.id());
-                boolean met = entry != null && entry.met();
-                peers.add(new PeerStatus(
-                        member.id(),
-                        member.organisation(),
-                        members.liveness(member.id()),
-                        members.link(member.id()) != MemberTable.NO_LINK,
-                        exchanges.isQuarantined(member.id()),
-                        met ? (nowNanos - entry.lastContactNanos()) / 1_000_000 : -1,
-                        entry == null ? 0 : entry.roundTripNanos() / 1000,
-                        exchanges.slotOf(member.id())));
+                peers.add(peerStatus(member, nowNanos));
             }
         }
         return new EngineStatus(
@@ -182,7 +174,27 @@ public final class GossipEngine {
                 peers,
                 verdicts,
                 exchanges.completed(),
-                exchanges.completedInNanos());
+                exchanges.completedInNanos(),
+                detector.doubt(),
+                detector.accusations().stream()
+                        .map(accusation -> Standing.of(accusation, nowNanos))
+                        .toList());
+    }
+
+    private PeerStatus peerStatus(Member member, long nowNanos) {
+        PeerId id = member.id();
+        MemberTable.Entry entry = members.find(id);
+        boolean met = entry != null && entry.met();
+        return new PeerStatus(
+                id,
+                member.organisation(),
+                members.liveness(id),
+                members.link(id) != MemberTable.NO_LINK,
+                exchanges.isQuarantined(id),
+                met ? (nowNanos - entry.lastContactNanos()) / 1_000_000 : -1,
+                entry == null ? 0 : entry.roundTripNanos() / 1000,
+                exchanges.slotOf(id),
+                detector.why(id).map(reason -> Standing.of(reason, nowNanos)));
     }
 
     /** A copy of the shared parameters x, length d. */
@@ -221,6 +233,10 @@ public final class GossipEngine {
 
     MemberTable members() {
         return members;
+    }
+
+    FailureDetector detector() {
+        return detector;
     }
 
     SlotCycle cycle() {
@@ -291,7 +307,7 @@ public final class GossipEngine {
         } else {
             verdict(from, verdict);
             if (verdict.equals(Verdict.reject(Reason.EQUIVOCATION))) {
-                exchanges.quarantine(from, "it signed two different snapshots of one slot");
+                exchanges.quarantine(from, Grounds.EQUIVOCATION);
             }
         }
     }
@@ -318,7 +334,7 @@ public final class GossipEngine {
     }
 
     private void setTimer() {
-        long next = Math.min(members.nextDueNanos(), exchanges.nextRetryNanos());
+        long next = Math.min(detector.nextDueNanos(), exchanges.nextRetryNanos());
         next = Math.min(next, Math.min(cycle.nextDueNanos(nowNanos), links.nextGreetingNanos()));
         next = Math.min(next, keeper.nextDueNanos());
         if (next != NEVER && next != timerNanos) {
@@ -382,10 +398,7 @@ public final class GossipEngine {
         @Override
         public Void timerDue(Event.TimerDue event) {
             timerNanos = NEVER;
-            members.due(
-                    nowNanos,
-                    (entry, nonce) -> outbox.emit(new Effect.Send(
-                            entry.link(), codec.encode(new Ping(nonce, roster().version(), roster().head())))));
+            detector.due(nowNanos);
             exchanges.retry(nowNanos);
             links.greetWhereUnanswered();
             keeper.due(nowNanos);
@@ -428,8 +441,8 @@ public final class GossipEngine {
                     links.turnAway(link, FarewellCode.NOT_ON_ROSTER);
                 }
             } else if (member) {
-                members.heard(link.peer, nowNanos);
-                if (!(message instanceof Ping || message instanceof Pong)) {
+                detector.heard(link.peer, nowNanos);
+                if (!message.signOfLife()) {
                     link.usedAtNanos = nowNanos;
                 }
                 messages.fromMember(link, message, at);
@@ -467,12 +480,6 @@ public final class GossipEngine {
         @Override
         public Void later(Reason reason) {
             return count(reason);
-        }
-    }
-
-    private void peerChanged(PeerId peer, Liveness liveness) {
-        if (cycle.phase() != Phase.LEFT) {
-            outbox.tell(new Report.PeerChanged(peer, liveness));
         }
     }
 

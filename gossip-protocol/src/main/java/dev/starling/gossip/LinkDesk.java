@@ -6,6 +6,7 @@ import dev.starling.gossip.admission.Verdict;
 import dev.starling.gossip.exchange.Heard;
 import dev.starling.gossip.membership.MemberTable;
 import dev.starling.gossip.message.Body;
+import dev.starling.gossip.message.Claims;
 import dev.starling.gossip.message.Farewell;
 import dev.starling.gossip.message.FarewellCode;
 import java.util.Collection;
@@ -81,7 +82,7 @@ final class LinkDesk {
             unheard.remove(link.id);
             newest.remove(link.peer, link.id);
             if (isMember(link)) {
-                engine.members().linkLost(link.peer, link.id, engine.nowNanos());
+                engine.detector().linkLost(link.peer, link.id, engine.nowNanos());
                 engine.keeper().lost(link.peer, engine.nowNanos());
             }
         }
@@ -178,13 +179,19 @@ final class LinkDesk {
         links.values().forEach(link -> turnAway(link, code));
     }
 
-    /** All transactions are finished: says so to everybody, so that this member is seen as left, not dead. */
+    /**
+     * All transactions are finished: says so to all who are linked, so that this member is seen as left, not dead; the
+     * claim is handed on to the others.
+     */
     void sayLeave() {
         byte[] leave = engine.codec()
                 .encode(
                         engine.identity(),
                         new Body.Leave(engine.ledger().life(), engine.ledger().slot()));
+        byte[] claim =
+                engine.codec().encode(new Claims(List.of(engine.detector().leave())));
         links.values().stream().filter(this::isMember).forEach(link -> {
+            engine.outbox().emitWhenDurable(new Effect.Send(link.id, claim));
             engine.outbox().emitWhenDurable(new Effect.Send(link.id, leave));
             engine.outbox().emitWhenDurable(new Effect.CloseLink(link.id, "left"));
         });

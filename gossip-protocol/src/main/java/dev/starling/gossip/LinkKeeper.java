@@ -98,7 +98,7 @@ final class LinkKeeper {
             Wish wish = entry.getValue();
             if (!engine.links().linked(peer) && wish.againAtNanos() - nowNanos <= 0) {
                 if (wish.repeated()) {
-                    engine.members().unreachable(peer, nowNanos);
+                    engine.detector().unreachable(peer, nowNanos);
                 }
                 entry.setValue(new Wish(nowNanos + ASK_AGAIN_NANOS, true));
                 ask(peer);

@@ -8,6 +8,7 @@ import dev.starling.gossip.admission.Verdict;
 import dev.starling.gossip.message.Ack;
 import dev.starling.gossip.message.Announce;
 import dev.starling.gossip.message.Body;
+import dev.starling.gossip.message.Claims;
 import dev.starling.gossip.message.Closed;
 import dev.starling.gossip.message.Farewell;
 import dev.starling.gossip.message.FarewellCode;
@@ -15,6 +16,8 @@ import dev.starling.gossip.message.Message;
 import dev.starling.gossip.message.Offer;
 import dev.starling.gossip.message.Ping;
 import dev.starling.gossip.message.Pong;
+import dev.starling.gossip.message.ProbeFor;
+import dev.starling.gossip.message.Probed;
 import dev.starling.gossip.message.Refused;
 import dev.starling.gossip.message.Reply;
 import dev.starling.gossip.message.SignedBody;
@@ -141,14 +144,14 @@ final class MessageDesk {
 
         @Override
         public Void ping(Ping message) {
-            engine.outbox().emit(new Effect.Send(link.id, engine.codec().encode(new Pong(message.nonce()))));
+            engine.detector().ping(link.id, message);
             engine.desk().compare(peer, message.rosterVersion(), message.rosterHead());
             return done();
         }
 
         @Override
         public Void pong(Pong message) {
-            engine.members().probeAnswered(peer, message.nonce(), engine.nowNanos());
+            engine.detector().pong(peer, message, engine.nowNanos());
             return done();
         }
 
@@ -156,6 +159,24 @@ final class MessageDesk {
         public Void farewell(Farewell message) {
             engine.outbox().tell(new Report.TurnedAwayBy(peer, message.code()));
             engine.outbox().emit(new Effect.CloseLink(link.id, message.code().name()));
+            return done();
+        }
+
+        @Override
+        public Void probeFor(ProbeFor message) {
+            engine.detector().probeFor(peer, message, engine.nowNanos());
+            return done();
+        }
+
+        @Override
+        public Void probed(Probed message) {
+            engine.detector().probed(message, engine.nowNanos());
+            return done();
+        }
+
+        @Override
+        public Void claims(Claims message) {
+            engine.detector().claims(peer, message, engine.nowNanos());
             return done();
         }
 
@@ -189,7 +210,7 @@ final class MessageDesk {
                 engine.links().greetAgain(link);
             }
             engine.links().heard(link);
-            engine.members().greeted(peer, link.id, addresses, engine.nowNanos());
+            engine.detector().greeted(peer, link.id, hello.slot() == 0, engine.nowNanos());
             engine.addresses().learn(peer, addresses, true);
             if (!addresses.isEmpty() && !engine.keeper().onDemand()) {
                 engine.outbox().emit(new Effect.Dial(peer, addresses));
@@ -309,7 +330,7 @@ final class MessageDesk {
         @Override
         public Void leave(Body.Leave body) {
             if (body.life() == engine.exchanges().lifeOf(peer)) {
-                engine.members().left(peer);
+                engine.detector().left(peer, engine.nowNanos());
             }
             return done();
         }

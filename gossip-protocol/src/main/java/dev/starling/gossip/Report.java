@@ -4,6 +4,7 @@ import dev.starling.crypto.identity.PeerId;
 import dev.starling.gossip.admission.Verdict;
 import dev.starling.gossip.journal.JournalRecord;
 import dev.starling.gossip.membership.Liveness;
+import dev.starling.gossip.message.Claim;
 import dev.starling.gossip.message.FarewellCode;
 import dev.starling.gossip.message.JoinStatus;
 import java.util.List;
@@ -43,6 +44,8 @@ public sealed interface Report {
         void alarm(Alarm report);
 
         void memberRemoved(MemberRemoved report);
+
+        void accused(Accused report);
     }
 
     /** The member does something else now. */
@@ -77,8 +80,8 @@ public sealed interface Report {
         }
     }
 
-    /** Another opinion of a member. */
-    record PeerChanged(PeerId peer, Liveness liveness) implements Report {
+    /** Another opinion of a member, and the claim that it rests on: whose word, and why. */
+    record PeerChanged(PeerId peer, Liveness liveness, Claim why) implements Report {
         @Override
         public void handle(Handler handler) {
             handler.peerChanged(this);
@@ -164,6 +167,14 @@ public sealed interface Report {
         @Override
         public void handle(Handler handler) {
             handler.alarm(this);
+        }
+    }
+
+    /** Another member says of this one that it is suspect, dead or quarantined. */
+    record Accused(Claim claim) implements Report {
+        @Override
+        public void handle(Handler handler) {
+            handler.accused(this);
         }
     }
 }

@@ -14,6 +14,8 @@ import dev.starling.gossip.journal.JournalRecord.Side;
 import dev.starling.gossip.journal.Snapshot;
 import dev.starling.gossip.message.Ack;
 import dev.starling.gossip.message.Announce;
+import dev.starling.gossip.message.ClaimKind;
+import dev.starling.gossip.message.Claims;
 import dev.starling.gossip.message.Closed;
 import dev.starling.gossip.message.Offer;
 import dev.starling.gossip.message.RefusalCode;
@@ -315,6 +317,10 @@ final class HostileExchangeTest {
         assertThat(stage.quarantined()).isTrue();
         assertThat(stage.engine.reports(Report.VerdictReached.class))
                 .anySatisfy(report -> assertThat(report.verdict()).isEqualTo(Verdict.reject(Reason.EQUIVOCATION)));
+        assertThat(stage.peer.heard(Claims.class))
+                .as("the equivocator is told")
+                .anySatisfy(message ->
+                        assertThat(message.claims().get(0).claim().kind()).isEqualTo(ClaimKind.QUARANTINED));
         assertThat(stage.engine.reports(Report.Alarm.class))
                 .anySatisfy(alarm -> assertThat(alarm.text()).contains("quarantined"));
         stage.peer.offer(LIFE, 1, one, stage.mine().root());

@@ -48,7 +48,8 @@ public enum Reason {
     NOT_A_VOTER(true),
     WRONG_LIST(false),
     CERTIFICATE_INVALID(false),
-    REVOKED(true);
+    REVOKED(true),
+    INCARNATION_OUT_OF_RANGE(false);
 
     private final boolean blameless;
 

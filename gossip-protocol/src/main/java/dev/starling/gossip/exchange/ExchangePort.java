@@ -4,6 +4,7 @@ import dev.starling.crypto.identity.PeerId;
 import dev.starling.gossip.admission.Verdict;
 import dev.starling.gossip.journal.JournalRecord;
 import dev.starling.gossip.journal.Snapshot;
+import dev.starling.gossip.message.Grounds;
 import dev.starling.gossip.message.Message;
 
 /** What {@link Exchanges} needs from the engine around it. Called on the engine's thread only. */
@@ -43,5 +44,5 @@ public interface ExchangePort {
     void rolledBack(PeerId peer);
 
     /** The peer signed two things that no honest member signs: no new edges with it. */
-    void quarantined(PeerId peer, String why);
+    void quarantined(PeerId peer, Grounds why);
 }

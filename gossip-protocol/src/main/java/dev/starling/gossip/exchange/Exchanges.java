@@ -12,6 +12,7 @@ import dev.starling.gossip.journal.Snapshot;
 import dev.starling.gossip.message.Ack;
 import dev.starling.gossip.message.Announce;
 import dev.starling.gossip.message.Closed;
+import dev.starling.gossip.message.Grounds;
 import dev.starling.gossip.message.Limits;
 import dev.starling.gossip.message.Offer;
 import dev.starling.gossip.message.Refused;
@@ -34,7 +35,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Exchanges {
     private static final Heard NOTHING_HEARD = new Heard(0, 0);
-    private static final String NOT_FINITE = "it signed a snapshot that is not finite";
 
     private final PeerId self;
     private final Ledger ledger;
@@ -162,7 +162,7 @@ public final class Exchanges {
     }
 
     /** Stops new edges with the peer; what is open still finishes. */
-    public void quarantine(PeerId peer, String why) {
+    public void quarantine(PeerId peer, Grounds why) {
         Pair pair = ledger.pair(peer);
         if (!pair.quarantined) {
             pair.quarantined = true;
@@ -351,7 +351,7 @@ public final class Exchanges {
             } else {
                 port.verdict(pair.peer, verdict);
                 if (verdict.equals(Verdict.reject(Reason.NON_FINITE))) {
-                    quarantine(pair.peer, NOT_FINITE);
+                    quarantine(pair.peer, Grounds.NOT_FINITE);
                 }
             }
         } else if (pair.replySeen && open != null && open.theirs().root().equals(theirs.root())) {
@@ -361,7 +361,7 @@ public final class Exchanges {
                 completedInNanos = nowNanos - pair.offeredAtNanos;
                 port.exchanged(pair.peer, sinceBothHeaders(pair, nowNanos));
             } else {
-                quarantine(pair.peer, NOT_FINITE);
+                quarantine(pair.peer, Grounds.NOT_FINITE);
             }
         } else if (pair.fetching) {
             pair.assembly = null;

@@ -1,18 +1,17 @@
 package dev.starling.gossip.membership;
 
 import dev.starling.crypto.identity.PeerId;
-import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Roster;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.List;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What this member holds of the others: one bit a member of the roster that says alive or not, and an {@link Entry} for
- * each one of whom more is known. Confined to the engine's thread; times in nanoseconds of the engine's clock.
+ * those that are linked or that were heard of and are not alive. It decides nothing; {@link
+ * dev.starling.gossip.liveness.FailureDetector} does. Confined to the engine's thread; times in nanoseconds of the engine's
+ * clock.
  */
 public final class MemberTable {
     /** Up to so many members on the roster, each keeps a link to every other; beyond, links are made as they are needed. */
@@ -21,34 +20,16 @@ public final class MemberTable {
     /** The link id of a member without a greeted link. */
     public static final long NO_LINK = -1;
 
-    /** A lost link may come back in a moment: of two that were dialled at once, one is closed. */
-    private static final long WITHOUT_LINK_NANOS = 500_000_000L;
-
-    private final LivenessSettings settings;
-    private final BiConsumer<PeerId, Liveness> changes;
     private final TreeMap<PeerId, Entry> entries = new TreeMap<>();
     private final TreeMap<PeerId, Entry> linked = new TreeMap<>();
-    private final TreeMap<PeerId, Entry> watched = new TreeMap<>();
-    private List<Member> roll;
+    private Roster roster;
     private BitSet alive = new BitSet();
     private int aliveCount;
     private int greetedCount;
-    private boolean onDemand;
-    private long probes;
 
-    /**
-     * @param changes told of every change of a member's liveness
-     */
-    public MemberTable(Roster roster, LivenessSettings settings, BiConsumer<PeerId, Liveness> changes) {
-        this.roll = roster.members();
-        this.settings = settings;
-        this.changes = changes;
-        this.onDemand = linkedOnDemand(roster);
-        if (onDemand) {
-            // This member among them; it is nobody's neighbour in its own schedule, and it does not count.
-            alive.set(0, roll.size());
-            aliveCount = roll.size() - 1;
-        }
+    public MemberTable(Roster roster) {
+        this.roster = roster;
+        rosterChanged(roster);
     }
 
     /** True when the roster is too large for links to everybody. Whoever was not heard of is then held to be alive. */
@@ -61,17 +42,12 @@ public final class MemberTable {
         private final PeerId peer;
         private Liveness liveness;
         private long link = NO_LINK;
-        private long lastContactNanos;
         private long linkLostNanos;
-        private long suspectSinceNanos;
-        private long nextProbeNanos;
-        private long probeNonce;
-        private long probeSentNanos;
+        private long lastContactNanos;
         private long roundTripNanos;
         private boolean met;
-        private List<String> addresses = List.of();
 
-        Entry(PeerId peer, Liveness liveness) {
+        private Entry(PeerId peer, Liveness liveness) {
             this.peer = peer;
             this.liveness = liveness;
         }
@@ -103,8 +79,9 @@ public final class MemberTable {
             return met;
         }
 
-        public List<String> addresses() {
-            return addresses;
+        /** When its last link was lost. */
+        public long linkLostNanos() {
+            return linkLostNanos;
         }
 
         private boolean greetedAndAlive() {
@@ -113,15 +90,21 @@ public final class MemberTable {
     }
 
     /** The roster has changed: members keep what is held of them, others are forgotten. */
-    public void rosterChanged(Roster roster) {
-        roll = roster.members();
-        onDemand = linkedOnDemand(roster);
-        alive = new BitSet(roll.size());
-        for (int place = 0; place < roll.size(); place++) {
-            Entry entry = entries.get(roll.get(place).id());
-            alive.set(place, entry == null ? onDemand : entry.liveness == Liveness.ALIVE);
+    public void rosterChanged(Roster next) {
+        roster = next;
+        boolean presumed = linkedOnDemand(next);
+        alive = new BitSet(next.size());
+        for (int place = 0; place < next.size(); place++) {
+            Entry entry = entries.get(next.members().get(place).id());
+            alive.set(place, entry == null ? presumed : entry.liveness == Liveness.ALIVE);
         }
-        aliveCount = alive.cardinality() - (onDemand ? 1 : 0);
+        // This member is among them; it is nobody's neighbour in its own schedule, and it does not count.
+        aliveCount = alive.cardinality() - (presumed ? 1 : 0);
+    }
+
+    /** The roster that the bits belong to. */
+    public Roster roster() {
+        return roster;
     }
 
     /** What is known of a peer beyond the bit that says alive or not. */
@@ -145,19 +128,19 @@ public final class MemberTable {
         return entry == null ? NO_LINK : entry.link;
     }
 
-    /** True when the peer is alive in this member's opinion; O(log n). */
+    /** True when the peer is alive in this member's opinion; O(1). */
     public boolean alive(PeerId peer) {
-        int place = placeOf(peer);
+        int place = roster.placeOf(peer);
         return place >= 0 && alive.get(place);
     }
 
-    /** This member's opinion of a peer; dead when it was never heard of. */
+    /** This member's opinion of a peer; of one that was never heard of, what its kind of federation presumes. */
     public Liveness liveness(PeerId peer) {
-        Entry entry = entries.get(peer);
-        if (entry != null) {
-            return entry.liveness;
+        if (alive(peer)) {
+            return Liveness.ALIVE;
         }
-        return alive(peer) ? Liveness.ALIVE : Liveness.DEAD;
+        Entry entry = entries.get(peer);
+        return entry == null ? Liveness.DEAD : entry.liveness;
     }
 
     /** Members alive, this one not counted; O(1). */
@@ -170,29 +153,62 @@ public final class MemberTable {
         return greetedCount;
     }
 
-    private Entry entry(PeerId peer) {
-        return entries.computeIfAbsent(peer, key -> new Entry(key, alive(key) ? Liveness.ALIVE : Liveness.DEAD));
+    /** True when links are made as they are needed, and whoever was never heard of is presumed alive. */
+    public boolean onDemand() {
+        return linkedOnDemand(roster);
     }
 
-    private int placeOf(PeerId peer) {
-        int low = 0;
-        int high = roll.size() - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            int order = roll.get(middle).id().compareTo(peer);
-            if (order == 0) {
-                return middle;
-            }
-            low = order < 0 ? middle + 1 : low;
-            high = order < 0 ? high : middle - 1;
+    /** The peer greeted on this link. */
+    public void link(PeerId peer, long link) {
+        Entry entry = entry(peer);
+        set(entry, link, entry.liveness);
+    }
+
+    /** The link is gone; false when it was not the peer's greeted link. */
+    public boolean unlink(PeerId peer, long link, long nowNanos) {
+        Entry entry = linked.get(peer);
+        if (entry == null || entry.link != link) {
+            return false;
         }
-        return -1;
+        entry.linkLostNanos = nowNanos;
+        set(entry, NO_LINK, entry.liveness);
+        return true;
     }
 
-    /** Time alone may change what is held of it. Where links come and go, the lack of one means nothing. */
-    private boolean isWatched(Entry entry) {
-        boolean trusted = entry.liveness == Liveness.ALIVE && !onDemand;
-        return entry.link != NO_LINK || entry.liveness == Liveness.SUSPECT || trusted;
+    /** Anything sound arrived from the peer. */
+    public void contact(PeerId peer, long nowNanos) {
+        Entry entry = entry(peer);
+        entry.lastContactNanos = nowNanos;
+        entry.met = true;
+    }
+
+    /** A round trip was measured. */
+    public void measured(PeerId peer, long nanos) {
+        Entry entry = entry(peer);
+        entry.roundTripNanos = entry.roundTripNanos == 0 ? nanos : (7 * entry.roundTripNanos + nanos) / 8;
+    }
+
+    /** Another opinion of a peer. Nothing but a bit is kept of one that is alive where it needs no link. */
+    public void hold(PeerId peer, Liveness liveness) {
+        Entry entry = liveness == Liveness.ALIVE ? entries.get(peer) : entry(peer);
+        if (entry == null) {
+            mark(peer, true);
+        } else {
+            set(entry, entry.link, liveness);
+        }
+    }
+
+    /** The peer is no member any more. */
+    public void forget(PeerId peer) {
+        Entry entry = entries.get(peer);
+        if (entry != null) {
+            set(entry, NO_LINK, Liveness.DEAD);
+            entries.remove(peer);
+        }
+    }
+
+    private Entry entry(PeerId peer) {
+        return entries.computeIfAbsent(peer, id -> new Entry(id, alive(id) ? Liveness.ALIVE : Liveness.DEAD));
     }
 
     /** Sets link and liveness of an entry and keeps the counts in step with them. */
@@ -206,125 +222,17 @@ public final class MemberTable {
         } else {
             linked.put(entry.peer, entry);
         }
-        if (isWatched(entry)) {
-            watched.put(entry.peer, entry);
-        } else {
-            watched.remove(entry.peer);
+        mark(entry.peer, liveness == Liveness.ALIVE);
+        if (link == NO_LINK && liveness == Liveness.ALIVE && onDemand()) {
+            entries.remove(entry.peer);
         }
-        int place = placeOf(entry.peer);
-        if (place >= 0 && alive.get(place) != (liveness == Liveness.ALIVE)) {
+    }
+
+    private void mark(PeerId peer, boolean isAlive) {
+        int place = roster.placeOf(peer);
+        if (place >= 0 && alive.get(place) != isAlive) {
             alive.flip(place);
-            aliveCount += liveness == Liveness.ALIVE ? 1 : -1;
-        }
-    }
-
-    /** The peer greeted on this link. */
-    public void greeted(PeerId peer, long link, List<String> addresses, long nowNanos) {
-        Entry entry = entry(peer);
-        set(entry, link, entry.liveness == Liveness.LEFT ? Liveness.DEAD : entry.liveness);
-        entry.addresses = List.copyOf(addresses);
-        entry.nextProbeNanos = nowNanos + settings.probeEvery();
-        heard(peer, nowNanos);
-    }
-
-    /** Anything sound arrived from the peer. */
-    public void heard(PeerId peer, long nowNanos) {
-        Entry entry = entry(peer);
-        entry.lastContactNanos = nowNanos;
-        entry.met = true;
-        if (entry.link == NO_LINK) {
-            entry.linkLostNanos = nowNanos;
-        }
-        if (entry.liveness == Liveness.SUSPECT || entry.liveness == Liveness.DEAD) {
-            change(entry, Liveness.ALIVE);
-        }
-    }
-
-    /** The peer's link broke: suspect in a moment, unless another link takes its place. */
-    public void linkLost(PeerId peer, long link, long nowNanos) {
-        Entry entry = entries.get(peer);
-        if (entry != null && entry.link == link) {
-            set(entry, NO_LINK, entry.liveness);
-            entry.linkLostNanos = nowNanos;
-        }
-    }
-
-    /** No link to the peer could be had. */
-    public void unreachable(PeerId peer, long nowNanos) {
-        Entry entry = entry(peer);
-        if (entry.liveness == Liveness.ALIVE && entry.link == NO_LINK) {
-            suspect(entry, nowNanos);
-        }
-    }
-
-    private long suspectAtNanos(Entry entry) {
-        long silent = entry.lastContactNanos + settings.suspectAfter();
-        return entry.link == NO_LINK ? Math.min(silent, entry.linkLostNanos + WITHOUT_LINK_NANOS) : silent;
-    }
-
-    /** The peer said that it goes. */
-    public void left(PeerId peer) {
-        change(entry(peer), Liveness.LEFT);
-    }
-
-    /** The peer is no member any more. */
-    public void forget(PeerId peer) {
-        entries.remove(peer);
-    }
-
-    /** The answer to a probe. */
-    public void probeAnswered(PeerId peer, long nonce, long nowNanos) {
-        Entry entry = entry(peer);
-        if (nonce == entry.probeNonce && nonce != 0) {
-            long measured = nowNanos - entry.probeSentNanos;
-            entry.roundTripNanos = entry.roundTripNanos == 0 ? measured : (7 * entry.roundTripNanos + measured) / 8;
-            entry.probeNonce = 0;
-        }
-    }
-
-    /** Moves suspicion on and calls {@code probe} with the nonce for each link whose probe is due. */
-    public void due(long nowNanos, BiConsumer<Entry, Long> probe) {
-        for (Entry entry : List.copyOf(watched.values())) {
-            if (entry.liveness == Liveness.ALIVE && nowNanos - suspectAtNanos(entry) >= 0) {
-                suspect(entry, nowNanos);
-            }
-            if (entry.liveness == Liveness.SUSPECT && nowNanos - entry.suspectSinceNanos - settings.deadAfter() >= 0) {
-                change(entry, Liveness.DEAD);
-            }
-            if (entry.link != NO_LINK && nowNanos - entry.nextProbeNanos >= 0) {
-                entry.nextProbeNanos = nowNanos + settings.probeEvery();
-                entry.probeNonce = ++probes;
-                entry.probeSentNanos = nowNanos;
-                probe.accept(entry, entry.probeNonce);
-            }
-        }
-    }
-
-    /** When {@link #due} has something to do next, {@link Long#MAX_VALUE} when never. */
-    public long nextDueNanos() {
-        long next = Long.MAX_VALUE;
-        for (Entry entry : watched.values()) {
-            if (entry.liveness == Liveness.ALIVE) {
-                next = Math.min(next, suspectAtNanos(entry));
-            } else if (entry.liveness == Liveness.SUSPECT) {
-                next = Math.min(next, entry.suspectSinceNanos + settings.deadAfter());
-            }
-            if (entry.link != NO_LINK) {
-                next = Math.min(next, entry.nextProbeNanos);
-            }
-        }
-        return next;
-    }
-
-    private void suspect(Entry entry, long nowNanos) {
-        entry.suspectSinceNanos = nowNanos;
-        change(entry, Liveness.SUSPECT);
-    }
-
-    private void change(Entry entry, Liveness to) {
-        if (entry.liveness != to) {
-            set(entry, entry.link, to);
-            changes.accept(entry.peer, to);
+            aliveCount += isAlive ? 1 : -1;
         }
     }
 }

@@ -16,6 +16,8 @@ public final class Limits {
     public static final int ROSTER_ENTRIES = 256;
     /** Members in one message of hints. */
     public static final int HINTS = 200;
+    /** Claims in one message. */
+    public static final int CLAIMS = 32;
     /** Addresses of one member. */
     public static final int ADDRESSES = 8;
     /** Bytes of one address, host:port. */

@@ -2,10 +2,33 @@ package dev.starling.gossip.message;
 
 /** One message between two linked peers. A new kind does not compile until every {@link Handler} takes it. */
 public sealed interface Message
-        permits Announce, Offer, Reply, Refused, Closed, Ack, Slice, Want, Ping, Pong, Farewell, SignedBody {
+        permits Announce,
+                Offer,
+                Reply,
+                Refused,
+                Closed,
+                Ack,
+                Slice,
+                Want,
+                Ping,
+                Pong,
+                Farewell,
+                ProbeFor,
+                Probed,
+                Claims,
+                SignedBody {
 
     /** Calls the method that belongs to this kind. */
     <R> R handle(Handler<R> handler);
+
+    /** True for what members say only to find out who is there: it is no use of a link. */
+    default boolean signOfLife() {
+        return this instanceof Ping
+                || this instanceof Pong
+                || this instanceof ProbeFor
+                || this instanceof Probed
+                || this instanceof Claims;
+    }
 
     /** One method per kind of message. */
     interface Handler<R> {
@@ -30,6 +53,12 @@ public sealed interface Message
         R pong(Pong message);
 
         R farewell(Farewell message);
+
+        R probeFor(ProbeFor message);
+
+        R probed(Probed message);
+
+        R claims(Claims message);
 
         R signed(SignedBody message);
     }

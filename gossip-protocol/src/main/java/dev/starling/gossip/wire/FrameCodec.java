@@ -11,6 +11,7 @@ import dev.starling.gossip.admission.Reason;
 import dev.starling.gossip.message.Ack;
 import dev.starling.gossip.message.Announce;
 import dev.starling.gossip.message.Body;
+import dev.starling.gossip.message.Claims;
 import dev.starling.gossip.message.Closed;
 import dev.starling.gossip.message.Farewell;
 import dev.starling.gossip.message.FarewellCode;
@@ -19,12 +20,17 @@ import dev.starling.gossip.message.Message;
 import dev.starling.gossip.message.Offer;
 import dev.starling.gossip.message.Ping;
 import dev.starling.gossip.message.Pong;
+import dev.starling.gossip.message.ProbeFor;
+import dev.starling.gossip.message.Probed;
 import dev.starling.gossip.message.RefusalCode;
 import dev.starling.gossip.message.Refused;
 import dev.starling.gossip.message.Reply;
 import dev.starling.gossip.message.SignedBody;
+import dev.starling.gossip.message.SignedClaim;
 import dev.starling.gossip.message.Slice;
 import dev.starling.gossip.message.Want;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -38,6 +44,7 @@ public final class FrameCodec {
     private final Digest federation;
     private final SigningContext context;
     private final HeaderCodec headers;
+    private final ClaimCodec claims;
     private final KryoBodies bodies = new KryoBodies();
     private final Function<PeerId, Optional<VerifyingKey>> known;
 
@@ -53,6 +60,12 @@ public final class FrameCodec {
         this.federation = federation;
         this.context = new SigningContext(federation, Purpose.MESSAGE, Limits.VERSION);
         this.headers = new HeaderCodec(federation);
+        this.claims = new ClaimCodec(federation);
+    }
+
+    /** Claims of the same federation. */
+    public ClaimCodec claims() {
+        return claims;
     }
 
     /** Headers of the same federation. */
@@ -142,6 +155,9 @@ public final class FrameCodec {
             case PING -> new Ping(in.i64(), in.u31(), in.digest());
             case PONG -> new Pong(in.i64());
             case FAREWELL -> new Farewell(farewellCode(in.u8()));
+            case PROBE_FOR -> new ProbeFor(in.i64(), in.peer());
+            case PROBED -> new Probed(in.i64(), in.flag());
+            case CLAIMS -> claims(in);
             default -> throw new MalformedException("not a plain kind");
         };
         in.end();
@@ -155,6 +171,18 @@ public final class FrameCodec {
             throw new MalformedException("a slice of another size");
         }
         return new Slice(root, index, in.bytes(in.remaining()));
+    }
+
+    private static Claims claims(ByteReader in) {
+        int count = in.u16();
+        if (count == 0 || count > Limits.CLAIMS || in.remaining() != count * ClaimCodec.BYTES) {
+            throw new MalformedException("another number of claims");
+        }
+        List<SignedClaim> claims = new ArrayList<>(count);
+        for (int k = 0; k < count; k++) {
+            claims.add(ClaimCodec.read(in));
+        }
+        return new Claims(claims);
     }
 
     static RefusalCode refusalCode(int code) {
@@ -278,6 +306,27 @@ public final class FrameCodec {
         @Override
         public byte[] farewell(Farewell m) {
             return start(FrameKind.FAREWELL, 1).u8(m.code().code()).toBytes();
+        }
+
+        @Override
+        public byte[] probeFor(ProbeFor m) {
+            return start(FrameKind.PROBE_FOR, 40)
+                    .i64(m.nonce())
+                    .peer(m.target())
+                    .toBytes();
+        }
+
+        @Override
+        public byte[] probed(Probed m) {
+            return start(FrameKind.PROBED, 9).i64(m.nonce()).flag(m.reached()).toBytes();
+        }
+
+        @Override
+        public byte[] claims(Claims m) {
+            ByteWriter out = start(FrameKind.CLAIMS, 2 + m.claims().size() * ClaimCodec.BYTES)
+                    .u16(m.claims().size());
+            m.claims().forEach(claim -> ClaimCodec.write(out, claim));
+            return out.toBytes();
         }
 
         @Override

@@ -30,9 +30,26 @@
  *   9 PING         nonce u64 | roster version u32 | roster head 32
  *  10 PONG         nonce u64
  *  11 FAREWELL     code u8
+ *  12 PROBE_FOR    nonce u64 | target 32
+ *  13 PROBED       nonce u64 | reached u8 (0 or 1)
+ *  14 CLAIMS       count u16 (1 to 32) | claims of 144 bytes each
  * </pre>
  *
  * {@code life} and {@code seq} are always those of the lower id, who opened the transaction.
+ *
+ * <p><b>Claim</b>: what a member says of another's liveness or its own, handed on by whoever heard it. Its signature is over
+ * the context <i>message, federation, version 1</i> and a byte 23, which is the kind of no frame, followed by the first 80
+ * bytes.
+ *
+ * <pre>
+ *  0          32         64     65        66     68              76          80            144
+ *  +----------+----------+------+---------+------+---------------+-----------+-------------+
+ *  | author   | about    | kind | grounds | zero | incarnation   | silent ms | signature   |
+ *  | 32       | 32       | u8   | u8      | u16  | u64, not < 0  | u32       | 64          |
+ *  +----------+----------+------+---------+------+---------------+-----------+-------------+
+ *  kind:    1 alive | 2 suspect | 3 dead | 4 left | 5 quarantined
+ *  grounds: 0 own word | 1 no answer | 2 link lost | 3 no link | 4 equivocation | 5 not finite
+ * </pre>
  *
  * <p><b>Snapshot header</b>, the bytes that the signature of an ANNOUNCE covers, under the context
  * <i>snapshot header, federation, version 1</i>:

@@ -5,23 +5,31 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.Identity;
+import dev.starling.crypto.identity.PeerId;
 import dev.starling.gossip.journal.Snapshot;
 import dev.starling.gossip.message.Ack;
 import dev.starling.gossip.message.Announce;
 import dev.starling.gossip.message.Body;
+import dev.starling.gossip.message.Claim;
+import dev.starling.gossip.message.ClaimKind;
+import dev.starling.gossip.message.Claims;
 import dev.starling.gossip.message.Closed;
 import dev.starling.gossip.message.Farewell;
 import dev.starling.gossip.message.FarewellCode;
+import dev.starling.gossip.message.Grounds;
 import dev.starling.gossip.message.JoinStatus;
 import dev.starling.gossip.message.Limits;
 import dev.starling.gossip.message.Message;
 import dev.starling.gossip.message.Offer;
 import dev.starling.gossip.message.Ping;
 import dev.starling.gossip.message.Pong;
+import dev.starling.gossip.message.ProbeFor;
+import dev.starling.gossip.message.Probed;
 import dev.starling.gossip.message.RefusalCode;
 import dev.starling.gossip.message.Refused;
 import dev.starling.gossip.message.Reply;
 import dev.starling.gossip.message.SignedBody;
+import dev.starling.gossip.message.SignedClaim;
 import dev.starling.gossip.message.Slice;
 import dev.starling.gossip.message.SnapshotHeader;
 import dev.starling.gossip.message.Want;
@@ -32,6 +40,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Messages to frames and back, and the bytes that version 1 of the wire is for good. */
@@ -43,7 +52,8 @@ final class FrameCodecTest {
         Set<Class<?>> kinds = new HashSet<>();
         for (long seed = 0; seed < SEEDS; seed++) {
             RandomMessages random = new RandomMessages(seed);
-            for (Message message : random.plain()) {
+            for (Message message : Stream.concat(random.plain().stream(), random.liveness().stream())
+                    .toList()) {
                 Message back = random.codec
                         .decode(random.codec.encode(message))
                         .message()
@@ -81,7 +91,7 @@ final class FrameCodecTest {
         }
         assertThat(codes)
                 .containsExactlyInAnyOrder(
-                        1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 16, 17, 18, 19, 20, 21, 22, 25, 26, 27, 28);
+                        1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 16, 17, 18, 19, 20, 21, 22, 25, 26, 27, 28);
     }
 
     @Test
@@ -127,7 +137,10 @@ final class FrameCodecTest {
         "25 562 64df7a9f6063e8e1",
         "26 676 03ecbbdc2f45cb5d",
         "27 273 deb6f706d87c167b",
-        "28 488 83092b03a7f5390f"
+        "28 488 83092b03a7f5390f",
+        "12 76 8d5465854a99af38",
+        "13 45 71ab450b3750a528",
+        "14 470 ceee3e518594ba4c"
     };
 
     @Test
@@ -181,7 +194,12 @@ final class FrameCodecTest {
                 new Want(two, 3, 4),
                 new Ping(1, 2, two),
                 new Pong(1),
-                new Farewell(FarewellCode.MISBEHAVED))) {
+                new Farewell(FarewellCode.MISBEHAVED),
+                new ProbeFor(1, new PeerId(two)),
+                new Probed(1, true),
+                new Claims(List.of(new SignedClaim(
+                        new Claim(new PeerId(two), new PeerId(two), ClaimKind.DEAD, Grounds.LINK_LOST, 3, 4),
+                        new byte[64]))))) {
             byte[] frame = codec.encode(message);
             contents.add(frame[2] + " " + HexFormat.of().formatHex(frame, 36, frame.length));
         }
@@ -196,7 +214,11 @@ final class FrameCodecTest {
                         "8 " + TWOS + "03000000" + "04000000",
                         "9 " + "0100000000000000" + "02000000" + TWOS,
                         "10 " + "0100000000000000",
-                        "11 " + "04");
+                        "11 " + "04",
+                        "12 " + "0100000000000000" + TWOS,
+                        "13 " + "0100000000000000" + "01",
+                        "14 " + "0100" + TWOS + TWOS + "03" + "02" + "0000" + "0300000000000000" + "04000000"
+                                + "00".repeat(64));
     }
 
     @Test

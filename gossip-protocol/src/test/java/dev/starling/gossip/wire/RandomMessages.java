@@ -6,18 +6,25 @@ import dev.starling.crypto.identity.PeerId;
 import dev.starling.gossip.message.Ack;
 import dev.starling.gossip.message.Announce;
 import dev.starling.gossip.message.Body;
+import dev.starling.gossip.message.Claim;
+import dev.starling.gossip.message.ClaimKind;
+import dev.starling.gossip.message.Claims;
 import dev.starling.gossip.message.Closed;
 import dev.starling.gossip.message.Farewell;
 import dev.starling.gossip.message.FarewellCode;
+import dev.starling.gossip.message.Grounds;
 import dev.starling.gossip.message.JoinStatus;
 import dev.starling.gossip.message.Limits;
 import dev.starling.gossip.message.Message;
 import dev.starling.gossip.message.Offer;
 import dev.starling.gossip.message.Ping;
 import dev.starling.gossip.message.Pong;
+import dev.starling.gossip.message.ProbeFor;
+import dev.starling.gossip.message.Probed;
 import dev.starling.gossip.message.RefusalCode;
 import dev.starling.gossip.message.Refused;
 import dev.starling.gossip.message.Reply;
+import dev.starling.gossip.message.SignedClaim;
 import dev.starling.gossip.message.Slice;
 import dev.starling.gossip.message.SnapshotHeader;
 import dev.starling.gossip.message.Want;
@@ -32,10 +39,12 @@ final class RandomMessages {
     final Identity author;
     final FrameCodec codec;
     private final SplittableRandom random;
+    private final SplittableRandom own;
     private final RandomCertificates certificates;
 
     RandomMessages(long seed) {
         random = new SplittableRandom(seed);
+        own = new SplittableRandom(~seed);
         certificates = new RandomCertificates(random);
         federation = digest();
         author = Identity.fromSeeds(bytes(32), bytes(32));
@@ -80,12 +89,34 @@ final class RandomMessages {
                 new Body.Consolidated(certificates.model()));
     }
 
-    /** A frame of every kind, plain ones first. */
+    /** A frame of every kind, plain ones first, those of the failure detector last. */
     List<byte[]> frames() {
         List<byte[]> frames = new ArrayList<>();
         plain().forEach(message -> frames.add(codec.encode(message)));
         bodies().forEach(body -> frames.add(codec.encode(author, body)));
+        liveness().forEach(message -> frames.add(codec.encode(message)));
         return frames;
+    }
+
+    /** Every kind of the failure detector, from its own part of the seed. */
+    List<Message> liveness() {
+        return List.of(
+                new ProbeFor(own.nextLong(), author.peerId()),
+                new Probed(own.nextLong(), own.nextBoolean()),
+                new Claims(List.of(claim(), claim(), claim())));
+    }
+
+    private SignedClaim claim() {
+        return codec.claims()
+                .sign(
+                        author,
+                        new Claim(
+                                author.peerId(),
+                                author.peerId(),
+                                ClaimKind.values()[own.nextInt(ClaimKind.values().length)],
+                                Grounds.values()[own.nextInt(Grounds.values().length)],
+                                own.nextLong() >>> 1,
+                                own.nextInt() >>> 1));
     }
 
     SnapshotHeader header() {

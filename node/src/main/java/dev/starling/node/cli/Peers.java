@@ -50,7 +50,30 @@ final class Peers extends Asking {
                     peer.path("slot").asInt(),
                     contact < 0 ? "never" : contact + " ms ago",
                     trip == 0 ? "-" : String.format(Locale.ROOT, "%.1f ms", trip / 1000.0)));
+            if (peer.path("heldBy").isTextual()) {
+                lines.add(String.format(
+                        Locale.ROOT,
+                        "%24s %s since %.1f s: %s says that %s",
+                        "",
+                        peer.path("state").asText(),
+                        peer.path("sinceMillis").asLong() / 1000.0,
+                        name(status, peer.path("heldBy").asText()),
+                        peer.path("reason").asText()));
+            }
         }
         return lines.toString();
+    }
+
+    /** What people call the member of this id. */
+    static String name(JsonNode status, String id) {
+        if (id.equals(status.path("peer").asText())) {
+            return "this member";
+        }
+        for (JsonNode peer : status.path("peers")) {
+            if (id.equals(peer.path("id").asText())) {
+                return peer.path("organisation").asText();
+            }
+        }
+        return id.substring(0, Math.min(16, id.length()));
     }
 }

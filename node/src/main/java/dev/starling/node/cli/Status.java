@@ -46,6 +46,11 @@ final class Status extends Asking {
             lines.add("alone         " + s.path("privateSlots").asInt()
                     + " slots on a private copy: no peer is reachable; check the addresses and the firewall");
         }
+        if (s.path("doubt").asInt() > 0) {
+            lines.add("doubt         " + s.path("doubt").asInt()
+                    + " of 8: answers came late or not at all; this member waits longer before it blames others");
+        }
+        s.path("accusations").forEach(a -> lines.add(accusation(s, a)));
         s.path("verdicts")
                 .properties()
                 .forEach(v -> lines.add(
@@ -73,6 +78,20 @@ final class Status extends Asking {
         StringJoiner names = new StringJoiner(", ");
         list.forEach(name -> names.add(name.asText()));
         return names.toString();
+    }
+
+    private static String accusation(JsonNode status, JsonNode accusation) {
+        return String.format(
+                Locale.ROOT,
+                "accused       %s by %s %.1f s ago: %s%s",
+                accusation.path("kind").asText(),
+                Peers.name(status, accusation.path("by").asText()),
+                accusation.path("sinceMillis").asLong() / 1000.0,
+                accusation.path("reason").asText(),
+                accusation.path("kind").asText().equals("quarantined")
+                        ? ""
+                        : ", nothing heard for "
+                                + accusation.path("silentMillis").asLong() + " ms; refuted");
     }
 
     private static String score(String metric, JsonNode score) {

@@ -2,7 +2,10 @@ package dev.starling.node.observe;
 
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.gossip.Report;
+import dev.starling.gossip.message.Claim;
+import dev.starling.gossip.message.ClaimKind;
 import dev.starling.gossip.message.JoinStatus;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,7 +88,40 @@ public final class OperatorLog implements Report.Handler {
 
     @Override
     public void peerChanged(Report.PeerChanged report) {
-        LOG.info("{} is {}", report.peer(), report.liveness().name().toLowerCase(java.util.Locale.ROOT));
+        String peer = report.peer().toString();
+        String state = word(report.liveness());
+        Claim why = report.why();
+        switch (report.liveness()) {
+            case ALIVE -> LOG.info("{} is alive", peer);
+            case LEFT -> LOG.info("{} has left", peer);
+            case SUSPECT, DEAD ->
+                LOG.warn(
+                        "{} is {}: {} says that {} (nothing heard for {} ms)",
+                        peer,
+                        state,
+                        why.author(),
+                        why.grounds().sentence(),
+                        why.silentMillis());
+        }
+    }
+
+    @Override
+    public void accused(Report.Accused report) {
+        Claim claim = report.claim();
+        if (claim.kind() == ClaimKind.QUARANTINED) {
+            LOG.error("{} starts no exchange with this member any more: {}", claim.author(), word(claim.grounds()));
+        } else {
+            LOG.warn(
+                    "{} holds this member for {}: {}, nothing heard for {} ms; refuted",
+                    claim.author(),
+                    word(claim.kind()),
+                    word(claim.grounds()),
+                    claim.silentMillis());
+        }
+    }
+
+    private static String word(Enum<?> code) {
+        return code.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.starling.node.observe;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.starling.gossip.EngineStatus;
+import dev.starling.gossip.EngineStatus.Standing;
 import dev.starling.gossip.Phase;
 import dev.starling.gossip.admission.Reason;
 import java.util.List;
@@ -45,7 +46,9 @@ public record StatusReport(
         @Nullable Double exchangeMillis,
         double syncMillis,
         List<Removal> proposedRemovals,
-        @Nullable Removal removed) {
+        @Nullable Removal removed,
+        int doubt,
+        List<Accusation> accusations) {
 
     private static final double NANOS_PER_MILLI = 1e6;
 
@@ -56,7 +59,10 @@ public record StatusReport(
      */
     public record Removal(String peer, String organisation, String reason, List<String> by, int quorum) {}
 
-    /** One other member. */
+    /**
+     * One other member. The last four say who holds it for what it is, why, for how long nothing had been heard by then, and
+     * how long ago that was; null while it is alive, or when it was never heard of.
+     */
     public record Peer(
             String id,
             String organisation,
@@ -65,7 +71,14 @@ public record StatusReport(
             boolean linked,
             boolean quarantined,
             int slot,
-            long roundTripMicros) {}
+            long roundTripMicros,
+            @Nullable String heldBy,
+            @Nullable String reason,
+            @Nullable Integer silentMillis,
+            @Nullable Long sinceMillis) {}
+
+    /** What another member said of this one: that it is suspect, dead or quarantined. */
+    public record Accusation(String by, String kind, String reason, int silentMillis, long sinceMillis) {}
 
     /** What does not change while a node runs. */
     public record Constants(String peer, String organisation, String federation, int plannedSlots, String metric) {}
@@ -115,7 +128,9 @@ public record StatusReport(
                 engine.completed() == 0 ? null : engine.completedInNanos() / NANOS_PER_MILLI,
                 outside.syncNanos() / NANOS_PER_MILLI,
                 outside.proposedRemovals(),
-                outside.removed());
+                outside.removed(),
+                engine.doubt(),
+                engine.accusations().stream().map(StatusReport::accusation).toList());
     }
 
     private static Peer peer(EngineStatus.PeerStatus peer) {
@@ -127,7 +142,24 @@ public record StatusReport(
                 peer.linked(),
                 peer.quarantined(),
                 peer.slot(),
-                peer.roundTripMicros());
+                peer.roundTripMicros(),
+                peer.standing().map(standing -> standing.by().hex()).orElse(null),
+                peer.standing().map(standing -> standing.grounds().sentence()).orElse(null),
+                peer.standing().map(Standing::silentMillis).orElse(null),
+                peer.standing().map(Standing::sinceMillis).orElse(null));
+    }
+
+    private static Accusation accusation(Standing standing) {
+        return new Accusation(
+                standing.by().hex(),
+                word(standing.kind()),
+                word(standing.grounds()),
+                standing.silentMillis(),
+                standing.sinceMillis());
+    }
+
+    private static String word(Enum<?> code) {
+        return code.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static Map<String, Long> verdicts(Map<Reason, Long> engine, Map<String, Long> network) {
