@@ -1,11 +1,14 @@
 package dev.starling.gossip;
 
+import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.crypto.trust.Roster;
 import dev.starling.gossip.journal.Checkpoint;
 import dev.starling.gossip.journal.JournalRecord;
+import dev.starling.gossip.message.ModelCertificate;
 import dev.starling.gossip.wire.SliceFrames;
 import java.util.List;
+import java.util.Set;
 
 /** What the engine wants done, to be executed in order. */
 public sealed interface Effect {
@@ -32,6 +35,8 @@ public sealed interface Effect {
         void appendJournal(AppendJournal effect);
 
         void rosterChanged(RosterChanged effect);
+
+        void releaseModel(ReleaseModel effect);
 
         void dial(Dial effect);
 
@@ -123,6 +128,24 @@ public sealed interface Effect {
         @Override
         public void handle(Handler handler) {
             handler.rosterChanged(this);
+        }
+    }
+
+    /**
+     * A consolidated model is to be kept with its certificate.
+     *
+     * @param parameters length d; shared, only read
+     * @param inUse hashes of the models that must be kept as well, because what is open refers to them
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record ReleaseModel(ModelCertificate certificate, float[] parameters, Set<Digest> inUse) implements Effect {
+        public ReleaseModel {
+            inUse = Set.copyOf(inUse);
+        }
+
+        @Override
+        public void handle(Handler handler) {
+            handler.releaseModel(this);
         }
     }
 

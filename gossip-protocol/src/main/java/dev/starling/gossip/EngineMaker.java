@@ -44,9 +44,33 @@ public final class EngineMaker {
             GossipSettings settings,
             Checkpoint checkpoint,
             List<JournalRecord> records) {
+        return recovered(identity, roster, settings, new Past(checkpoint, records, List.of()));
+    }
+
+    /**
+     * What a member comes back with.
+     *
+     * @param records what happened after the checkpoint, in order
+     * @param models the consolidated models that it has kept, in any order; shared, never written
+     */
+    public record Past(Checkpoint checkpoint, List<JournalRecord> records, List<float[]> models) {
+        public Past {
+            records = List.copyOf(records);
+            models = List.copyOf(models);
+        }
+    }
+
+    /**
+     * A member that comes back.
+     *
+     * @throws IllegalStateException when what is open refers to a model that is not among those kept
+     */
+    public GossipEngine recovered(Identity identity, Roster roster, GossipSettings settings, Past past) {
         Parameters parameters = parameters(settings);
+        past.models().forEach(model -> parameters.learnBase(Parameters.hash(model), model));
         Ballots ballots = ballots(identity, roster, settings, parameters);
-        Ledger ledger = Ledger.recover(parameters, ballots, checkpoint, records);
+        Ledger ledger = Ledger.recover(parameters, ballots, past.checkpoint(), past.records());
+        ledger.useNewestBase();
         return make(identity, roster, settings, new State(ledger, false));
     }
 

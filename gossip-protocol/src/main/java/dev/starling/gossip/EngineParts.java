@@ -2,6 +2,7 @@ package dev.starling.gossip;
 
 import dev.starling.crypto.identity.Identity;
 import dev.starling.crypto.trust.Roster;
+import dev.starling.gossip.consolidation.ConsolidationDesk;
 import dev.starling.gossip.exchange.Exchanges;
 import dev.starling.gossip.exchange.Ledger;
 import dev.starling.gossip.membership.MemberTable;
@@ -18,5 +19,6 @@ record EngineParts(
         MemberTable members,
         Schedule schedule,
         HeaderCodec headers,
+        ConsolidationDesk consolidation,
         Supplier<Roster> roster,
         Outbox outbox) {}

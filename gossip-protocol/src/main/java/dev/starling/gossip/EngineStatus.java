@@ -1,5 +1,6 @@
 package dev.starling.gossip;
 
+import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.gossip.admission.Reason;
 import dev.starling.gossip.liveness.Accusation;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param completedInNanos the latest of them, from the offer to the flow applied here; 0 before there was one
  * @param doubt how far this member suspects itself of being slow, 0 to 8: so many times longer it waits for others
  * @param accusations what others have said of this member since it started, each one's latest, oldest first
+ * @param consolidated the newest consolidated model that this member knows of
  */
 public record EngineStatus(
         Phase phase,
@@ -38,13 +40,23 @@ public record EngineStatus(
         int completed,
         long completedInNanos,
         int doubt,
-        List<Standing> accusations) {
+        List<Standing> accusations,
+        Optional<Consolidation> consolidated) {
 
     public EngineStatus {
         peers = List.copyOf(peers);
         verdicts = Map.copyOf(verdicts);
         accusations = List.copyOf(accusations);
     }
+
+    /**
+     * A consolidated model.
+     *
+     * @param index number of the consolidation
+     * @param slot no snapshot in it is newer
+     * @param model SHA-256 over its parameters
+     */
+    public record Consolidation(int index, int slot, Digest model) {}
 
     /**
      * One other member as seen from here.

@@ -12,6 +12,7 @@ import dev.starling.gossip.EngineStatus.Standing;
 import dev.starling.gossip.admission.HeaderChecks;
 import dev.starling.gossip.admission.Reason;
 import dev.starling.gossip.admission.Verdict;
+import dev.starling.gossip.consolidation.ConsolidationDesk;
 import dev.starling.gossip.exchange.Exchanges;
 import dev.starling.gossip.exchange.Ledger;
 import dev.starling.gossip.journal.Checkpoint;
@@ -59,6 +60,7 @@ public final class GossipEngine {
     private final FailureDetector detector;
     private final Schedule schedule;
     private final RosterDesk desk;
+    private final ConsolidationDesk consolidation;
     private final SlotCycle cycle;
     private final MessageDesk messages;
     private final LinkDesk links;
@@ -93,10 +95,12 @@ public final class GossipEngine {
         this.detector = new FailureDetector(identity.peerId(), members, settings.liveness(), new MemberDesk(this));
         this.schedule = new Schedule(identity.peerId(), settings.fanout(), orders);
         this.desk = new RosterDesk(identity, roster, charter, ports);
+        this.consolidation = new ConsolidationDesk(
+                identity.peerId(), ledger.ballots(), new ConsolidationPorts(this, ports), federation);
         this.headerChecks = new HeaderChecks(
                 codec.headers()::verify,
                 ledger.parameters().bodyLengths(),
-                ledger.parameters().baseHash(),
+                ledger.parameters()::knowsBase,
                 settings.lastSlot());
         this.cycle = new SlotCycle(
                 new EngineParts(
@@ -107,6 +111,7 @@ public final class GossipEngine {
                         members,
                         schedule,
                         codec.headers(),
+                        consolidation,
                         desk::roster,
                         outbox),
                 (peer, snapshot) -> ports.send(peer, new Announce(snapshot.header())));
@@ -147,6 +152,7 @@ public final class GossipEngine {
         event.handle(events);
         boolean hadLeft = cycle.phase() == Phase.LEFT;
         cycle.progress(nowNanos);
+        consolidation.progress(nowNanos);
         if (cycle.phase() == Phase.LEFT && !hadLeft) {
             links.sayLeave();
         }
@@ -178,7 +184,11 @@ public final class GossipEngine {
                 detector.doubt(),
                 detector.accusations().stream()
                         .map(accusation -> Standing.of(accusation, nowNanos))
-                        .toList());
+                        .toList(),
+                ledger.ballots()
+                        .last()
+                        .map(model -> new EngineStatus.Consolidation(
+                                model.index(), ledger.ballots().reachedSlot(), model.model())));
     }
 
     private PeerStatus peerStatus(Member member, long nowNanos) {
@@ -225,6 +235,10 @@ public final class GossipEngine {
     /** The desk that keeps the roster. */
     RosterDesk desk() {
         return desk;
+    }
+
+    ConsolidationDesk consolidation() {
+        return consolidation;
     }
 
     Exchanges exchanges() {
@@ -306,7 +320,9 @@ public final class GossipEngine {
             exchanges.headerArrived(header, nowNanos);
         } else {
             verdict(from, verdict);
-            if (verdict.equals(Verdict.reject(Reason.EQUIVOCATION))) {
+            if (verdict.equals(Verdict.of(Reason.BASE_UNKNOWN))) {
+                consolidation.baseUnknown(from, header);
+            } else if (verdict.equals(Verdict.reject(Reason.EQUIVOCATION))) {
                 exchanges.quarantine(from, Grounds.EQUIVOCATION);
             }
         }
@@ -336,7 +352,7 @@ public final class GossipEngine {
     private void setTimer() {
         long next = Math.min(detector.nextDueNanos(), exchanges.nextRetryNanos());
         next = Math.min(next, Math.min(cycle.nextDueNanos(nowNanos), links.nextGreetingNanos()));
-        next = Math.min(next, keeper.nextDueNanos());
+        next = Math.min(next, Math.min(keeper.nextDueNanos(), consolidation.nextDueNanos(nowNanos)));
         if (next != NEVER && next != timerNanos) {
             outbox.emit(new Effect.SetTimer(next));
         }
@@ -359,6 +375,7 @@ public final class GossipEngine {
             }
             exchanges.voidStrangers(roster()::contains);
             cycle.started(nowNanos);
+            consolidation.fetchMissing();
             return done();
         }
 
@@ -400,6 +417,7 @@ public final class GossipEngine {
             timerNanos = NEVER;
             detector.due(nowNanos);
             exchanges.retry(nowNanos);
+            consolidation.timerDue(nowNanos);
             links.greetWhereUnanswered();
             keeper.due(nowNanos);
             return done();

@@ -132,13 +132,19 @@ final class MessageDesk {
 
         @Override
         public Void slice(Slice message) {
-            engine.exchanges().slice(peer, message, engine.nowNanos());
+            if (engine.consolidation().awaits(message.root())) {
+                engine.consolidation().slice(peer, message, engine.nowNanos());
+            } else {
+                engine.exchanges().slice(peer, message, engine.nowNanos());
+            }
             return done();
         }
 
         @Override
         public Void want(Want message) {
-            engine.exchanges().want(peer, message);
+            if (!engine.consolidation().want(peer, message)) {
+                engine.exchanges().want(peer, message);
+            }
             return done();
         }
 
@@ -222,6 +228,7 @@ final class MessageDesk {
             engine.announceLatest(peer, ports);
             tellAddresses();
             engine.exchanges().linkUp(peer, engine.nowNanos());
+            engine.consolidation().greeted(peer, hello.yourLife(), engine.ledger().life());
             return done();
         }
 
@@ -304,26 +311,25 @@ final class MessageDesk {
 
         @Override
         public Void consolidationStatus(Body.ConsolidationStatus body) {
-            return unasked();
+            engine.consolidation().status(peer, body, engine.nowNanos());
+            return done();
         }
 
         @Override
         public Void listProposal(Body.ListProposal body) {
-            return unasked();
+            engine.consolidation().proposal(peer, body, engine.nowNanos());
+            return done();
         }
 
         @Override
         public Void consolidationVote(Body.ConsolidationVote body) {
-            return unasked();
+            engine.consolidation().vote(peer, body, engine.nowNanos());
+            return done();
         }
 
         @Override
         public Void consolidated(Body.Consolidated body) {
-            return unasked();
-        }
-
-        private Void unasked() {
-            engine.verdict(peer, Verdict.of(Reason.NOT_NOW));
+            engine.consolidation().consolidated(peer, body, engine.nowNanos());
             return done();
         }
 

@@ -1,5 +1,6 @@
 package dev.starling.gossip;
 
+import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.gossip.admission.Verdict;
 import dev.starling.gossip.journal.JournalRecord;
@@ -46,6 +47,12 @@ public sealed interface Report {
         void memberRemoved(MemberRemoved report);
 
         void accused(Accused report);
+
+        void consolidated(Consolidated report);
+
+        void consolidationFailed(ConsolidationFailed report);
+
+        void startedFromModel(StartedFromModel report);
     }
 
     /** The member does something else now. */
@@ -175,6 +182,30 @@ public sealed interface Report {
         @Override
         public void handle(Handler handler) {
             handler.accused(this);
+        }
+    }
+
+    /** A consolidated model is here: the mean of so many members' snapshots, which have all reached the slot. */
+    record Consolidated(int index, int slot, int participants, Digest model) implements Report {
+        @Override
+        public void handle(Handler handler) {
+            handler.consolidated(this);
+        }
+    }
+
+    /** An attempt to agree on a consolidated model came to nothing; another one follows. */
+    record ConsolidationFailed(int index, int attempt, String why) implements Report {
+        @Override
+        public void handle(Handler handler) {
+            handler.consolidationFailed(this);
+        }
+    }
+
+    /** This newcomer now holds the consolidated model with this index, and goes on behind this slot. */
+    record StartedFromModel(int index, int slot) implements Report {
+        @Override
+        public void handle(Handler handler) {
+            handler.startedFromModel(this);
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Roster;
 import dev.starling.gossip.averaging.OuterStep;
 import dev.starling.gossip.encoding.Encoded;
+import dev.starling.gossip.consolidation.ConsolidationDesk;
 import dev.starling.gossip.exchange.Exchanges;
 import dev.starling.gossip.exchange.Ledger;
 import dev.starling.gossip.exchange.Pacing;
@@ -17,6 +18,7 @@ import dev.starling.gossip.message.SnapshotHeader;
 import dev.starling.gossip.wire.HeaderCodec;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -45,6 +47,7 @@ final class SlotCycle {
     private final MemberTable members;
     private final Schedule schedule;
     private final HeaderCodec headers;
+    private final ConsolidationDesk consolidation;
     private final Supplier<Roster> roster;
     private final Outbox outbox;
     private final BiConsumer<PeerId, Snapshot> announce;
@@ -74,6 +77,7 @@ final class SlotCycle {
         this.members = parts.members();
         this.schedule = parts.schedule();
         this.headers = parts.headers();
+        this.consolidation = parts.consolidation();
         this.roster = parts.roster();
         this.outbox = parts.outbox();
         this.announce = announce;
@@ -164,12 +168,16 @@ final class SlotCycle {
         int slot = snapshot.header().header().slot();
         float[] values = ledger.parameters().decode(snapshot);
         if (fresh() && values != null && newestSlot() - slot <= NEAR_ENOUGH) {
-            ledger.startFrom(values, slot);
-            outbox.save(ledger.checkpoint());
-            outbox.tell(new Report.StartedFrom(peer, slot));
+            start(values, slot, new Report.StartedFrom(peer, slot));
         } else {
             askAgainAtNanos = nowNanos;
         }
+    }
+
+    private void start(float[] values, int slot, Report report) {
+        ledger.startFrom(values, slot);
+        outbox.save(ledger.checkpoint());
+        outbox.tell(report);
     }
 
     /** Takes every step that is due. */
@@ -222,7 +230,10 @@ final class SlotCycle {
                 enter(Phase.ALONE, nowNanos);
             }
         } else if (fresh() && newest > NEAR_ENOUGH) {
-            if (nowNanos - askAgainAtNanos >= 0) {
+            Optional<float[]> model = consolidation.startFor(newest);
+            if (model.isPresent()) {
+                start(model.get(), newest, new Report.StartedFromModel(consolidation.newestIndex(), newest));
+            } else if (nowNanos - askAgainAtNanos >= 0) {
                 askForSnapshot(nowNanos);
             }
         } else if (awaitsHeader(nowNanos)) {

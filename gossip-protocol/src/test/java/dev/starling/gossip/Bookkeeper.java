@@ -6,8 +6,10 @@ import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.gossip.averaging.Flow;
 import dev.starling.gossip.encoding.DeltaEncoding;
+import dev.starling.gossip.exchange.Parameters;
 import dev.starling.gossip.journal.JournalRecord;
 import dev.starling.gossip.journal.Snapshot;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,7 +21,7 @@ import java.util.Objects;
  */
 final class Bookkeeper {
     private final int dimension;
-    private final float[] genesis;
+    private final Map<Digest, float[]> bases = new HashMap<>();
     private final double[] expected;
     private final Map<Edge, double[]> half = new HashMap<>();
     private final Map<Edge, Snapshot[]> offers = new HashMap<>();
@@ -40,7 +42,7 @@ final class Bookkeeper {
 
     Bookkeeper(float[] genesis) {
         this.dimension = genesis.length;
-        this.genesis = genesis;
+        bases.put(Parameters.hash(genesis), genesis);
         this.expected = new double[dimension];
     }
 
@@ -52,6 +54,12 @@ final class Bookkeeper {
     /** Transactions applied at one end only. */
     int openHalves() {
         return half.size();
+    }
+
+    /** A consolidated model, that snapshots may refer to. */
+    void released(Digest hash, float[] model) {
+        float[] before = bases.putIfAbsent(hash, model);
+        assertThat(before == null || Arrays.equals(before, model)).isTrue();
     }
 
     /** Parameters came into the world. */
@@ -97,7 +105,7 @@ final class Bookkeeper {
         }
     }
 
-    private Snapshot snapshot(Digest root) {
+    Snapshot snapshot(Digest root) {
         return Objects.requireNonNull(snapshots.get(root), () -> "a published snapshot " + root);
     }
 
@@ -132,7 +140,11 @@ final class Bookkeeper {
 
     private boolean decode(Snapshot snapshot, float[] into) {
         int code = snapshot.header().header().encoding();
-        return DeltaEncoding.ofCode(code).orElseThrow().decode(snapshot.body(), genesis, into);
+        return DeltaEncoding.ofCode(code).orElseThrow().decode(snapshot.body(), base(snapshot), into);
+    }
+
+    float[] base(Snapshot snapshot) {
+        return Objects.requireNonNull(bases.get(snapshot.header().header().base()));
     }
 
     /** I1: the sum of all parameters, with flows applied at one end only, is what was injected. */

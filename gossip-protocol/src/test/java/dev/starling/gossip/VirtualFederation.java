@@ -18,6 +18,7 @@ import dev.starling.gossip.journal.JournalRecord;
 import dev.starling.gossip.membership.LivenessSettings;
 import dev.starling.gossip.message.Announce;
 import dev.starling.gossip.message.Message;
+import dev.starling.gossip.message.ModelCertificate;
 import dev.starling.gossip.message.SnapshotHeader;
 import dev.starling.gossip.wire.DurableCodec;
 import dev.starling.gossip.wire.DurableFormatException;
@@ -65,31 +66,37 @@ final class VirtualFederation {
             int fanout,
             int quorum,
             int startMembers,
-            List<Integer> rows) {
+            List<Integer> rows,
+            int consolidateEvery) {
         static Setup of(int members, long seed, String encoding, int plannedSlots) {
-            return new Setup(members, seed, encoding, plannedSlots, 300, 0, 1, members, List.of(100));
+            return new Setup(members, seed, encoding, plannedSlots, 300, 0, 1, members, List.of(100), 0);
         }
 
         Setup dimension(int d) {
-            return new Setup(members, seed, encoding, plannedSlots, d, fanout, quorum, startMembers, rows);
+            return new Setup(members, seed, encoding, plannedSlots, d, fanout, quorum, startMembers, rows, consolidateEvery);
         }
 
         Setup fanout(int s) {
-            return new Setup(members, seed, encoding, plannedSlots, dimension, s, quorum, startMembers, rows);
+            return new Setup(members, seed, encoding, plannedSlots, dimension, s, quorum, startMembers, rows, consolidateEvery);
         }
 
         Setup quorum(int m) {
-            return new Setup(members, seed, encoding, plannedSlots, dimension, fanout, m, startMembers, rows);
+            return new Setup(members, seed, encoding, plannedSlots, dimension, fanout, m, startMembers, rows, consolidateEvery);
         }
 
         Setup startMembers(int n) {
-            return new Setup(members, seed, encoding, plannedSlots, dimension, fanout, quorum, n, rows);
+            return new Setup(members, seed, encoding, plannedSlots, dimension, fanout, quorum, n, rows, consolidateEvery);
+        }
+
+        Setup consolidateEvery(int slots) {
+            return new Setup(
+                    members, seed, encoding, plannedSlots, dimension, fanout, quorum, startMembers, rows, slots);
         }
 
         /** Rows of the members in turn. */
         Setup rows(Integer... each) {
             return new Setup(
-                    members, seed, encoding, plannedSlots, dimension, fanout, quorum, startMembers, List.of(each));
+                    members, seed, encoding, plannedSlots, dimension, fanout, quorum, startMembers, List.of(each), consolidateEvery);
         }
     }
 
@@ -177,7 +184,7 @@ final class VirtualFederation {
                 setup.startMembers(),
                 1e6,
                 LivenessSettings.defaults(),
-                0,
+                setup.consolidateEvery(),
                 List.of());
         for (Identity identity : identities) {
             add(identity, founding);
@@ -218,6 +225,10 @@ final class VirtualFederation {
         long trainingNanos;
         /** When this member published each slot. */
         final TreeMap<Integer, Long> publishedAt = new TreeMap<>();
+        /** Consolidated models on its disk. */
+        final Map<Digest, float[]> models = new TreeMap<>();
+        /** Their certificates by index. */
+        final Map<Integer, ModelCertificate> certificates = new TreeMap<>();
         /** What every training that was published came to, in order. */
         final List<float[]> displacements = new ArrayList<>();
 
@@ -294,7 +305,12 @@ final class VirtualFederation {
             Checkpoint last = checkpoint;
             engine = last == null
                     ? GossipEngine.fresh(identity, charter, roster, settings, firstLife)
-                    : GossipEngine.recovered(identity, charter, roster, settings, last, List.copyOf(journal));
+                    : new EngineMaker(charter)
+                            .recovered(
+                                    identity,
+                                    roster,
+                                    settings,
+                                    new EngineMaker.Past(last, journal, List.copyOf(models.values())));
         }
 
         boolean diskAtRest() {
@@ -310,6 +326,7 @@ final class VirtualFederation {
             injected.clear();
             checkpoint = null;
             journal.clear();
+            models.clear();
             firstLife = nextLife;
             recover();
         }
@@ -670,6 +687,13 @@ final class VirtualFederation {
         }
 
         @Override
+        public void releaseModel(Effect.ReleaseModel effect) {
+            node.models.put(effect.certificate().model(), effect.parameters());
+            node.certificates.put(effect.certificate().index(), effect.certificate());
+            books.released(effect.certificate().model(), effect.parameters());
+        }
+
+        @Override
         public void dial(Effect.Dial effect) {}
 
         @Override
@@ -691,7 +715,8 @@ final class VirtualFederation {
                     node.displacements.add(node.lastDisplacement);
                     node.inject(step(node.lastDisplacement));
                 }
-            } else if (effect.report() instanceof Report.StartedFrom) {
+            } else if (effect.report() instanceof Report.StartedFrom
+                    || effect.report() instanceof Report.StartedFromModel) {
                 double[] gained = Bookkeeper.widened(node.engine.parameters());
                 for (int k = 0; k < gained.length; k++) {
                     gained[k] -= genesis[k];

@@ -9,6 +9,7 @@ import dev.starling.gossip.message.SnapshotHeader;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +17,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param signature true when the header's signature is that of the key
  * @param lengths bytes of a body, from the charter's dimension, by the code of each encoding that the charter allows
- * @param base hash of the base that this member holds
+ * @param base true for the hash of a base that this member holds
  * @param lastSlot highest slot the charter's plan allows
  */
 public record HeaderChecks(
-        BiPredicate<VerifyingKey, SignedHeader> signature, Map<Integer, Integer> lengths, Digest base, int lastSlot) {
+        BiPredicate<VerifyingKey, SignedHeader> signature,
+        Map<Integer, Integer> lengths,
+        Predicate<Digest> base,
+        int lastSlot) {
 
     /**
      * Judges a header.
@@ -75,7 +79,7 @@ public record HeaderChecks(
         if (header.length() != length) {
             return Verdict.reject(Reason.WRONG_LENGTH);
         }
-        if (!header.base().equals(base)) {
+        if (!base.test(header.base())) {
             return Verdict.ignore(Reason.BASE_UNKNOWN);
         }
         if (!signature.test(member.identity().signingKey(), signed)) {

@@ -27,6 +27,8 @@ public final class Ballots {
     private final Digest genesis;
     private final Digest federation;
     private List<ModelCertificate> decided = List.of();
+    private int reached;
+    private int dueSlot;
     private @Nullable Signed signed;
     private @Nullable Lock lock;
     private long silentLife;
@@ -41,6 +43,7 @@ public final class Ballots {
         this.every = every;
         this.genesis = genesis;
         this.federation = federation;
+        schedule();
     }
 
     /** For reading a state that nobody goes on from. */
@@ -51,6 +54,7 @@ public final class Ballots {
     /** Goes on from a checkpoint. */
     public void restore(AgreementState state) {
         decided = state.decided();
+        schedule();
         signed = state.signed().orElse(null);
         lock = state.lock().orElse(null);
         silentLife = state.silentLife();
@@ -102,6 +106,7 @@ public final class Ballots {
         List<ModelCertificate> both = new ArrayList<>(decided);
         both.add(certificate);
         decided = List.copyOf(both.subList(Math.max(0, both.size() - 2), both.size()));
+        schedule();
         signed = null;
         lock = null;
         retained = null;
@@ -133,12 +138,28 @@ public final class Ballots {
      * the last model. A consolidation that takes long does not make the next ones late.
      */
     public int dueSlot() {
-        int reached = last().map(ModelCertificate::list).stream()
+        return dueSlot;
+    }
+
+    /** The slot of the newest snapshot in the last model, 0 before the first. */
+    public int reachedSlot() {
+        return reached;
+    }
+
+    /** True when the last model is not more than two periods older than this slot. */
+    boolean isRecent(int slot) {
+        return slot - reached <= 2L * every;
+    }
+
+    private void schedule() {
+        reached = last().map(ModelCertificate::list).stream()
                 .flatMap(list -> list.participants().stream())
                 .mapToInt(Participant::slot)
                 .max()
                 .orElse(0);
-        return (int) Math.min(Integer.MAX_VALUE, ((long) reached / every + 1) * every);
+        dueSlot = enabled()
+                ? (int) Math.min(Integer.MAX_VALUE, ((long) reached / every + 1) * every)
+                : Integer.MAX_VALUE;
     }
 
     /** Hash of the last model. */
@@ -160,7 +181,8 @@ public final class Ballots {
     Optional<Participant> own() {
         return retained().map(snapshot -> {
             SnapshotHeader header = snapshot.header().header();
-            return new Participant(self, header.life(), header.slot(), header.base(), header.root());
+            return new Participant(
+                    self, header.life(), header.slot(), header.base(), header.encoding(), header.root());
         });
     }
 

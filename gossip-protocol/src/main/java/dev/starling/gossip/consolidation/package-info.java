@@ -46,7 +46,7 @@
  *   <li>The slot of index k is the next multiple of E behind the snapshots of index k-1, not k * E: a consolidation that
  *       takes longer than E slots does not pile up the next ones.
  *   <li>A certificate names the roster that voted, so that whoever was away verifies the newest one without those between.
- *   <li>A list names the base of each snapshot, because a root does not cover it.
+ *   <li>A list names the base and encoding of each snapshot, because a root does not cover them.
  *   <li>A member that lost its state, or got back an old one, learns so from others' HELLO and signs nothing until a model
  *       contains a snapshot of its new life.
  * </ul>

@@ -19,10 +19,14 @@ import dev.starling.gossip.journal.JournalRecord.PeerLife;
 import dev.starling.gossip.journal.JournalRecord.Side;
 import dev.starling.gossip.journal.JournalRecord.Voided;
 import dev.starling.gossip.journal.Snapshot;
+import dev.starling.gossip.message.ModelCertificate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -166,6 +170,39 @@ public final class Ledger {
     public void startFrom(float[] values, int neighboursSlot) {
         parameters.restore(values, new float[values.length]);
         slot = neighboursSlot;
+    }
+
+    /** A consolidated model is here: from now on new snapshots refer to the newest that is known. */
+    public void released(ModelCertificate certificate, float[] model) {
+        parameters.learnBase(certificate.model(), model);
+        useNewestBase();
+    }
+
+    /** New snapshots refer to the newest consolidated model that is known; bases that nothing refers to are forgotten. */
+    public void useNewestBase() {
+        List<ModelCertificate> decided = ballots.decided();
+        Digest base = parameters.baseHash();
+        for (ModelCertificate certificate : decided) {
+            base = parameters.knowsBase(certificate.model()) ? certificate.model() : base;
+        }
+        parameters.useBase(base, basesInUse());
+    }
+
+    /** Hashes of the bases that anything here refers to, the last two consolidated models among them. */
+    public Set<Digest> basesInUse() {
+        Set<Digest> used = new TreeSet<>();
+        List<ModelCertificate> decided = ballots.decided();
+        decided.forEach(certificate -> used.add(certificate.model()));
+        if (decided.size() == 1) {
+            used.add(decided.get(0).list().parent());
+        }
+        List<Snapshot> snapshots = new ArrayList<>();
+        latest().ifPresent(snapshots::add);
+        Optional.ofNullable(previous).ifPresent(snapshots::add);
+        ballots.retained().ifPresent(snapshots::add);
+        snapshots.forEach(snapshot -> used.add(snapshot.header().header().base()));
+        pairs.values().forEach(pair -> pair.headers().forEach(header -> used.add(header.header().base())));
+        return used;
     }
 
     /** Everything needed to recover this state; vectors are copied. */

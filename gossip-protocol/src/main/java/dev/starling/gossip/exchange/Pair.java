@@ -5,9 +5,12 @@ import dev.starling.crypto.identity.PeerId;
 import dev.starling.gossip.journal.Checkpoint.Open;
 import dev.starling.gossip.journal.Checkpoint.Outcome;
 import dev.starling.gossip.journal.Checkpoint.PairState;
+import dev.starling.gossip.journal.Checkpoint.Replied;
 import dev.starling.gossip.journal.Checkpoint.Settled;
 import dev.starling.gossip.message.Offer;
 import dev.starling.gossip.message.SignedHeader;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -135,6 +138,22 @@ final class Pair {
             return header;
         }
         return earlier != null && earlier.root().equals(root) ? earlier : null;
+    }
+
+    /** Headers of everything that is open, answered or kept. */
+    List<SignedHeader> headers() {
+        List<SignedHeader> headers = new ArrayList<>();
+        Optional.ofNullable(header).ifPresent(headers::add);
+        Optional.ofNullable(earlier).ifPresent(headers::add);
+        if (open != null) {
+            headers.add(open.mine().header());
+            headers.add(open.theirs());
+        }
+        if (outcome instanceof Replied replied) {
+            headers.add(replied.mine().header());
+            headers.add(replied.theirs().header());
+        }
+        return headers;
     }
 
     /** The newest life and slot of the peer that anybody here has heard of. */

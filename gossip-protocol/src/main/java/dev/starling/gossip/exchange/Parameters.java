@@ -13,33 +13,34 @@ import dev.starling.gossip.encoding.EncodingGate;
 import dev.starling.gossip.journal.Snapshot;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A member's parameter vector x with its momentum v and the base that snapshots are differences to. x changes by {@link
- * #step} and by flows only. Confined to the engine's thread; holds three vectors of length d. Snapshots are decoded and
+ * A member's parameter vector x with its momentum v and the bases that snapshots are differences to. x changes by {@link
+ * #step} and by flows only. Confined to the engine's thread; holds two vectors of length d
+ * and the bases. Snapshots are decoded and
  * mixed a chunk at a time, so an exchange adds a few kilobytes.
  */
 public final class Parameters {
     private static final String UNCHECKED = "a body that was not checked";
 
     private final EncodingGate gate;
-    private final float[] base;
-    private final Digest baseHash;
+    private final Bases bases;
     private final float[] x;
     private final float[] v;
     private final Disagreement disagreement;
 
     /**
      * @param encoding the one that the charter names
-     * @param base length d; not copied, never written
+     * @param genesis the first base and the first x, length d; not copied, never written
      */
-    public Parameters(DeltaEncoding encoding, float[] base) {
+    public Parameters(DeltaEncoding encoding, float[] genesis) {
         this.gate = new EncodingGate(encoding);
-        this.base = base;
-        this.baseHash = hash(base);
-        this.x = base.clone();
-        this.v = new float[base.length];
+        this.bases = new Bases(genesis);
+        this.x = genesis.clone();
+        this.v = new float[genesis.length];
         this.disagreement = new Disagreement();
     }
 
@@ -63,9 +64,34 @@ public final class Parameters {
         return v.clone();
     }
 
-    /** Hash that names the base in headers. */
+    /** Hash of the base that new snapshots refer to. */
     public Digest baseHash() {
-        return baseHash;
+        return bases.currentHash();
+    }
+
+    /** True for the hash of a base that snapshots may refer to. */
+    public boolean knowsBase(Digest hash) {
+        return bases.knows(hash);
+    }
+
+    /** The base with this hash, length d, shared. */
+    public Optional<float[]> base(Digest hash) {
+        return bases.find(hash);
+    }
+
+    /**
+     * A further base that snapshots may refer to.
+     *
+     * @param hash of the vector, see {@link #hash}
+     * @param vector length d; not copied, never written
+     */
+    public void learnBase(Digest hash, float[] vector) {
+        bases.learn(hash, vector);
+    }
+
+    /** New snapshots refer to this base, which is known; all but these others are forgotten. */
+    public void useBase(Digest hash, Set<Digest> others) {
+        bases.use(hash, others);
     }
 
     /** Bytes of a body, by the code of each encoding that the charter allows. */
@@ -93,12 +119,13 @@ public final class Parameters {
     public Encoded encode(long seed, int neighbours) {
         DeltaEncoding encoding = gate.choose(consensusDistance(), disagreement.others(), neighbours);
         disagreement.clear();
-        return new Encoded(encoding, encoding.encode(x, base, seed));
+        return new Encoded(encoding, encoding.encode(x, bases.current(), seed));
     }
 
     /** The vector behind a snapshot, or null when its body holds what no encoder writes. */
     public float @Nullable [] decode(Snapshot snapshot) {
         float[] values = new float[x.length];
+        float[] base = bases.of(snapshot.header().header());
         return encodingOf(snapshot).decode(snapshot.body(), base, values) ? values : null;
     }
 
@@ -172,7 +199,9 @@ public final class Parameters {
     }
 
     private DecodedVector vector(Snapshot snapshot) {
-        return new DecodedVector(encodingOf(snapshot).reader(snapshot.body(), x.length), base);
+        return new DecodedVector(
+                encodingOf(snapshot).reader(snapshot.body(), x.length),
+                bases.of(snapshot.header().header()));
     }
 
     private float[] checked(Snapshot snapshot) {

@@ -19,7 +19,7 @@ import java.util.List;
 public record ModelList(
         int index, int slot, Digest parent, Digest votersHead, Digest rosterHead, List<Participant> participants) {
     private static final int HEAD = 3 * Integer.BYTES + 3 * Digest.BYTES;
-    private static final int ENTRY = 3 * Digest.BYTES + Long.BYTES + Integer.BYTES;
+    private static final int ENTRY = 3 * Digest.BYTES + Long.BYTES + Integer.BYTES + 1;
 
     public ModelList {
         participants = List.copyOf(participants);
@@ -27,7 +27,7 @@ public record ModelList(
 
     /**
      * SHA-256 over index u32, slot u32, parent, voters' head, roster head, count u32 and the participants (member 32, life
-     * u64, slot u32, base 32, root 32), little-endian.
+     * u64, slot u32, base 32, encoding u8, root 32), little-endian.
      */
     public Digest hash() {
         ByteBuffer out = ByteBuffer.allocate(HEAD + ENTRY * participants.size()).order(ByteOrder.LITTLE_ENDIAN);
@@ -40,6 +40,7 @@ public record ModelList(
             participant.member().digest().writeTo(out);
             out.putLong(participant.life()).putInt(participant.slot());
             participant.base().writeTo(out);
+            out.put((byte) participant.encoding());
             participant.root().writeTo(out);
         }
         return Digest.of(out.array());

@@ -15,7 +15,7 @@ import java.util.List;
  */
 final class CertificateLayout {
     private static final int HEAD = 128;
-    private static final int PARTICIPANT = 108;
+    private static final int PARTICIPANT = 109;
     private static final int ENDORSEMENT = 96;
 
     /** No list is longer. */
@@ -30,11 +30,11 @@ final class CertificateLayout {
     }
 
     static ByteWriter participant(ByteWriter out, Participant p) {
-        return out.peer(p.member()).i64(p.life()).u32(p.slot()).digest(p.base()).digest(p.root());
+        return out.peer(p.member()).i64(p.life()).u32(p.slot()).digest(p.base()).u8(p.encoding()).digest(p.root());
     }
 
     static Participant participant(ByteReader in) {
-        return new Participant(in.peer(), in.i64(), in.u31(), in.digest(), in.digest());
+        return new Participant(in.peer(), in.i64(), in.u31(), in.digest(), in.u8(), in.digest());
     }
 
     static ByteWriter list(ByteWriter out, ModelList list) {

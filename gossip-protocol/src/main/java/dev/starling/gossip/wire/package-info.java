@@ -81,7 +81,7 @@
  *
  *  list               index u32 | slot u32 | parent 32 | voters' head 32 | roster head 32
  *                     | count u32 (at most 1,000) | participants …
- *  participant        member 32 | life u64 | slot u32 | base 32 | root 32
+ *  participant        member 32 | life u64 | slot u32 | base 32 | encoding u8 | root 32
  *  endorsements       count u32 (at most 1,000) | signer 32 | signature 64 | …
  *  list certificate   attempt u32 | list | endorsements
  *  model certificate  attempt u32 | list | model hash 32 | endorsements

@@ -38,7 +38,7 @@ final class RandomCertificates {
     }
 
     Participant participant() {
-        return new Participant(new PeerId(digest()), random.nextLong(), number(), digest(), digest());
+        return new Participant(new PeerId(digest()), random.nextLong(), number(), digest(), 2, digest());
     }
 
     <T> Optional<T> perhaps(Supplier<T> item) {

@@ -178,6 +178,26 @@ public final class OperatorLog implements Report.Handler {
     }
 
     @Override
+    public void consolidated(Report.Consolidated report) {
+        LOG.info(
+                "consolidated model {}: the mean of {} members at slot {}, {}",
+                report.index(),
+                report.participants(),
+                report.slot(),
+                report.model());
+    }
+
+    @Override
+    public void consolidationFailed(Report.ConsolidationFailed report) {
+        LOG.debug("consolidation {}, attempt {}: {}", report.index(), report.attempt(), report.why());
+    }
+
+    @Override
+    public void startedFromModel(Report.StartedFromModel report) {
+        LOG.info("starting from consolidated model {} behind slot {}", report.index(), report.slot());
+    }
+
+    @Override
     public void alarm(Report.Alarm report) {
         LOG.warn("{}", report.text());
     }

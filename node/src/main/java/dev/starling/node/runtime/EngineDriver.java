@@ -259,6 +259,11 @@ final class EngineDriver implements AutoCloseable {
         }
 
         @Override
+        public void releaseModel(Effect.ReleaseModel effect) {
+            rest.releaseModel(effect);
+        }
+
+        @Override
         public void dial(Effect.Dial effect) {
             rest.dial(effect);
         }
