@@ -3,6 +3,7 @@ package dev.starling.gossip.wire;
 import dev.starling.crypto.digest.Digest;
 import dev.starling.gossip.journal.Checkpoint;
 import dev.starling.gossip.journal.JournalRecord;
+import dev.starling.gossip.message.ModelCertificate;
 import java.util.function.Function;
 
 /**
@@ -38,6 +39,18 @@ public final class DurableCodec {
     /** The bytes of a record. */
     public byte[] encode(JournalRecord record) {
         return records.encode(record);
+    }
+
+    /** The bytes of a certificate, for the file of its model. */
+    public byte[] encode(ModelCertificate certificate) {
+        return CertificateLayout.write(
+                        CertificateLayout.writer(certificate.list(), certificate.endorsements()), certificate)
+                .toBytes();
+    }
+
+    /** The certificate that these bytes are. */
+    public ModelCertificate decodeCertificate(byte[] bytes) throws DurableFormatException {
+        return decode("certificate", bytes, CertificateLayout::modelCertificate);
     }
 
     /** The checkpoint that these bytes are. */

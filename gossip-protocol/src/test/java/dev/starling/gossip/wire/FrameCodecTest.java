@@ -134,10 +134,10 @@ final class FrameCodecTest {
         "20 757 0eb1dfc66f327c2d",
         "21 6606 ae2dec3bd2f022e1",
         "22 144 ac9659d390684061",
-        "25 562 64df7a9f6063e8e1",
-        "26 676 03ecbbdc2f45cb5d",
+        "25 563 1fb5ab5a2d0e5c5a",
+        "26 679 fffb3bc0a6cf4446",
         "27 273 deb6f706d87c167b",
-        "28 488 83092b03a7f5390f",
+        "28 489 9cf020ae8bb43b3b",
         "12 76 8d5465854a99af38",
         "13 45 71ab450b3750a528",
         "14 470 ceee3e518594ba4c"

@@ -75,6 +75,13 @@ final class CharterOptions {
     @Nullable
     Integer fanout;
 
+    @Option(
+            names = "--consolidate-every",
+            paramLabel = "SLOTS",
+            description = "Slots from one consolidated model, signed by more than half, to the next; 0 for none.")
+    @Nullable
+    Integer consolidateEvery;
+
     @Option(names = "--quorum", paramLabel = "N", description = "Members who must sign an admission.")
     @Nullable
     Integer quorum;
@@ -113,7 +120,10 @@ final class CharterOptions {
                         or(slots, plan.slots()),
                         or(minSlotMillis, plan.minSlotMillis()),
                         or(startMembers, plan.startMembers())),
-                new Mixing(or(fanout, mixing.fanout()), or(encoding, mixing.encoding())),
+                new Mixing(
+                        or(fanout, mixing.fanout()),
+                        or(encoding, mixing.encoding()),
+                        or(consolidateEvery, mixing.consolidateEvery())),
                 new Admission(or(quorum, charter.admission().quorum())),
                 charter.limits());
     }

@@ -121,6 +121,7 @@ final class CharterSummary {
                                 .with("start_members", charter.plan().startMembers()))
                 .with("fanout", charter.mixing().fanout())
                 .with("encoding", charter.mixing().encoding().word())
+                .with("consolidate_every", charter.mixing().consolidateEvery())
                 .with("quorum", charter.admission().quorum())
                 .with("max_norm", charter.limits().maxNorm())
                 .with("seed", charter.model().seed());

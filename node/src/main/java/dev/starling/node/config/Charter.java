@@ -287,8 +287,17 @@ public record Charter(
      *
      * @param fanout neighbours a slot, 0 for the default rule, otherwise 1 or an even number
      * @param encoding how snapshots travel
+     * @param consolidateEvery slots from one consolidated model to the next, 0 for none
      */
-    public record Mixing(int fanout, Encoding encoding) {
+    public record Mixing(int fanout, Encoding encoding, int consolidateEvery) {
+        /** Slots between consolidated models where nobody says otherwise. */
+        public static final int CONSOLIDATE_EVERY = 10;
+
+        /** Consolidates as often as where nobody says otherwise. */
+        public Mixing(int fanout, Encoding encoding) {
+            this(fanout, encoding, CONSOLIDATE_EVERY);
+        }
+
         /** How the values of a snapshot travel. */
         public enum Encoding {
             /** Eight bits a value, in blocks with a scale. */

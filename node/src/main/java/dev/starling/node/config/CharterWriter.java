@@ -49,7 +49,9 @@ final class CharterWriter {
         Charter.Plan plan = charter.plan();
         text.append(PLAN.formatted(plan.slots(), plan.minSlotMillis(), plan.startMembers()));
         text.append(MIXING.formatted(
-                charter.mixing().fanout(), charter.mixing().encoding().word()));
+                charter.mixing().fanout(),
+                charter.mixing().encoding().word(),
+                charter.mixing().consolidateEvery()));
         text.append(REST.formatted(
                 charter.admission().quorum(), TomlText.of(charter.limits().maxNorm())));
         return text.toString();
@@ -181,6 +183,8 @@ final class CharterWriter {
             # How snapshots travel: "int8", "int4" (half the bytes while the members nearly agree, else int8; never with
             # fanout 1 or two members), "bfloat16" (twice the bytes) or "float32" (four times).
             encoding = "%s"
+            # Slots from one consolidated model, which more than half of the members sign, to the next; 0 for none.
+            consolidate_every = %d
             """;
 
     private static final String REST = """

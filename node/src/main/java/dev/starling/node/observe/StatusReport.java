@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * The answer of {@code status}, as the JSON that tools rely on. Scores are what {@code metric} says: "accuracy", between 0
  * and 1, or "rmse", in the unit of the label. A figure that is not known yet is null. Bytes are socket bytes, TLS included,
  * since the process started. Exchanges are those that this member offered and finished, {@code exchangeMillis} is the latest
- * from offer to flow, and {@code syncMillis} is how long the disk took to make the latest journal records durable.
+ * from offer to flow, and {@code syncMillis} is how long the disk took to make the latest journal records durable. {@code
+ * consolidated} is null before the first consolidated model.
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record StatusReport(
@@ -48,7 +49,8 @@ public record StatusReport(
         List<Removal> proposedRemovals,
         @Nullable Removal removed,
         int doubt,
-        List<Accusation> accusations) {
+        List<Accusation> accusations,
+        @Nullable Consolidated consolidated) {
 
     private static final double NANOS_PER_MILLI = 1e6;
 
@@ -58,6 +60,9 @@ public record StatusReport(
      * @param by the members who have signed, by organisation
      */
     public record Removal(String peer, String organisation, String reason, List<String> by, int quorum) {}
+
+    /** The newest consolidated model: its number, the slot of its newest snapshot, the hash of its parameters. */
+    public record Consolidated(int index, int slot, String model) {}
 
     /**
      * One other member. The last four say who holds it for what it is, why, for how long nothing had been heard by then, and
@@ -130,7 +135,11 @@ public record StatusReport(
                 outside.proposedRemovals(),
                 outside.removed(),
                 engine.doubt(),
-                engine.accusations().stream().map(StatusReport::accusation).toList());
+                engine.accusations().stream().map(StatusReport::accusation).toList(),
+                engine.consolidated()
+                        .map(model -> new Consolidated(
+                                model.index(), model.slot(), model.model().hex()))
+                        .orElse(null));
     }
 
     private static Peer peer(EngineStatus.PeerStatus peer) {

@@ -29,6 +29,7 @@ final class EngineDriver implements AutoCloseable {
 
     private final GossipEngine engine;
     private final StateStore store;
+    private final ModelShelf models;
     private final Effect.Handler world;
     private final Consumer<Throwable> faults;
     private final LinkedBlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
@@ -48,13 +49,17 @@ final class EngineDriver implements AutoCloseable {
      * @param world does everything but persistence and the timer; called on the engine's thread
      * @param faults told once, on the engine's thread, why the driver stopped by itself
      */
-    EngineDriver(GossipEngine engine, StateStore store, Effect.Handler world, Consumer<Throwable> faults) {
+    EngineDriver(GossipEngine engine, Stores stores, Effect.Handler world, Consumer<Throwable> faults) {
         this.engine = engine;
-        this.store = store;
+        this.store = stores.state();
+        this.models = stores.models();
         this.world = new Durability(world);
         this.faults = faults;
         this.thread.setDaemon(true);
     }
+
+    /** What survives the process. */
+    record Stores(StateStore state, ModelShelf models) {}
 
     void start() {
         post(new Event.Started());
@@ -260,7 +265,13 @@ final class EngineDriver implements AutoCloseable {
 
         @Override
         public void releaseModel(Effect.ReleaseModel effect) {
-            rest.releaseModel(effect);
+            try {
+                if (storeFailure == null) {
+                    models.keep(effect);
+                }
+            } catch (StoreException e) {
+                storeFailure = e;
+            }
         }
 
         @Override

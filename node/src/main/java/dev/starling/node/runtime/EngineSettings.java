@@ -29,7 +29,7 @@ public final class EngineSettings {
                 charter.plan().startMembers(),
                 charter.limits().maxNorm(),
                 LivenessSettings.defaults(),
-                0,
+                charter.mixing().consolidateEvery(),
                 addresses);
     }
 

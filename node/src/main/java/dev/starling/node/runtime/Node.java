@@ -5,6 +5,7 @@ import dev.starling.crypto.identity.PeerId;
 import dev.starling.crypto.trust.Roster;
 import dev.starling.crypto.trust.TrustDecision;
 import dev.starling.gossip.Event;
+import dev.starling.gossip.EngineMaker;
 import dev.starling.gossip.GossipEngine;
 import dev.starling.gossip.GossipSettings;
 import dev.starling.gossip.membership.MemberTable;
@@ -102,7 +103,8 @@ public final class Node implements AutoCloseable {
             if (store == null) {
                 store = StateStore.open(setup.directory().root(), codec);
             }
-            this.driver = driver(setup, store);
+            ModelShelf models = ModelShelf.open(setup.directory().root(), codec, charter.parameters());
+            this.driver = driver(setup, new EngineDriver.Stores(store, models));
             startAdmin();
         } catch (StoreException | BindFailure | IOException | RuntimeException e) {
             training.close();
@@ -147,27 +149,26 @@ public final class Node implements AutoCloseable {
         return roster.decide(peer);
     }
 
-    private EngineDriver driver(Setup setup, StateStore store) throws StoreException {
+    private EngineDriver driver(Setup setup, EngineDriver.Stores stores) throws StoreException {
         GossipSettings settings = EngineSettings.of(federation.charter(), addresses());
-        Optional<Recovered> found = store.load();
+        Optional<Recovered> found = stores.state().load();
+        List<float[]> models = stores.models().all();
+        EngineMaker maker = new EngineMaker(federation.signedCharter());
         found.filter(state -> state.droppedBytes() > 0)
                 .ifPresent(state -> log.warn("the journal ended in " + state.droppedBytes()
                         + " bytes that a crash left half written; they were cut off"));
-        GossipEngine engine = found.map(state -> GossipEngine.recovered(
+        GossipEngine engine = found.map(state -> maker.recovered(
                         federation.identity(),
-                        federation.signedCharter(),
                         federation.roster(),
                         settings,
-                        state.checkpoint(),
-                        state.records()))
-                .orElseGet(() -> GossipEngine.fresh(
+                        new EngineMaker.Past(state.checkpoint(), state.records(), models)))
+                .orElseGet(() -> maker.fresh(
                         federation.identity(),
-                        federation.signedCharter(),
                         federation.roster(),
                         settings,
                         Instant.now().toEpochMilli()));
         NodeParts parts = new NodeParts(network, training, setup.directory(), log, scores);
-        return new EngineDriver(engine, store, new World(parts, changed -> roster = changed, this::left), this::fault);
+        return new EngineDriver(engine, stores, new World(parts, changed -> roster = changed, this::left), this::fault);
     }
 
     private void startAdmin() throws IOException {

@@ -28,17 +28,23 @@ public record SharedModel(int slot, float[] parameters) {
     public static Optional<SharedModel> read(DataDirectory directory, Digest federation, Charter charter)
             throws NodeFailure {
         try {
-            return StateStore.peek(directory.root(), new DurableCodec(federation, charter.parameters()))
-                    .map(state -> replay(state, federation, charter));
+            DurableCodec codec = new DurableCodec(federation, charter.parameters());
+            Optional<Recovered> state = StateStore.peek(directory.root(), codec);
+            if (state.isEmpty()) {
+                return Optional.empty();
+            }
+            Parameters parameters = new Parameters(EngineSettings.encoding(charter), EngineSettings.genesis(charter));
+            ModelShelf.beside(directory.root(), codec, charter.parameters())
+                    .all()
+                    .forEach(model -> parameters.learnBase(Parameters.hash(model), model));
+            Ledger ledger = Ledger.recover(
+                    parameters,
+                    Ballots.none(federation),
+                    state.get().checkpoint(),
+                    state.get().records());
+            return Optional.of(new SharedModel(ledger.slot(), parameters.copy()));
         } catch (StoreException e) {
             throw NodeFailure.of(e);
         }
-    }
-
-    private static SharedModel replay(Recovered state, Digest federation, Charter charter) {
-        Parameters parameters = new Parameters(EngineSettings.encoding(charter), EngineSettings.genesis(charter));
-        Ballots ballots = Ballots.none(federation);
-        Ledger ledger = Ledger.recover(parameters, ballots, state.checkpoint(), state.records());
-        return new SharedModel(ledger.slot(), parameters.copy());
     }
 }

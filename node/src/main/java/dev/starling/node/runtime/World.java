@@ -135,6 +135,11 @@ final class World implements Effect.Handler {
     }
 
     @Override
+    public void releaseModel(Effect.ReleaseModel effect) {
+        throw new IllegalStateException("the driver persists");
+    }
+
+    @Override
     public void setTimer(Effect.SetTimer effect) {
         throw new IllegalStateException("the driver keeps the timer");
     }

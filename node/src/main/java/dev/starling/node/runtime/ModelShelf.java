@@ -1,0 +1,56 @@
+package dev.starling.node.runtime;
+
+import dev.starling.crypto.digest.Digest;
+import dev.starling.gossip.Effect;
+import dev.starling.gossip.wire.DurableCodec;
+import dev.starling.node.store.Release;
+import dev.starling.node.store.ReleasedModels;
+import dev.starling.node.store.StoreException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The consolidated models of this node with their certificates. Confined to the engine's thread while it writes. */
+final class ModelShelf {
+    private final ReleasedModels models;
+    private final DurableCodec codec;
+
+    private ModelShelf(ReleasedModels models, DurableCodec codec) {
+        this.models = models;
+        this.codec = codec;
+    }
+
+    /** For the running node. */
+    static ModelShelf open(Path directory, DurableCodec codec, int dimension) throws StoreException {
+        return new ModelShelf(ReleasedModels.open(directory, dimension), codec);
+    }
+
+    /** For anybody who only reads. */
+    static ModelShelf beside(Path directory, DurableCodec codec, int dimension) {
+        return new ModelShelf(ReleasedModels.beside(directory, dimension), codec);
+    }
+
+    /** Keeps a model, and of the older ones a few and those that are still referred to. Durable on return. */
+    void keep(Effect.ReleaseModel release) throws StoreException {
+        Digest hash = release.certificate().model();
+        byte[] certificate = codec.encode(release.certificate());
+        models.save(new Release(release.certificate().index(), hash, certificate), release.parameters());
+        models.keepNewest(ReleasedModels.KEPT, release.inUse());
+    }
+
+    /** The parameters of every model that is kept and sound. */
+    List<float[]> all() throws StoreException {
+        List<float[]> all = new ArrayList<>();
+        for (Release release : models.list().models()) {
+            models.load(release.hash()).ifPresent(loaded -> all.add(loaded.parameters()));
+        }
+        return all;
+    }
+
+    /** The newest model. */
+    Optional<ReleasedModels.Loaded> newest() throws StoreException {
+        List<Release> kept = models.list().models();
+        return kept.isEmpty() ? Optional.empty() : models.load(kept.get(0).hash());
+    }
+}
