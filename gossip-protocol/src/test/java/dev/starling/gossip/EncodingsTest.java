@@ -132,7 +132,7 @@ final class EncodingsTest {
         Parameters parameters =
                 new Parameters(federation.encoding, federation.settings().genesis());
         HeaderChecks checks = new HeaderChecks(
-                federation.codec().headers()::verify, parameters.bodyLengths(), parameters.baseHash(), 10);
+                federation.codec().headers()::verify, parameters.bodyLengths(), parameters::knowsBase, 10);
         SnapshotHeader header = new SnapshotHeader(
                 author.id,
                 1,
