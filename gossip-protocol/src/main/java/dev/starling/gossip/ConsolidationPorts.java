@@ -2,6 +2,7 @@ package dev.starling.gossip;
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.PeerId;
+import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Roster;
 import dev.starling.gossip.admission.Verdict;
 import dev.starling.gossip.consolidation.ConsolidationPort;
@@ -33,10 +34,12 @@ final class ConsolidationPorts implements ConsolidationPort {
 
     @Override
     public void say(PeerId peer, Body body) {
-        long link = engine.members().entry(peer).link();
+        long link = engine.members().link(peer);
         if (link != MemberTable.NO_LINK) {
             byte[] frame = engine.codec().encode(engine.identity(), body);
             engine.outbox().emitWhenDurable(new Effect.Send(link, frame));
+        } else if (engine.keeper().onDemand()) {
+            engine.keeper().ask(peer);
         }
     }
 
@@ -47,7 +50,7 @@ final class ConsolidationPorts implements ConsolidationPort {
 
     @Override
     public void stream(PeerId peer, Digest root, byte[] bytes, int first, int count) {
-        long link = engine.members().entry(peer).link();
+        long link = engine.members().link(peer);
         if (link != MemberTable.NO_LINK && count > 0) {
             SliceFrames frames = new SliceFrames(engine.federation(), root, bytes, first, count);
             engine.outbox().emitWhenDurable(new Effect.Stream(link, frames));
@@ -71,10 +74,12 @@ final class ConsolidationPorts implements ConsolidationPort {
 
     @Override
     public List<PeerId> present() {
-        return engine.members().entries().stream()
-                .filter(ConsolidationPorts::isPresent)
-                .map(MemberTable.Entry::peer)
-                .filter(engine.roster()::contains)
+        boolean onDemand = engine.keeper().onDemand();
+        PeerId self = engine.identity().peerId();
+        return engine.roster().members().stream()
+                .map(Member::id)
+                .filter(id -> !id.equals(self) && engine.members().alive(id))
+                .filter(id -> onDemand || engine.members().link(id) != MemberTable.NO_LINK)
                 .toList();
     }
 

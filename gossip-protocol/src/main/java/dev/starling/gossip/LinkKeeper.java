@@ -78,7 +78,8 @@ final class LinkKeeper {
         }
     }
 
-    private void ask(PeerId peer) {
+    /** Asks for a link to the peer, unless there is one. */
+    void ask(PeerId peer) {
         if (!engine.links().linked(peer)) {
             engine.outbox().emit(new Effect.OpenLink(peer, engine.addresses().of(peer)));
         }

@@ -145,11 +145,8 @@ final class Pair {
         List<SignedHeader> headers = new ArrayList<>();
         Optional.ofNullable(header).ifPresent(headers::add);
         Optional.ofNullable(earlier).ifPresent(headers::add);
-        if (open != null) {
-            headers.add(open.mine().header());
-            headers.add(open.theirs());
-        }
-        if (outcome instanceof Replied replied) {
+        durable.open().ifPresent(open -> headers.addAll(List.of(open.mine().header(), open.theirs())));
+        if (outcome() instanceof Replied replied) {
             headers.add(replied.mine().header());
             headers.add(replied.theirs().header());
         }
