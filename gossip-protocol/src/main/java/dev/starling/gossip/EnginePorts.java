@@ -85,6 +85,11 @@ final class EnginePorts implements ExchangePort, RosterPort {
     }
 
     @Override
+    public void arrived(Snapshot snapshot) {
+        engine.consolidation().seen(snapshot);
+    }
+
+    @Override
     public void fetched(PeerId peer, Snapshot snapshot) {
         engine.cycle().fetched(peer, snapshot, engine.nowNanos());
     }

@@ -10,6 +10,7 @@ import dev.starling.gossip.consolidation.Certificates;
 import dev.starling.gossip.consolidation.FixedPoint;
 import dev.starling.gossip.consolidation.ModelMean;
 import dev.starling.gossip.consolidation.Signatures;
+import dev.starling.gossip.consolidation.WindowSum;
 import dev.starling.gossip.exchange.Parameters;
 import dev.starling.gossip.journal.Snapshot;
 import dev.starling.gossip.message.ModelCertificate;
@@ -39,6 +40,26 @@ class ConsolidationTest {
             certificates.values().forEach(certificate -> recomputed(federation, certificate));
             federation.nodes.forEach(node -> assertThat(node.status().consolidated().orElseThrow().index())
                     .isEqualTo(certificates.size()));
+        }
+    }
+
+    @Test
+    void aboveThirtyTwoTheMembersFormTheSumInRoundsAndArriveAtTheSameBits() {
+        for (int n : new int[] {33, 40}) {
+            VirtualFederation federation = new VirtualFederation(
+                    Setup.of(n, n, "int8", 4).dimension(20).fanout(2).consolidateEvery(3));
+            int[] windows = new int[1];
+            federation.taps.add((from, to, link, frame) -> windows[0] += frame.length == 36 + 36 + 20 * 8 ? 1 : 0);
+            start(federation);
+            federation.run(6 * SECOND);
+            Map<Integer, ModelCertificate> certificates = agreed(federation);
+            assertThat(certificates).as("n = " + n).containsKey(1);
+            int participants = certificates.get(1).list().participants().size();
+            assertThat(participants).isGreaterThan(32);
+            assertThat(windows[0])
+                    .as("windows of all participants")
+                    .isEqualTo(participants * WindowSum.rounds(participants));
+            certificates.values().forEach(certificate -> recomputed(federation, certificate));
         }
     }
 

@@ -440,4 +440,29 @@ final class JoiningTest {
         assertThat(engine.status().verdicts()).containsEntry(Reason.ROSTER_INVALID, 3L);
         assertRosterUnchanged(federation);
     }
+
+    @Test
+    void aNewcomerStartsFromTheConsolidatedModelWhereThereIsARecentOne() {
+        VirtualFederation federation = running(Setup.of(3, 41, "int8", 400).consolidateEvery(4));
+        federation.run(5 * SECOND);
+        Node host = federation.nodes.get(1);
+        int known = host.status().consolidated().orElseThrow().index();
+        assertThat(known).isPositive();
+        Applicant applicant =
+                new Applicant(federation, federation.identity(), host, invitation(federation, host, TOMORROW)).ask();
+        Node member = federation.add(applicant.identity, applicant.newcomer.log());
+        member.trainingNanos = 100 * MILLI;
+        member.start();
+        federation.connectAll();
+        federation.run(5 * SECOND);
+        assertThat(member.reports(Report.StartedFrom.class)).isEmpty();
+        assertThat(member.reports(Report.StartedFromModel.class))
+                .singleElement()
+                .satisfies(report -> assertThat(report.index()).isGreaterThanOrEqualTo(known));
+        federation.run(5 * SECOND);
+        int newest = member.status().consolidated().orElseThrow().index();
+        assertThat(member.certificates.get(newest).list().participants())
+                .as("its snapshots go into later models")
+                .anyMatch(participant -> participant.member().equals(member.id));
+    }
 }

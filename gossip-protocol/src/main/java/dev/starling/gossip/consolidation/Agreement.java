@@ -17,9 +17,12 @@ import dev.starling.gossip.message.ModelCertificate;
 import dev.starling.gossip.message.ModelList;
 import dev.starling.gossip.message.Participant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +44,7 @@ public final class Agreement {
 
     // Of the running index.
     private final Map<Digest, Digest> models = new HashMap<>();
+    private final Set<Digest> prepared = new HashSet<>();
     private @Nullable Voters voters;
     private List<PeerId> order = List.of();
     private int attempt;
@@ -100,7 +104,9 @@ public final class Agreement {
         Proposing mine = proposing;
         if (mine != null) {
             mine.heard(from, status);
-            mine.proposal().filter(p -> all.contains(from)).ifPresent(p -> port.send(from, p));
+            mine.proposal()
+                    .filter(p -> all.contains(from) || (p.list().inRounds() && p.list().names(from)))
+                    .ifPresent(p -> port.send(from, p));
             propose(mine, nowNanos);
         }
         return Verdict.accept();
@@ -125,7 +131,7 @@ public final class Agreement {
             port.send(from, standing());
             return Verdict.ignore(Reason.STALE);
         }
-        if (!all.contains(self)) {
+        if (!all.contains(self) && !list.names(self)) {
             return Verdict.ignore(Reason.NOT_A_VOTER);
         }
         if (!from.equals(order.get((heard.attempt() - 1) % order.size()))) {
@@ -172,8 +178,15 @@ public final class Agreement {
                         .orElse(true);
     }
 
+    /** This member can do its part in the sum of a list. */
+    public void prepared(Digest list, long nowNanos) {
+        prepared.add(list);
+        sign(nowNanos);
+    }
+
     /** The mean of a list is known. */
     public void computed(Digest list, Digest model, long nowNanos) {
+        prepared.add(list);
         models.put(list, model);
         sign(nowNanos);
     }
@@ -354,7 +367,12 @@ public final class Agreement {
     }
 
     private void sendToVoters(ListProposal chosen) {
-        order.stream().filter(id -> !id.equals(self)).forEach(id -> port.send(id, chosen));
+        Set<PeerId> receivers = new TreeSet<>(order);
+        if (chosen.list().inRounds()) {
+            chosen.list().participants().forEach(p -> receivers.add(p.member()));
+        }
+        receivers.remove(self);
+        receivers.forEach(id -> port.send(id, chosen));
     }
 
     private void take(ListProposal heard, long nowNanos) {
@@ -362,30 +380,34 @@ public final class Agreement {
         if (known == null || known.proofAttempt() < heard.proofAttempt()) {
             proposal = heard;
         }
-        if (models.containsKey(heard.list().hash())) {
-            sign(nowNanos);
-        } else if (known == null) {
+        if (known == null && !models.containsKey(heard.list().hash())) {
             port.compute(heard.list());
+        } else {
+            sign(nowNanos);
+        }
+        boolean news = known == null || known.proofAttempt() != attempt;
+        if (news && heard.proofAttempt() == attempt && heard.equals(proposal)) {
+            port.certified(heard.list());
         }
     }
 
     /**
-     * Signs what may be signed: the list when its snapshots are all here and no lock forbids it, the model when the list is
+     * Signs what may be signed: the list when this member is prepared for it and no lock forbids it, the model when the list is
      * certified. Nothing of an attempt is signed after something of a later one.
      */
     private void sign(long nowNanos) {
         ListProposal open = proposal;
         Digest list = open == null ? null : open.list().hash();
-        Digest model = list == null ? null : models.get(list);
-        if (open == null || list == null || model == null || !maySign()) {
+        if (open == null || list == null || !prepared.contains(list) || !maySign()) {
             return;
         }
+        Digest model = models.get(list);
         boolean news = false;
         if (ballots.newestAttempt() < attempt && ballots.lockAllows(list, open.proofAttempt())) {
             port.record(new JournalRecord.ListSigned(self, attempt, list));
             news = true;
         }
-        if (open.proofAttempt() == attempt && !ballots.isLockedIn(attempt) && ballots.newestAttempt() <= attempt) {
+        if (model != null && open.proofAttempt() == attempt && !ballots.isLockedIn(attempt) && ballots.newestAttempt() <= attempt) {
             ListCertificate certificate = new ListCertificate(attempt, open.list(), open.proof());
             port.record(new JournalRecord.ModelSigned(self, certificate, model));
             news = true;
@@ -404,6 +426,7 @@ public final class Agreement {
     private void decide(ModelCertificate certificate, long nowNanos) {
         port.record(new JournalRecord.Consolidated(self, certificate));
         models.clear();
+        prepared.clear();
         voters = null;
         attempt = 0;
         proposing = null;

@@ -33,8 +33,14 @@ public interface AgreementPort {
     /** True when the member is alive and linked. */
     boolean present(PeerId peer);
 
-    /** Fetches what the list names and computes its mean; {@link Agreement#computed} follows, later, never or at once. */
+    /**
+     * Fetches what the list names and computes its mean; {@link Agreement#computed} follows, later, never or at once. Of a
+     * list whose sum is formed in rounds: {@link Agreement#prepared} follows when this member can do its part.
+     */
     void compute(ModelList list);
+
+    /** The list is certified: where its sum is formed in rounds, they begin. */
+    void certified(ModelList list);
 
     /** How long a member that is there may take to be ready: about a slot. */
     long readyNanos();

@@ -46,6 +46,7 @@ public final class ConsolidationDesk implements AgreementPort {
     private final Gathering gathering;
     private final Map<Digest, byte[]> bodies = new HashMap<>();
     private final Map<Digest, float[]> means = new HashMap<>();
+    private final Map<Digest, RoundSum> sums = new HashMap<>();
     private final Set<PeerId> seen = new HashSet<>();
     private final Map<PeerId, SignedHeader> parked = new TreeMap<>();
     private @Nullable ModelList computing;
@@ -138,6 +139,9 @@ public final class ConsolidationDesk implements AgreementPort {
     /** Answers a request by hash; false when this desk does not hold what is wanted. */
     public boolean want(PeerId from, Want want) {
         byte[] bytes = bodies.get(want.root());
+        for (RoundSum sum : sums.values()) {
+            bytes = bytes == null ? sum.sent(want.root()) : bytes;
+        }
         if (bytes == null) {
             bytes = ballots.retained()
                     .filter(snapshot -> snapshot.root().equals(want.root()))
@@ -162,7 +166,7 @@ public final class ConsolidationDesk implements AgreementPort {
 
     /** When {@link #timerDue} has something to do next, {@link Long#MAX_VALUE} when never. */
     public long nextDueNanos(long now) {
-        return Math.min(agreement.nextDueNanos(now), gathering.nextDueNanos());
+        return Math.min(agreement.nextDueNanos(now), gathering.nextDueNanos(now));
     }
 
     /** The newest consolidated model, unless it is too old for a newcomer to start from or not here. */
@@ -216,6 +220,10 @@ public final class ConsolidationDesk implements AgreementPort {
 
     @Override
     public void compute(ModelList list) {
+        if (list.inRounds()) {
+            prepare(list);
+            return;
+        }
         computing = list;
         ballots.retained().ifPresent(own -> bodies.put(own.root(), own.body()));
         for (Participant p : list.participants()) {
@@ -230,6 +238,47 @@ public final class ConsolidationDesk implements AgreementPort {
             }
         }
         computeIfComplete();
+    }
+
+    /** Who is on the list must be able to add its snapshot; who is not may sign the list, but never the model. */
+    private void prepare(ModelList list) {
+        if (!list.names(self) || ownPart(list) != null) {
+            agreement.prepared(list.hash(), nowNanos);
+        }
+    }
+
+    private float @Nullable [] ownPart(ModelList list) {
+        Snapshot own = ballots.retained().orElse(null);
+        for (Participant p : list.participants()) {
+            if (own != null && p.root().equals(own.root())) {
+                float[] values = port.decode(p, own.body());
+                FixedPoint grid = FixedPoint.of(list.participants().size(), ModelMean.CAP);
+                return values == null || grid.misfits(values) > 0 ? null : values;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public void certified(ModelList list) {
+        float[] own = list.inRounds() ? ownPart(list) : null;
+        if (own == null || sums.containsKey(list.hash())) {
+            return;
+        }
+        int position = 0;
+        while (!list.participants().get(position).member().equals(self)) {
+            position++;
+        }
+        RoundSum sum = new RoundSum(
+                list, position, own, new RoundSum.Around(port, gathering, mean -> computed(list, mean)));
+        sums.put(list.hash(), sum);
+        sum.start();
+    }
+
+    private void computed(ModelList list, float[] mean) {
+        Digest model = new RunningDigest().add(mean).finish();
+        means.put(model, mean);
+        agreement.computed(list.hash(), model, nowNanos);
     }
 
     private void fetchBody(Participant p, int length) {
@@ -265,10 +314,7 @@ public final class ConsolidationDesk implements AgreementPort {
                 return;
             }
         }
-        float[] mean = sum.mean().orElseThrow();
-        Digest model = new RunningDigest().add(mean).finish();
-        means.put(model, mean);
-        agreement.computed(list.hash(), model, nowNanos);
+        computed(list, sum.mean().orElseThrow());
     }
 
     private boolean holds(Participant p) {
@@ -280,6 +326,7 @@ public final class ConsolidationDesk implements AgreementPort {
         float[] mean = means.get(certificate.model());
         bodies.clear();
         means.clear();
+        sums.clear();
         computing = null;
         gathering.clear();
         seen.clear();

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -22,6 +23,7 @@ final class Gathering {
     private final ConsolidationPort port;
     private final Map<Digest, Fetch> fetches = new TreeMap<>();
     private long againAtNanos;
+    private boolean begun;
 
     Gathering(ConsolidationPort port) {
         this.port = port;
@@ -39,10 +41,18 @@ final class Gathering {
     private static final class Fetch {
         final Wanted wanted;
         final SliceBuffer buffer;
+        final BooleanSupplier now;
+        final boolean anybody;
         final Consumer<byte[]> then;
         int asked;
 
         Fetch(Wanted wanted, Consumer<byte[]> then) {
+            this(wanted, () -> true, true, then);
+        }
+
+        Fetch(Wanted wanted, BooleanSupplier now, boolean anybody, Consumer<byte[]> then) {
+            this.now = now;
+            this.anybody = anybody;
             this.wanted = wanted;
             this.buffer = new SliceBuffer(wanted.root(), wanted.length());
             this.then = then;
@@ -57,9 +67,27 @@ final class Gathering {
     void fetch(Wanted wanted, Consumer<byte[]> then) {
         if (!fetches.containsKey(wanted.root())) {
             Fetch fetch = new Fetch(wanted, then);
-            fetches.put(wanted.root(), fetch);
+            put(fetch);
             ask(fetch);
         }
+    }
+
+    /**
+     * Awaits bytes that only their holder has, and that it sends by itself when it has them.
+     *
+     * @param now whether it may be asked for them, when they do not come
+     * @param then takes them once they are there
+     */
+    void await(Wanted wanted, BooleanSupplier now, Consumer<byte[]> then) {
+        if (!fetches.containsKey(wanted.root())) {
+            put(new Fetch(wanted, now, false, then));
+        }
+    }
+
+    /** Patience begins with the first thing that is wanted. */
+    private void put(Fetch fetch) {
+        begun = begun && !fetches.isEmpty();
+        fetches.put(fetch.wanted.root(), fetch);
     }
 
     boolean awaits(Digest root) {
@@ -74,8 +102,9 @@ final class Gathering {
     /** Takes a slice that is awaited. */
     void take(PeerId from, Slice slice) {
         Fetch fetch = fetches.get(slice.root());
-        if (fetch == null || !fetch.buffer.take(slice)) {
-            port.verdict(from, Verdict.of(fetch == null ? Reason.UNASKED_SLICE : Reason.WRONG_LENGTH));
+        boolean asked = fetch != null && (fetch.anybody || from.equals(fetch.wanted.holder()));
+        if (fetch == null || !asked || !fetch.buffer.take(slice)) {
+            port.verdict(from, Verdict.of(asked ? Reason.WRONG_LENGTH : Reason.UNASKED_SLICE));
         } else if (fetch.buffer.complete()) {
             if (fetch.wanted.genuine().test(fetch.buffer.bytes())) {
                 fetches.remove(slice.root());
@@ -89,19 +118,32 @@ final class Gathering {
 
     /** Asks the next member for what is missing. */
     void askAgain(long nowNanos, long patienceNanos) {
-        if (!fetches.isEmpty() && nowNanos - againAtNanos >= 0) {
-            againAtNanos = nowNanos + patienceNanos;
+        if (fetches.isEmpty() || (begun && nowNanos - againAtNanos < 0)) {
+            return;
+        }
+        againAtNanos = nowNanos + patienceNanos;
+        if (begun) {
             List.copyOf(fetches.values()).forEach(this::ask);
         }
+        begun = true;
     }
 
     /** When {@link #askAgain} is due, {@link Long#MAX_VALUE} when never. */
-    long nextDueNanos() {
-        return fetches.isEmpty() ? Long.MAX_VALUE : againAtNanos;
+    long nextDueNanos(long nowNanos) {
+        if (fetches.isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        return begun ? againAtNanos : nowNanos;
     }
 
     private void ask(Fetch fetch) {
+        if (!fetch.now.getAsBoolean()) {
+            return;
+        }
         List<PeerId> holders = new ArrayList<>(port.present());
+        if (!fetch.anybody) {
+            holders.retainAll(List.of(fetch.wanted.holder()));
+        }
         if (holders.remove(fetch.wanted.holder())) {
             holders.add(0, fetch.wanted.holder());
         }

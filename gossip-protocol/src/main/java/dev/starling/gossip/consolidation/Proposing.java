@@ -57,6 +57,17 @@ final class Proposing {
     }
 
     /**
+     * True when more than half of the voters are free: then nothing is decided, and a list whose sum cannot be formed again,
+     * because one of its members is gone, holds nobody up.
+     */
+    private boolean hasQuorumWithoutLock() {
+        return statuses.entrySet().stream()
+                        .filter(e -> voters.contains(e.getKey()) && e.getValue().lock().isEmpty())
+                        .count()
+                >= voters.quorum();
+    }
+
+    /**
      * Chooses the list: that of the newest lock, because it may be decided already, else one of all who are ready. Empty
      * when fewer are ready than make a quorum.
      *
@@ -66,7 +77,9 @@ final class Proposing {
         ListCertificate newest = null;
         for (ConsolidationStatus status : statuses.values()) {
             ListCertificate lock = status.lock().orElse(null);
-            if (lock != null && (newest == null || lock.attempt() > newest.attempt()) && locks.test(lock)) {
+            if (lock != null
+                    && !(lock.list().inRounds() && hasQuorumWithoutLock())
+                    && (newest == null || lock.attempt() > newest.attempt()) && locks.test(lock)) {
                 newest = lock;
             }
         }

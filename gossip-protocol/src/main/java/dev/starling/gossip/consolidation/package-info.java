@@ -25,7 +25,8 @@
  * </pre>
  *
  * <p><b>Rules of a voter.</b> (1) In one attempt it signs one list at most. (2) It signs a list only when it holds all its
- * snapshots, so a certified list can be computed again whoever of the others is gone. (3) It signs nothing of an attempt
+ * snapshots, so a certified list can be computed again whoever of the others is gone; of a list of more than 32, whose sum
+ * the members form in rounds, when it can do its part. (3) It signs nothing of an attempt
  * after something of a later one. (4) Locked on list L by attempt a, it signs another list only with the proof of a list
  * certificate of an attempt after a. This is single-decree Paxos with locks as in Tendermint (Buchman, Kwon, Milosevic
  * 2018), without nil votes: members are honest in exact mode, but crash, lose messages and are cut off.
@@ -54,7 +55,8 @@
  * <p><b>Limits.</b> At most 1,000 snapshots a model and 1,000 signatures a certificate: with more than 1,999 voters none
  * comes about. When more than half of the voters of an index are gone for good, or have lost their state at once,
  * consolidation ends; learning does not. A list that is certified, and whose snapshots are lost with all disks that held
- * them, is proposed no more once a quorum without a lock is heard.
+ * them, is proposed no more once a quorum without a lock is heard; a list in rounds of which a member is gone when some, but
+ * less than half, have the sum is likewise, or waits for the member to come back.
  */
 @NullMarked
 package dev.starling.gossip.consolidation;

@@ -37,6 +37,9 @@ public interface ExchangePort {
     /** An exchange was applied here, so long after both headers were held. */
     void exchanged(PeerId peer, long nanos);
 
+    /** A snapshot is here whole and hashes to its root, whatever becomes of it. */
+    void arrived(Snapshot snapshot);
+
     /** A snapshot asked for by {@link Exchanges#fetch} has arrived and hashes to its root. */
     void fetched(PeerId peer, Snapshot snapshot);
 

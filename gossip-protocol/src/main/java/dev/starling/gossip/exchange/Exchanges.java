@@ -341,6 +341,7 @@ public final class Exchanges {
             port.verdict(pair.peer, Verdict.reject(Reason.WRONG_ROOT));
             return;
         }
+        port.arrived(theirs);
         Offer pending = pair.pending;
         Open open = pair.open();
         if (pending != null && pending.rootI().equals(theirs.root())) {

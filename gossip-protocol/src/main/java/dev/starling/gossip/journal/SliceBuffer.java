@@ -7,12 +7,13 @@ import dev.starling.gossip.message.Want;
 import java.util.BitSet;
 
 /**
- * Bytes of a known length on their way in, slice by slice. Keeps what arrived when a link breaks and says what is missing.
+ * Bytes of a known length on their way in, slice by slice; the room is claimed with the first one. Keeps what arrived when a link breaks and says what is missing.
  * Confined to the engine's thread.
  */
 public final class SliceBuffer {
     private final Digest root;
-    private final byte[] bytes;
+    private final int length;
+    private byte[] bytes = {};
     private final BitSet arrived;
     private final int slices;
 
@@ -22,7 +23,7 @@ public final class SliceBuffer {
      */
     public SliceBuffer(Digest root, int length) {
         this.root = root;
-        this.bytes = new byte[length];
+        this.length = length;
         this.slices = Limits.slices(length);
         this.arrived = new BitSet(slices);
     }
@@ -36,6 +37,9 @@ public final class SliceBuffer {
         int index = slice.index();
         if (index < 0 || index >= slices || slice.bytes().length != lengthOf(index)) {
             return false;
+        }
+        if (bytes.length == 0) {
+            bytes = new byte[length];
         }
         if (!arrived.get(index)) {
             System.arraycopy(slice.bytes(), 0, bytes, index * Limits.SLICE, slice.bytes().length);
@@ -67,6 +71,6 @@ public final class SliceBuffer {
     }
 
     private int lengthOf(int index) {
-        return Math.min(Limits.SLICE, bytes.length - index * Limits.SLICE);
+        return Math.min(Limits.SLICE, length - index * Limits.SLICE);
     }
 }

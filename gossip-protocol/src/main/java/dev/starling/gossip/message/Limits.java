@@ -31,6 +31,8 @@ public final class Limits {
 
     /** Snapshots in one consolidated model. */
     public static final int PARTICIPANTS = 1000;
+    /** Snapshots in a model that everybody fetches and adds; with more the members form the sum in rounds. */
+    public static final int PARTICIPANTS_BY_HASH = 32;
     /** Signatures of one certificate: more than half of at most twice as many voters. */
     public static final int ENDORSEMENTS = 1000;
 

@@ -1,6 +1,7 @@
 package dev.starling.gossip.message;
 
 import dev.starling.crypto.digest.Digest;
+import dev.starling.crypto.identity.PeerId;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -44,6 +45,16 @@ public record ModelList(
             participant.root().writeTo(out);
         }
         return Digest.of(out.array());
+    }
+
+    /** True when the list is so long that the members form its sum in rounds. */
+    public boolean inRounds() {
+        return participants.size() > Limits.PARTICIPANTS_BY_HASH;
+    }
+
+    /** True when the member's snapshot is on the list. */
+    public boolean names(PeerId member) {
+        return participants.stream().anyMatch(p -> p.member().equals(member));
     }
 
     /** True when no member stands here twice and all are in order. */

@@ -258,6 +258,9 @@ class AgreementRulesTest implements AgreementPort {
     }
 
     @Override
+    public void certified(ModelList list) {}
+
+    @Override
     public long readyNanos() {
         return 1000;
     }

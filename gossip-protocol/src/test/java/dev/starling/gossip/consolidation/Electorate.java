@@ -285,6 +285,9 @@ final class Electorate {
         }
 
         @Override
+        public void certified(ModelList list) {}
+
+        @Override
         public long readyNanos() {
             return 20 * MILLI;
         }

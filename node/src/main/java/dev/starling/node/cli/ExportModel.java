@@ -1,5 +1,6 @@
 package dev.starling.node.cli;
 
+import dev.starling.crypto.digest.Digest;
 import dev.starling.node.model.ModelCard;
 import dev.starling.node.model.ModelExport;
 import dev.starling.node.model.ModelExport.Format;
@@ -39,6 +40,11 @@ final class ExportModel extends Verb {
     @Option(names = "--force", description = "Replace a file of that name.")
     boolean force;
 
+    @Option(
+            names = "--consolidated",
+            description = "The newest model that more than half of the members signed, instead of this member's own.")
+    boolean consolidated;
+
     ExportModel(Terminal terminal) {
         super(terminal);
     }
@@ -48,10 +54,7 @@ final class ExportModel extends Verb {
         DataDirectory directory = directory();
         try (Passphrase passphrase = passphrase();
                 Federation federation = FederationFiles.open(directory, passphrase.chars())) {
-            SharedModel model = SharedModel.read(directory, federation.roster().federation(), federation.charter())
-                    .orElseThrow(() -> new NodeFailure(
-                            ExitCode.FAILED,
-                            directory.state() + ": there is no shared model yet; start this node with `starling run`"));
+            SharedModel model = model(directory, federation);
             ModelCard card = ModelCard.of(
                     federation.roster().federation(),
                     federation.identity().peerId(),
@@ -64,10 +67,26 @@ final class ExportModel extends Verb {
                     Answer.fields()
                             .with("file", file.toString())
                             .with("format", word())
+                            .with("consolidated", consolidated)
                             .with("slot", model.slot())
                             .with("parameters", card.parameters().hex()),
                     "Wrote the model of slot " + model.slot() + " to " + file + ".");
         }
+    }
+
+    private SharedModel model(DataDirectory directory, Federation federation) throws NodeFailure {
+        Digest id = federation.roster().federation();
+        if (consolidated) {
+            return SharedModel.consolidated(directory, id, federation.charter())
+                    .orElseThrow(() -> new NodeFailure(
+                            ExitCode.FAILED,
+                            directory.models() + ": there is no consolidated model yet; leave --consolidated out for"
+                                    + " the model that this member holds"));
+        }
+        return SharedModel.read(directory, id, federation.charter())
+                .orElseThrow(() -> new NodeFailure(
+                        ExitCode.FAILED,
+                        directory.state() + ": there is no shared model yet; start this node with `starling run`"));
     }
 
     private Path file(DataDirectory directory, SharedModel model) throws IOException {
@@ -75,7 +94,7 @@ final class ExportModel extends Verb {
             return out;
         }
         Files.createDirectories(directory.models());
-        return directory.models().resolve("shared-" + model.slot() + "." + word());
+        return directory.models().resolve((consolidated ? "consolidated-" : "shared-") + model.slot() + "." + word());
     }
 
     private void write(Path file, ModelCard card, SharedModel model) throws NodeFailure, IOException {

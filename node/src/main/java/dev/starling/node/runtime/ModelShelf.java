@@ -2,7 +2,9 @@ package dev.starling.node.runtime;
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.gossip.Effect;
+import dev.starling.gossip.message.ModelCertificate;
 import dev.starling.gossip.wire.DurableCodec;
+import dev.starling.gossip.wire.DurableFormatException;
 import dev.starling.node.store.Release;
 import dev.starling.node.store.ReleasedModels;
 import dev.starling.node.store.StoreException;
@@ -48,9 +50,27 @@ final class ModelShelf {
         return all;
     }
 
-    /** The newest model. */
-    Optional<ReleasedModels.Loaded> newest() throws StoreException {
-        List<Release> kept = models.list().models();
-        return kept.isEmpty() ? Optional.empty() : models.load(kept.get(0).hash());
+    /**
+     * A model with what certifies it.
+     *
+     * @param parameters length d; owned by the receiver
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
+    record Certified(ModelCertificate certificate, float[] parameters) {}
+
+    /** The newest model whose certificate can be read. */
+    Optional<Certified> newest() throws StoreException {
+        for (Release release : models.list().models()) {
+            Optional<ReleasedModels.Loaded> loaded = models.load(release.hash());
+            if (loaded.isPresent()) {
+                try {
+                    ModelCertificate certificate = codec.decodeCertificate(release.certificate());
+                    return Optional.of(new Certified(certificate, loaded.get().parameters()));
+                } catch (DurableFormatException e) {
+                    continue;
+                }
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -20,6 +20,24 @@ import java.util.Optional;
 @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
 public record SharedModel(int slot, float[] parameters) {
     /**
+     * The newest consolidated model on disk, which more than half of the members have signed.
+     *
+     * @return empty when there is none yet
+     * @throws NodeFailure when its file is damaged
+     */
+    public static Optional<SharedModel> consolidated(DataDirectory directory, Digest federation, Charter charter)
+            throws NodeFailure {
+        try {
+            DurableCodec codec = new DurableCodec(federation, charter.parameters());
+            return ModelShelf.beside(directory.root(), codec, charter.parameters())
+                    .newest()
+                    .map(model -> new SharedModel(model.certificate().list().slot(), model.parameters()));
+        } catch (StoreException e) {
+            throw NodeFailure.of(e);
+        }
+    }
+
+    /**
      * Replays the state on disk, also beside a running node; changes nothing.
      *
      * @return empty when the node has never run
