@@ -12,6 +12,7 @@ import dev.starling.gossip.journal.JournalRecord;
 import dev.starling.gossip.membership.Liveness;
 import dev.starling.gossip.membership.MemberTable;
 import dev.starling.gossip.message.Body;
+import dev.starling.gossip.message.Grounds;
 import dev.starling.gossip.message.Message;
 import dev.starling.gossip.message.ModelCertificate;
 import dev.starling.gossip.message.Participant;
@@ -140,7 +141,9 @@ final class ConsolidationPorts implements ConsolidationPort {
     @Override
     public void released(ModelCertificate certificate, float[] model) {
         engine.ledger().released(certificate, model);
-        engine.outbox().emit(new Effect.ReleaseModel(certificate, model, engine.ledger().basesInUse()));
+        engine.outbox()
+                .emit(new Effect.ReleaseModel(
+                        certificate, model, engine.ledger().basesInUse()));
         engine.outbox()
                 .tell(new Report.Consolidated(
                         certificate.index(),
@@ -167,8 +170,8 @@ final class ConsolidationPorts implements ConsolidationPort {
     }
 
     @Override
-    public void quarantine(PeerId peer, String why) {
-        engine.exchanges().quarantine(peer, why);
+    public void quarantine(PeerId peer) {
+        engine.exchanges().quarantine(peer, Grounds.TWO_VOTES);
     }
 
     @Override

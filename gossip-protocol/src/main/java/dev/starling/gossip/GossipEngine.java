@@ -7,8 +7,6 @@ import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Roster;
 import dev.starling.crypto.trust.RosterEntry;
 import dev.starling.crypto.trust.SignedCharter;
-import dev.starling.gossip.EngineStatus.PeerStatus;
-import dev.starling.gossip.EngineStatus.Standing;
 import dev.starling.gossip.admission.HeaderChecks;
 import dev.starling.gossip.admission.Reason;
 import dev.starling.gossip.admission.Verdict;
@@ -32,7 +30,6 @@ import dev.starling.gossip.message.SnapshotHeader.Seen;
 import dev.starling.gossip.wire.Decoded;
 import dev.starling.gossip.wire.FrameCodec;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -163,48 +160,7 @@ public final class GossipEngine {
 
     /** What the engine knows, for people. */
     public EngineStatus status(long nowNanos) {
-        List<PeerStatus> peers = new ArrayList<>();
-        for (Member member : roster().members()) {
-            if (!member.id().equals(identity.peerId())) {
-                peers.add(peerStatus(member, nowNanos));
-            }
-        }
-        return new EngineStatus(
-                cycle.phase(),
-                ledger.life(),
-                ledger.slot(),
-                ledger.parameters().consensusDistance(),
-                ledger.openTransactions(),
-                ledger.voids(),
-                cycle.privateSlots(),
-                peers,
-                verdicts,
-                exchanges.completed(),
-                exchanges.completedInNanos(),
-                detector.doubt(),
-                detector.accusations().stream()
-                        .map(accusation -> Standing.of(accusation, nowNanos))
-                        .toList(),
-                ledger.ballots()
-                        .last()
-                        .map(model -> new EngineStatus.Consolidation(
-                                model.index(), ledger.ballots().reachedSlot(), model.model())));
-    }
-
-    private PeerStatus peerStatus(Member member, long nowNanos) {
-        PeerId id = member.id();
-        MemberTable.Entry entry = members.find(id);
-        boolean met = entry != null && entry.met();
-        return new PeerStatus(
-                id,
-                member.organisation(),
-                members.liveness(id),
-                members.link(id) != MemberTable.NO_LINK,
-                exchanges.isQuarantined(id),
-                met ? (nowNanos - entry.lastContactNanos()) / 1_000_000 : -1,
-                entry == null ? 0 : entry.roundTripNanos() / 1000,
-                exchanges.slotOf(id),
-                detector.why(id).map(reason -> Standing.of(reason, nowNanos)));
+        return StatusDesk.of(this, verdicts, nowNanos);
     }
 
     /** A copy of the shared parameters x, length d. */

@@ -228,7 +228,8 @@ final class MessageDesk {
             engine.announceLatest(peer, ports);
             tellAddresses();
             engine.exchanges().linkUp(peer, engine.nowNanos());
-            engine.consolidation().greeted(peer, hello.yourLife(), engine.ledger().life());
+            engine.consolidation()
+                    .greeted(peer, hello.yourLife(), engine.ledger().life());
             return done();
         }
 

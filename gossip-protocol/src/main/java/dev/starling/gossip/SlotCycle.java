@@ -5,8 +5,8 @@ import dev.starling.crypto.identity.PeerId;
 import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Roster;
 import dev.starling.gossip.averaging.OuterStep;
-import dev.starling.gossip.encoding.Encoded;
 import dev.starling.gossip.consolidation.ConsolidationDesk;
+import dev.starling.gossip.encoding.Encoded;
 import dev.starling.gossip.exchange.Exchanges;
 import dev.starling.gossip.exchange.Ledger;
 import dev.starling.gossip.exchange.Pacing;
@@ -16,7 +16,6 @@ import dev.starling.gossip.membership.MemberTable;
 import dev.starling.gossip.membership.Schedule;
 import dev.starling.gossip.message.SnapshotHeader;
 import dev.starling.gossip.wire.HeaderCodec;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -313,7 +312,7 @@ final class SlotCycle {
         Parameters parameters = ledger.parameters();
         int slot = Math.max(wanted, ledger.slot() + 1);
         neighbours = liveNeighbours(slot);
-        Encoded encoded = parameters.encode(seed(slot), neighbours.size());
+        Encoded encoded = parameters.encode(Snapshot.seedOf(identity.peerId(), ledger.life(), slot), neighbours.size());
         byte[] body = encoded.body();
         SnapshotHeader header = new SnapshotHeader(
                 identity.peerId(),
@@ -459,11 +458,6 @@ final class SlotCycle {
 
     private float share() {
         return OuterStep.share(rows(), roster.get().meanRows());
-    }
-
-    private long seed(int slot) {
-        long member = ByteBuffer.wrap(identity.peerId().digest().bytes()).getLong();
-        return member ^ (ledger.life() * 0x9E3779B97F4A7C15L) ^ ((long) slot << 20);
     }
 
     private void enter(Phase next, long nowNanos) {

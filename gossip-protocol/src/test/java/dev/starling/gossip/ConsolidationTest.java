@@ -30,15 +30,16 @@ class ConsolidationTest {
     @Test
     void everybodyHoldsTheSameModelWhichIsTheMeanOfTheListedSnapshotsToTheLastBit() {
         for (int n : new int[] {2, 3, 5, 9}) {
-            VirtualFederation federation =
-                    new VirtualFederation(Setup.of(n, n, n % 2 == 0 ? "int8" : "float32", 17).consolidateEvery(5));
+            VirtualFederation federation = new VirtualFederation(
+                    Setup.of(n, n, n % 2 == 0 ? "int8" : "float32", 17).consolidateEvery(5));
             start(federation);
             federation.run(12 * SECOND);
             federation.nodes.forEach(node -> assertThat(node.slot()).isGreaterThanOrEqualTo(17));
             Map<Integer, ModelCertificate> certificates = agreed(federation);
             assertThat(certificates.keySet()).as("n = " + n).contains(1, 2, 3);
             certificates.values().forEach(certificate -> recomputed(federation, certificate));
-            federation.nodes.forEach(node -> assertThat(node.status().consolidated().orElseThrow().index())
+            federation.nodes.forEach(node -> assertThat(
+                            node.status().consolidated().orElseThrow().index())
                     .isEqualTo(certificates.size()));
         }
     }
@@ -65,13 +66,20 @@ class ConsolidationTest {
 
     @Test
     void snapshotsReferToTheLastModelAndTheParametersAreNeverOverwritten() {
-        VirtualFederation federation = new VirtualFederation(Setup.of(3, 7, "int8", 12).consolidateEvery(5));
+        VirtualFederation federation =
+                new VirtualFederation(Setup.of(3, 7, "int8", 12).consolidateEvery(5));
         start(federation);
         federation.run(10 * SECOND);
         Map<Integer, ModelCertificate> certificates = agreed(federation);
         Digest newest = certificates.get(2).model();
         federation.nodes.forEach(node -> {
-            assertThat(node.engine.ledger().latest().orElseThrow().header().header().base())
+            assertThat(node.engine
+                            .ledger()
+                            .latest()
+                            .orElseThrow()
+                            .header()
+                            .header()
+                            .base())
                     .isEqualTo(newest);
             assertThat(node.engine.parameters()).isNotEqualTo(node.models.get(newest));
         });
@@ -80,7 +88,8 @@ class ConsolidationTest {
 
     @Test
     void aCertificateIsVerifiedWithCharterAndRosterAlone() {
-        VirtualFederation federation = new VirtualFederation(Setup.of(4, 8, "float32", 6).consolidateEvery(5));
+        VirtualFederation federation =
+                new VirtualFederation(Setup.of(4, 8, "float32", 6).consolidateEvery(5));
         start(federation);
         federation.run(8 * SECOND);
         ModelCertificate certificate = agreed(federation).get(1);
@@ -89,13 +98,15 @@ class ConsolidationTest {
                 .isTrue();
         ModelCertificate other = new ModelCertificate(
                 certificate.attempt(), certificate.list(), Digest.of(new byte[1]), certificate.endorsements());
-        assertThat(Certificates.holds(other, federation.nodes.get(0).roster, signatures)).isFalse();
+        assertThat(Certificates.holds(other, federation.nodes.get(0).roster, signatures))
+                .isFalse();
         ModelCertificate fewer = new ModelCertificate(
                 certificate.attempt(),
                 certificate.list(),
                 certificate.model(),
                 certificate.endorsements().subList(0, 2));
-        assertThat(Certificates.holds(fewer, federation.nodes.get(0).roster, signatures)).isFalse();
+        assertThat(Certificates.holds(fewer, federation.nodes.get(0).roster, signatures))
+                .isFalse();
     }
 
     @Test
@@ -105,22 +116,32 @@ class ConsolidationTest {
 
     @Test
     void whoeverWasAwayForLongCatchesUpAndSharesItsWorkAgain() {
-        VirtualFederation federation = new VirtualFederation(Setup.of(4, 11, "int8", 0).consolidateEvery(4));
+        VirtualFederation federation =
+                new VirtualFederation(Setup.of(4, 11, "int8", 0).consolidateEvery(4));
         start(federation);
         federation.run(2 * SECOND);
         Node away = federation.nodes.get(3);
         away.crash();
         federation.run(20 * SECOND);
-        int missed = federation.nodes.get(0).status().consolidated().orElseThrow().index()
-                - away.status().consolidated().orElseThrow().index();
+        int missed =
+                federation.nodes.get(0).status().consolidated().orElseThrow().index()
+                        - away.status().consolidated().orElseThrow().index();
         assertThat(missed).isGreaterThanOrEqualTo(3);
         away.start();
         federation.connectAll();
         federation.run(10 * SECOND);
         assertThat(away.status().consolidated().orElseThrow().index())
-                .isGreaterThanOrEqualTo(
-                        federation.nodes.get(0).status().consolidated().orElseThrow().index() - 1);
-        ModelList newest = agreed(federation).get(away.status().consolidated().orElseThrow().index()).list();
+                .isGreaterThanOrEqualTo(federation
+                                .nodes
+                                .get(0)
+                                .status()
+                                .consolidated()
+                                .orElseThrow()
+                                .index()
+                        - 1);
+        ModelList newest = agreed(federation)
+                .get(away.status().consolidated().orElseThrow().index())
+                .list();
         assertThat(newest.participants().stream().map(Participant::member)).contains(away.id);
     }
 
@@ -164,7 +185,8 @@ class ConsolidationTest {
                     assertThat(certificate.list()).isEqualTo(before.list());
                     assertThat(certificate.model()).isEqualTo(before.model());
                 }
-                assertThat(Parameters.hash(node.models.get(certificate.model()))).isEqualTo(certificate.model());
+                assertThat(Parameters.hash(node.models.get(certificate.model())))
+                        .isEqualTo(certificate.model());
             });
         }
         return all;

@@ -73,19 +73,23 @@ final class VirtualFederation {
         }
 
         Setup dimension(int d) {
-            return new Setup(members, seed, encoding, plannedSlots, d, fanout, quorum, startMembers, rows, consolidateEvery);
+            return new Setup(
+                    members, seed, encoding, plannedSlots, d, fanout, quorum, startMembers, rows, consolidateEvery);
         }
 
         Setup fanout(int s) {
-            return new Setup(members, seed, encoding, plannedSlots, dimension, s, quorum, startMembers, rows, consolidateEvery);
+            return new Setup(
+                    members, seed, encoding, plannedSlots, dimension, s, quorum, startMembers, rows, consolidateEvery);
         }
 
         Setup quorum(int m) {
-            return new Setup(members, seed, encoding, plannedSlots, dimension, fanout, m, startMembers, rows, consolidateEvery);
+            return new Setup(
+                    members, seed, encoding, plannedSlots, dimension, fanout, m, startMembers, rows, consolidateEvery);
         }
 
         Setup startMembers(int n) {
-            return new Setup(members, seed, encoding, plannedSlots, dimension, fanout, quorum, n, rows, consolidateEvery);
+            return new Setup(
+                    members, seed, encoding, plannedSlots, dimension, fanout, quorum, n, rows, consolidateEvery);
         }
 
         Setup consolidateEvery(int slots) {
@@ -96,7 +100,16 @@ final class VirtualFederation {
         /** Rows of the members in turn. */
         Setup rows(Integer... each) {
             return new Setup(
-                    members, seed, encoding, plannedSlots, dimension, fanout, quorum, startMembers, List.of(each), consolidateEvery);
+                    members,
+                    seed,
+                    encoding,
+                    plannedSlots,
+                    dimension,
+                    fanout,
+                    quorum,
+                    startMembers,
+                    List.of(each),
+                    consolidateEvery);
         }
     }
 

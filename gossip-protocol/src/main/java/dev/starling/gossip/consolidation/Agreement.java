@@ -105,7 +105,8 @@ public final class Agreement {
         if (mine != null) {
             mine.heard(from, status);
             mine.proposal()
-                    .filter(p -> all.contains(from) || (p.list().inRounds() && p.list().names(from)))
+                    .filter(p -> all.contains(from)
+                            || (p.list().inRounds() && p.list().names(from)))
                     .ifPresent(p -> port.send(from, p));
             propose(mine, nowNanos);
         }
@@ -210,7 +211,7 @@ public final class Agreement {
             return Verdict.reject(Reason.BAD_SIGNATURE);
         }
         if (!mine.take(from, vote)) {
-            port.contradicted(from, "it signed two lists, or two models, in one attempt");
+            port.contradicted(from);
             return Verdict.reject(Reason.EQUIVOCATION);
         }
         count(from, mine, vote.model().isEmpty(), nowNanos);
@@ -407,7 +408,10 @@ public final class Agreement {
             port.record(new JournalRecord.ListSigned(self, attempt, list));
             news = true;
         }
-        if (model != null && open.proofAttempt() == attempt && !ballots.isLockedIn(attempt) && ballots.newestAttempt() <= attempt) {
+        if (model != null
+                && open.proofAttempt() == attempt
+                && !ballots.isLockedIn(attempt)
+                && ballots.newestAttempt() <= attempt) {
             ListCertificate certificate = new ListCertificate(attempt, open.list(), open.proof());
             port.record(new JournalRecord.ModelSigned(self, certificate, model));
             news = true;

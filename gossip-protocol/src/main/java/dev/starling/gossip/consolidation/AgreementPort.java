@@ -54,6 +54,6 @@ public interface AgreementPort {
     /** An attempt came to nothing. */
     void attemptFailed(int index, int attempt, String why);
 
-    /** The peer signed two things that no honest member signs. */
-    void contradicted(PeerId peer, String why);
+    /** The peer signed two lists, or two models, in one attempt: no honest member does. */
+    void contradicted(PeerId peer);
 }

@@ -157,9 +157,8 @@ public final class Ballots {
                 .mapToInt(Participant::slot)
                 .max()
                 .orElse(0);
-        dueSlot = enabled()
-                ? (int) Math.min(Integer.MAX_VALUE, ((long) reached / every + 1) * every)
-                : Integer.MAX_VALUE;
+        dueSlot =
+                enabled() ? (int) Math.min(Integer.MAX_VALUE, ((long) reached / every + 1) * every) : Integer.MAX_VALUE;
     }
 
     /** Hash of the last model. */
@@ -181,8 +180,7 @@ public final class Ballots {
     Optional<Participant> own() {
         return retained().map(snapshot -> {
             SnapshotHeader header = snapshot.header().header();
-            return new Participant(
-                    self, header.life(), header.slot(), header.base(), header.encoding(), header.root());
+            return new Participant(self, header.life(), header.slot(), header.base(), header.encoding(), header.root());
         });
     }
 

@@ -64,7 +64,9 @@ public final class ConsolidationDesk implements AgreementPort {
     /** After every event: takes part with a snapshot that was published, fetches a model that is missing. */
     public void progress(long now) {
         nowNanos = now;
-        if (ballots.enabled() && offered != ballots.index() && ballots.retained().isPresent()) {
+        if (ballots.enabled()
+                && offered != ballots.index()
+                && ballots.retained().isPresent()) {
             offered = ballots.index();
             agreement.due(now);
         }
@@ -269,8 +271,8 @@ public final class ConsolidationDesk implements AgreementPort {
         while (!list.participants().get(position).member().equals(self)) {
             position++;
         }
-        RoundSum sum = new RoundSum(
-                list, position, own, new RoundSum.Around(port, gathering, mean -> computed(list, mean)));
+        RoundSum sum =
+                new RoundSum(list, position, own, new RoundSum.Around(port, gathering, mean -> computed(list, mean)));
         sums.put(list.hash(), sum);
         sum.start();
     }
@@ -301,7 +303,9 @@ public final class ConsolidationDesk implements AgreementPort {
 
     private void computeIfComplete() {
         ModelList list = computing;
-        if (list == null || list.index() != ballots.index() || !list.participants().stream().allMatch(this::holds)) {
+        if (list == null
+                || list.index() != ballots.index()
+                || !list.participants().stream().allMatch(this::holds)) {
             return;
         }
         computing = null;
@@ -362,8 +366,7 @@ public final class ConsolidationDesk implements AgreementPort {
 
     @Override
     public long patienceNanos() {
-        return Math.max(
-                LEAST_PATIENCE_NANOS, ROUND_TRIPS * port.roundTripNanos() + EXCHANGES * port.exchangeNanos());
+        return Math.max(LEAST_PATIENCE_NANOS, ROUND_TRIPS * port.roundTripNanos() + EXCHANGES * port.exchangeNanos());
     }
 
     @Override
@@ -372,8 +375,8 @@ public final class ConsolidationDesk implements AgreementPort {
     }
 
     @Override
-    public void contradicted(PeerId peer, String why) {
-        port.quarantine(peer, why);
+    public void contradicted(PeerId peer) {
+        port.quarantine(peer);
     }
 
     private static byte[] littleEndian(float[] values) {
@@ -385,7 +388,10 @@ public final class ConsolidationDesk implements AgreementPort {
 
     private static float[] floats(byte[] littleEndian) {
         float[] values = new float[littleEndian.length / Float.BYTES];
-        ByteBuffer.wrap(littleEndian).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+        ByteBuffer.wrap(littleEndian)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer()
+                .get(values);
         return values;
     }
 }

@@ -75,8 +75,8 @@ public interface ConsolidationPort {
     /** An attempt came to nothing. */
     void attemptFailed(int index, int attempt, String why);
 
-    /** The peer signed two things that no honest member signs. */
-    void quarantine(PeerId peer, String why);
+    /** The peer signed two things in one attempt that no honest member signs. */
+    void quarantine(PeerId peer);
 
     /** Something that a person should see. */
     void alarm(String text);

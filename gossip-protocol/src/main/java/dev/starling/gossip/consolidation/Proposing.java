@@ -62,7 +62,8 @@ final class Proposing {
      */
     private boolean hasQuorumWithoutLock() {
         return statuses.entrySet().stream()
-                        .filter(e -> voters.contains(e.getKey()) && e.getValue().lock().isEmpty())
+                        .filter(e -> voters.contains(e.getKey())
+                                && e.getValue().lock().isEmpty())
                         .count()
                 >= voters.quorum();
     }
@@ -79,7 +80,8 @@ final class Proposing {
             ListCertificate lock = status.lock().orElse(null);
             if (lock != null
                     && !(lock.list().inRounds() && hasQuorumWithoutLock())
-                    && (newest == null || lock.attempt() > newest.attempt()) && locks.test(lock)) {
+                    && (newest == null || lock.attempt() > newest.attempt())
+                    && locks.test(lock)) {
                 newest = lock;
             }
         }

@@ -56,9 +56,7 @@ final class RoundSum {
             PeerId from = member(plan.get(r).from());
             int length = Math.multiplyExact(sum.length(), Long.BYTES);
             gathering.await(
-                    new Wanted(nameOf(round, from), length, from, bytes -> true),
-                    () -> sum.round() == round,
-                    bytes -> {
+                    new Wanted(nameOf(round, from), length, from, bytes -> true), () -> sum.round() == round, bytes -> {
                         arrived.put(round, words(bytes));
                         advance();
                     });

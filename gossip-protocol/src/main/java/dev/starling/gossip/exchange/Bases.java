@@ -41,7 +41,8 @@ final class Bases {
     float[] of(SnapshotHeader header) {
         float[] base = known.get(header.base());
         if (base == null) {
-            throw new IllegalStateException("the model " + header.base().hex() + " that a snapshot refers to is missing");
+            throw new IllegalStateException(
+                    "the model " + header.base().hex() + " that a snapshot refers to is missing");
         }
         return base;
     }

@@ -201,7 +201,9 @@ public final class Ledger {
         Optional.ofNullable(previous).ifPresent(snapshots::add);
         ballots.retained().ifPresent(snapshots::add);
         snapshots.forEach(snapshot -> used.add(snapshot.header().header().base()));
-        pairs.values().forEach(pair -> pair.headers().forEach(header -> used.add(header.header().base())));
+        pairs.values()
+                .forEach(pair -> pair.headers()
+                        .forEach(header -> used.add(header.header().base())));
         return used;
     }
 

@@ -12,9 +12,9 @@ import dev.starling.gossip.encoding.Encoded;
 import dev.starling.gossip.encoding.EncodingGate;
 import dev.starling.gossip.journal.Snapshot;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**

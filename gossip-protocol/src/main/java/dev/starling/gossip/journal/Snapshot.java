@@ -44,6 +44,12 @@ public record Snapshot(SignedHeader header, byte[] body) {
         return Digest.of(parts);
     }
 
+    /** Chooses the rounding of a member's snapshot, another one for each life and slot. */
+    public static long seedOf(PeerId member, long life, int slot) {
+        long name = ByteBuffer.wrap(member.digest().bytes()).getLong();
+        return name ^ (life * 0x9E3779B97F4A7C15L) ^ ((long) slot << 20);
+    }
+
     /** True when the body hashes to the root that the header names. */
     public static boolean matches(SnapshotHeader header, byte[] body) {
         return rootOf(header.member(), header.life(), header.slot(), body).equals(header.root());

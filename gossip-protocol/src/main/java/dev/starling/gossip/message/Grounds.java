@@ -7,7 +7,8 @@ public enum Grounds {
     LINK_LOST(2, "its link is gone, and nobody who was asked could reach it"),
     NO_LINK(3, "its link is gone; others still reach it, or have not been asked yet"),
     EQUIVOCATION(4, "it signed two different snapshots of one slot"),
-    NOT_FINITE(5, "it signed a snapshot that is not finite");
+    NOT_FINITE(5, "it signed a snapshot that is not finite"),
+    TWO_VOTES(6, "it signed two lists, or two models, in one attempt of a consolidation");
 
     private final int code;
     private final String sentence;

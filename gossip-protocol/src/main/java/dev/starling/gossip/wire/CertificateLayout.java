@@ -30,7 +30,12 @@ final class CertificateLayout {
     }
 
     static ByteWriter participant(ByteWriter out, Participant p) {
-        return out.peer(p.member()).i64(p.life()).u32(p.slot()).digest(p.base()).u8(p.encoding()).digest(p.root());
+        return out.peer(p.member())
+                .i64(p.life())
+                .u32(p.slot())
+                .digest(p.base())
+                .u8(p.encoding())
+                .digest(p.root());
     }
 
     static Participant participant(ByteReader in) {

@@ -82,8 +82,8 @@ class AgreementRulesTest implements AgreementPort {
 
     @Test
     void aRosterThatIsNotKnownYetIsWaitedFor() {
-        ModelList list = new ModelList(
-                1, 5, GENESIS, roster.federation(), Digest.of(new byte[] {3}), list(4).participants());
+        ModelList list =
+                new ModelList(1, 5, GENESIS, roster.federation(), Digest.of(new byte[] {3}), list(4).participants());
         assertThat(propose(order.get(0), 1, list, 0)).isEqualTo(Verdict.later(Reason.ROSTER_UNKNOWN));
     }
 
@@ -103,10 +103,14 @@ class AgreementRulesTest implements AgreementPort {
         assertThat(propose(order.get(2), 3, list(3), 0)).isEqualTo(Verdict.accept());
         assertThat(votes()).isEmpty();
         assertThat(propose(order.get(3), 4, list(4), 1)).isEqualTo(Verdict.accept());
-        assertThat(votes()).singleElement().satisfies(vote -> assertThat(vote.attempt()).isEqualTo(4));
+        assertThat(votes())
+                .singleElement()
+                .satisfies(vote -> assertThat(vote.attempt()).isEqualTo(4));
         said.clear();
         assertThat(propose(order.get(2), 7, list(3), 5)).isEqualTo(Verdict.accept());
-        assertThat(votes()).singleElement().satisfies(vote -> assertThat(vote.list()).isEqualTo(list(3).hash()));
+        assertThat(votes())
+                .singleElement()
+                .satisfies(vote -> assertThat(vote.list()).isEqualTo(list(3).hash()));
     }
 
     @Test
@@ -190,7 +194,8 @@ class AgreementRulesTest implements AgreementPort {
     private ModelList list(int participants) {
         List<Participant> listed = roster.members().stream()
                 .limit(participants)
-                .map(member -> new Participant(member.id(), 1, 5, GENESIS, 1, member.id().digest()))
+                .map(member -> new Participant(
+                        member.id(), 1, 5, GENESIS, 1, member.id().digest()))
                 .toList();
         return new ModelList(1, 5, GENESIS, roster.federation(), roster.head(), listed);
     }
@@ -277,7 +282,7 @@ class AgreementRulesTest implements AgreementPort {
     public void attemptFailed(int index, int attempt, String why) {}
 
     @Override
-    public void contradicted(PeerId peer, String why) {
+    public void contradicted(PeerId peer) {
         contradicted.add(peer);
     }
 }

@@ -309,8 +309,8 @@ final class Electorate {
         }
 
         @Override
-        public void contradicted(PeerId peer, String why) {
-            throw new AssertionError(peer + " is honest, yet " + why);
+        public void contradicted(PeerId peer) {
+            throw new AssertionError(peer + " is honest, yet it signed twice");
         }
     }
 

@@ -240,9 +240,8 @@ final class CharterReader {
             section.wrong("fanout", "is odd", "write 1, an even number, or 0 for the default rule");
         }
         Charter.Mixing mixing = new Charter.Mixing(
-                fanout,
-                section.choice("encoding", fallback.encoding(), Charter.Mixing.Encoding.values()),
-                (int) section.integer("consolidate_every", fallback.consolidateEvery(), 0, 1_000_000));
+                fanout, section.choice("encoding", fallback.encoding(), Charter.Mixing.Encoding.values()), (int)
+                        section.integer("consolidate_every", fallback.consolidateEvery(), 0, 1_000_000));
         section.end();
         return mixing;
     }
