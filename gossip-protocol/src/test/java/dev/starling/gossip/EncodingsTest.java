@@ -14,6 +14,8 @@ import dev.starling.gossip.exchange.Parameters;
 import dev.starling.gossip.message.Announce;
 import dev.starling.gossip.message.SnapshotHeader;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -27,8 +29,8 @@ final class EncodingsTest {
     private static final long SECOND = VirtualFederation.SECOND;
 
     /** Encodings of the snapshots published, by slot. */
-    private static TreeMap<Integer, TreeSet<String>> watch(VirtualFederation federation) {
-        TreeMap<Integer, TreeSet<String>> used = new TreeMap<>();
+    private static NavigableMap<Integer, Set<String>> watch(VirtualFederation federation) {
+        NavigableMap<Integer, Set<String>> used = new TreeMap<>();
         federation.taps.add((from, to, link, frame) -> {
             if (federation.codec().decode(frame).message().orElse(null) instanceof Announce announce) {
                 SnapshotHeader header = announce.header().header();
@@ -71,7 +73,7 @@ final class EncodingsTest {
     void withInt4TheFirstSnapshotIsInt8AndThoseOfMembersWhoNearlyAgreeAreInt4() {
         VirtualFederation federation = new VirtualFederation(Setup.of(4, 7, "int4", 12));
         federation.stride = 0.03;
-        TreeMap<Integer, TreeSet<String>> used = watch(federation);
+        NavigableMap<Integer, Set<String>> used = watch(federation);
         runAll(federation, 20 * SECOND);
         assertThat(used.get(1)).containsExactly("int8");
         assertThat(used.headMap(13).tailMap(4).values())
@@ -84,7 +86,7 @@ final class EncodingsTest {
     @Test
     void membersWhoAreFarApartUseInt8UntilTheyAreNot() {
         VirtualFederation federation = new VirtualFederation(Setup.of(4, 8, "int4", 30));
-        TreeMap<Integer, TreeSet<String>> used = watch(federation);
+        NavigableMap<Integer, Set<String>> used = watch(federation);
         federation.stride = 2;
         federation.nodes.forEach(node -> node.trainingNanos = SECOND / 10);
         runAll(federation, SECOND);
@@ -103,7 +105,7 @@ final class EncodingsTest {
         VirtualFederation federation =
                 new VirtualFederation(Setup.of(members, 9, "int4", 12).fanout(fanout));
         federation.stride = 0.03;
-        TreeMap<Integer, TreeSet<String>> used = watch(federation);
+        NavigableMap<Integer, Set<String>> used = watch(federation);
         runAll(federation, 20 * SECOND);
         assertThat(used.lastKey()).isGreaterThanOrEqualTo(12);
         assertThat(used.values()).allSatisfy(names -> assertThat(names).containsExactly("int8"));

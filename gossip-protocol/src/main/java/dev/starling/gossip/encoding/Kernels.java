@@ -17,7 +17,10 @@ final class Kernels {
             return PLAIN;
         }
         try {
-            return (BlockKernels) Class.forName(VECTOR).getDeclaredConstructor().newInstance();
+            return Class.forName(VECTOR)
+                    .asSubclass(BlockKernels.class)
+                    .getDeclaredConstructor()
+                    .newInstance();
         } catch (ReflectiveOperationException | LinkageError e) {
             return PLAIN;
         }

@@ -16,11 +16,11 @@ final class Rounding {
     /** Words of a block. */
     static final int WORDS = BLOCK / 2;
 
-    static final int WEYL = 0x9E3779B9;
-    static final int FIRST = 0x85EBCA6B;
-    static final int SECOND = 0xC2B2AE35;
-    static final int SHIFT = 16;
-    static final int INNER_SHIFT = 13;
+    private static final int WEYL = 0x9E3779B9;
+    private static final int FIRST = 0x85EBCA6B;
+    private static final int SECOND = 0xC2B2AE35;
+    private static final int SHIFT = 16;
+    private static final int INNER_SHIFT = 13;
 
     private static final long MIX_1 = 0xBF58476D1CE4E5B9L;
     private static final long MIX_2 = 0x94D049BB133111EBL;
@@ -56,24 +56,9 @@ final class Rounding {
         this.offset = offset;
     }
 
-    /** The counter of a block's first word. */
-    int start(int block) {
-        return first + block * WORDS * WEYL;
-    }
-
-    /** What goes between the two multiplications. */
-    int key() {
-        return key;
-    }
-
-    /** The counters of a block whose first is 0. */
-    static int[] counters() {
-        return COUNTERS.clone();
-    }
-
     /** Draws the numbers of a block. */
     void draw(int block) {
-        int start = start(block);
+        int start = first + block * WORDS * WEYL;
         int[] counters = COUNTERS;
         int[] low = lower;
         int[] high = upper;

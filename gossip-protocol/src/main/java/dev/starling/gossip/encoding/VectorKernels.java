@@ -12,7 +12,9 @@ import jdk.incubator.vector.VectorSpecies;
  * Whole blocks with the Vector API, the rest in plain Java. Compiled apart from all other classes, against a module that is
  * still incubating, and reached by name only: {@link Kernels}. Every operation is the one that {@link PlainKernels} does
  * on each value, no two are contracted and nothing is summed across lanes, so the bits are the same. Vectors of fewer than
- * 256 bits have no byte vector of as many lanes; this class then fails to initialise.
+ * 256 bits have no byte vector of as many lanes; this class then fails to initialise. No method here hands a vector to
+ * another or takes one: where the compiler does not inline such a call, every vector becomes an object, and a kernel ten
+ * times as slow.
  */
 final class VectorKernels implements BlockKernels {
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
@@ -25,7 +27,6 @@ final class VectorKernels implements BlockKernels {
     private static final VectorSpecies<Byte> SHORT_BYTES =
             VectorSpecies.of(byte.class, VectorShape.forBitSize(LANES * Short.SIZE));
     private static final int HALF = Rounding.WORDS;
-    private static final IntVector COUNTERS = IntVector.fromArray(INTS, Rounding.counters(), 0);
 
     private final BlockKernels plain = new PlainKernels();
 
@@ -61,30 +62,6 @@ final class VectorKernels implements BlockKernels {
         return largest.reduceLanes(VectorOperators.MAX);
     }
 
-    /** The words {@code j} and following of a block, see {@link Rounding#draw}. */
-    private static IntVector words(Rounding random, int start, int j) {
-        IntVector h = COUNTERS.add(start + j * Rounding.WEYL);
-        h = h.lanewise(VectorOperators.XOR, h.lanewise(VectorOperators.LSHR, Rounding.SHIFT))
-                .mul(Rounding.FIRST)
-                .lanewise(VectorOperators.XOR, random.key());
-        h = h.lanewise(VectorOperators.XOR, h.lanewise(VectorOperators.LSHR, Rounding.INNER_SHIFT))
-                .mul(Rounding.SECOND);
-        return h.lanewise(VectorOperators.XOR, h.lanewise(VectorOperators.LSHR, Rounding.SHIFT));
-    }
-
-    private static IntVector lower(IntVector words) {
-        return words.and((1 << GRAIN_BITS) - 1).sub(MAGIC_BITS);
-    }
-
-    private static IntVector upper(IntVector words) {
-        return words.lanewise(VectorOperators.LSHR, Integer.SIZE - GRAIN_BITS).sub(MAGIC_BITS);
-    }
-
-    private static IntVector quantised(float[] v, int at, float inverse, IntVector random) {
-        FloatVector magic = FloatVector.fromArray(FLOATS, v, at).mul(inverse).add(MAGIC);
-        return magic.reinterpretAsInts().add(random).lanewise(VectorOperators.ASHR, GRAIN_BITS);
-    }
-
     @Override
     public void toInt8(Block block, float inverse, Rounding random) {
         if (!whole(block)) {
@@ -95,11 +72,22 @@ final class VectorKernels implements BlockKernels {
         int from = block.from();
         byte[] out = block.body();
         int at = block.at();
-        int start = random.start(block.index());
+        random.draw(block.index());
+        int[] lowerRandom = random.lower();
+        int[] upperRandom = random.upper();
         for (int j = 0; j < HALF; j += LANES) {
-            IntVector words = words(random, start, j);
-            IntVector lower = quantised(v, from + j, inverse, lower(words));
-            IntVector upper = quantised(v, from + HALF + j, inverse, upper(words));
+            IntVector lower = FloatVector.fromArray(FLOATS, v, from + j)
+                    .mul(inverse)
+                    .add(MAGIC)
+                    .reinterpretAsInts()
+                    .add(IntVector.fromArray(INTS, lowerRandom, j))
+                    .lanewise(VectorOperators.ASHR, GRAIN_BITS);
+            IntVector upper = FloatVector.fromArray(FLOATS, v, from + HALF + j)
+                    .mul(inverse)
+                    .add(MAGIC)
+                    .reinterpretAsInts()
+                    .add(IntVector.fromArray(INTS, upperRandom, j))
+                    .lanewise(VectorOperators.ASHR, GRAIN_BITS);
             ((ByteVector) lower.convertShape(VectorOperators.I2B, BYTES, 0)).intoArray(out, at + j);
             ((ByteVector) upper.convertShape(VectorOperators.I2B, BYTES, 0)).intoArray(out, at + HALF + j);
         }
@@ -132,11 +120,23 @@ final class VectorKernels implements BlockKernels {
         int from = block.from();
         byte[] out = block.body();
         int at = block.at();
-        int start = random.start(block.index());
+        random.draw(block.index());
+        int[] lowerRandom = random.lower();
+        int[] upperRandom = random.upper();
         for (int j = 0; j < HALF; j += LANES) {
-            IntVector words = words(random, start, j);
-            IntVector lower = quantised(v, from + j, inverse, lower(words)).and(0xf);
-            IntVector upper = quantised(v, from + HALF + j, inverse, upper(words));
+            IntVector lower = FloatVector.fromArray(FLOATS, v, from + j)
+                    .mul(inverse)
+                    .add(MAGIC)
+                    .reinterpretAsInts()
+                    .add(IntVector.fromArray(INTS, lowerRandom, j))
+                    .lanewise(VectorOperators.ASHR, GRAIN_BITS)
+                    .and(0xf);
+            IntVector upper = FloatVector.fromArray(FLOATS, v, from + HALF + j)
+                    .mul(inverse)
+                    .add(MAGIC)
+                    .reinterpretAsInts()
+                    .add(IntVector.fromArray(INTS, upperRandom, j))
+                    .lanewise(VectorOperators.ASHR, GRAIN_BITS);
             upper = upper.lanewise(VectorOperators.LSHL, 4);
             ((ByteVector) lower.or(upper).convertShape(VectorOperators.I2B, BYTES, 0)).intoArray(out, at + j);
         }
@@ -176,20 +176,31 @@ final class VectorKernels implements BlockKernels {
         int from = block.from();
         byte[] out = block.body();
         int at = block.at();
-        int start = random.start(block.index());
+        random.draw(block.index());
+        int[] lowerRandom = random.lower();
+        int[] upperRandom = random.upper();
         for (int j = 0; j < HALF; j += LANES) {
-            IntVector words = words(random, start, j);
-            half(v, from + j, words.and((1 << BFLOAT16_BITS) - 1)).intoArray(out, at + Short.BYTES * j);
-            half(v, from + HALF + j, words.lanewise(VectorOperators.LSHR, BFLOAT16_BITS))
+            IntVector lower = FloatVector.fromArray(FLOATS, v, from + j).reinterpretAsInts();
+            IntVector lowerRounds = lower.and(Integer.MAX_VALUE)
+                    .sub(BFLOAT16_CUT)
+                    .lanewise(VectorOperators.ASHR, Integer.SIZE - 1)
+                    .and(IntVector.fromArray(INTS, lowerRandom, j));
+            ((ShortVector) lower.add(lowerRounds)
+                            .lanewise(VectorOperators.LSHR, BFLOAT16_BITS)
+                            .convertShape(VectorOperators.I2S, SHORTS, 0))
+                    .reinterpretAsBytes()
+                    .intoArray(out, at + Short.BYTES * j);
+            IntVector upper = FloatVector.fromArray(FLOATS, v, from + HALF + j).reinterpretAsInts();
+            IntVector upperRounds = upper.and(Integer.MAX_VALUE)
+                    .sub(BFLOAT16_CUT)
+                    .lanewise(VectorOperators.ASHR, Integer.SIZE - 1)
+                    .and(IntVector.fromArray(INTS, upperRandom, j));
+            ((ShortVector) upper.add(upperRounds)
+                            .lanewise(VectorOperators.LSHR, BFLOAT16_BITS)
+                            .convertShape(VectorOperators.I2S, SHORTS, 0))
+                    .reinterpretAsBytes()
                     .intoArray(out, at + Short.BYTES * (HALF + j));
         }
-    }
-
-    private static ByteVector half(float[] v, int at, IntVector r) {
-        IntVector bits = FloatVector.fromArray(FLOATS, v, at).reinterpretAsInts();
-        IntVector rounds = bits.and(Integer.MAX_VALUE).sub(BFLOAT16_CUT).lanewise(VectorOperators.ASHR, 31);
-        IntVector upper = bits.add(r.and(rounds)).lanewise(VectorOperators.LSHR, 16);
-        return ((ShortVector) upper.convertShape(VectorOperators.I2S, SHORTS, 0)).reinterpretAsBytes();
     }
 
     @Override

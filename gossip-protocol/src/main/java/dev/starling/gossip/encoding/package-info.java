@@ -49,13 +49,13 @@
  * <pre>
  *                JDK 17            JDK 25
  *                plain   vector    plain   vector
- * encode int8    5.3     1.4       5.0     1.5
- * encode int4    6.0     1.4       4.9     1.5
- * encode bf16    7.0     3.5       5.3     1.7
- * decode int8    4.0     2.8       2.9     2.9
- * decode int4    4.4     3.2       4.3     3.2
- * decode bf16    3.9     2.8       3.2     2.2
- * float32        2.4 to write, 2.9 to read; 2.2 and 2.8
+ * encode int8    5.3     1.8       5.0     2.0
+ * encode int4    6.4     1.8       5.1     1.9
+ * encode bf16    7.0     1.8       5.3     1.7
+ * decode int8    4.2     2.7       2.6     2.6
+ * decode int4    4.6     3.3       4.4     3.1
+ * decode bf16    4.0     2.7       3.3     2.3
+ * float32        2.4 to write and 2.8 to read on 17, 2.3 and 2.7 on 25
  * </pre>
  *
  * Until the compiler has seen them often the vector kernels are slow: the first snapshot of a model of 7,850 parameters

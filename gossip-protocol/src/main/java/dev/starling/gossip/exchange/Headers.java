@@ -7,6 +7,7 @@ import dev.starling.gossip.message.SnapshotHeader.Seen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -54,7 +55,8 @@ final class Headers {
     /** This member published a slot: headers of long ago go, with bodies that nobody asked for. */
     void published(int slot) {
         while (!bySlot.isEmpty() && bySlot.firstKey() < slot - SLOTS_KEPT) {
-            Pair pair = byPeer.get(bySlot.firstEntry().getValue().first());
+            Pair pair = Objects.requireNonNull(
+                    byPeer.get(bySlot.firstEntry().getValue().first()));
             if (pair.open() == null && pair.pending == null) {
                 pair.assembly = null;
             }

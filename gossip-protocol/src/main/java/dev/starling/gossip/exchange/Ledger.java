@@ -23,6 +23,7 @@ import dev.starling.gossip.message.ModelCertificate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -158,7 +159,7 @@ public final class Ledger {
         keep(replied, pair, pair.outcome() instanceof Replied);
     }
 
-    private static void keep(TreeMap<PeerId, Pair> index, Pair pair, boolean belongs) {
+    private static void keep(Map<PeerId, Pair> index, Pair pair, boolean belongs) {
         if (belongs) {
             index.put(pair.peer, pair);
         } else {
