@@ -140,7 +140,7 @@ final class FrameCodecTest {
         "28 489 9cf020ae8bb43b3b",
         "12 76 8d5465854a99af38",
         "13 45 71ab450b3750a528",
-        "14 470 ceee3e518594ba4c"
+        "14 470 43b1705a8dbcc8a1"
     };
 
     @Test
