@@ -10,10 +10,15 @@ public final class RunningDigest {
 
     private final MessageDigest sha256 = Digest.sha256();
 
+    /** Takes in {@code length} bytes of an array from {@code offset} on. */
+    public RunningDigest add(byte[] bytes, int offset, int length) {
+        sha256.update(bytes, offset, length);
+        return this;
+    }
+
     /** Takes in the first {@code length} bytes of an array. */
     public RunningDigest add(byte[] bytes, int length) {
-        sha256.update(bytes, 0, length);
-        return this;
+        return add(bytes, 0, length);
     }
 
     /** Takes in a whole array. */

@@ -2,16 +2,45 @@ package dev.starling.gossip.wire;
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.PeerId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** Writes little-endian fields into a growing array. */
+/**
+ * Writes little-endian fields into a growing array, or to a sink through a window; or only counts them. An {@link
+ * IOException} of the sink comes out unchecked.
+ */
 final class ByteWriter {
-    private ByteBuffer out;
+    private static final int WINDOW = 64 * 1024;
+    private static final int LARGEST_FIELD = 64;
+    private static final DurableSink NOWHERE = (bytes, length) -> {};
 
+    private final @Nullable DurableSink sink;
+    private ByteBuffer out;
+    /** Bytes that have left the window. */
+    private long passed;
+
+    /** Into an array of this size, which grows when it must. */
     ByteWriter(int expected) {
-        out = ByteBuffer.allocate(expected).order(ByteOrder.LITTLE_ENDIAN);
+        this(null, expected);
+    }
+
+    private ByteWriter(@Nullable DurableSink sink, int size) {
+        this.sink = sink;
+        this.out = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** To a sink; complete after {@link #finish}. */
+    static ByteWriter to(DurableSink sink) {
+        return new ByteWriter(sink, WINDOW);
+    }
+
+    /** Only counts. */
+    static ByteWriter counting() {
+        return new ByteWriter(NOWHERE, LARGEST_FIELD);
     }
 
     ByteWriter u8(int value) {
@@ -48,12 +77,20 @@ final class ByteWriter {
     }
 
     ByteWriter bytes(byte[] bytes) {
-        room(bytes.length).put(bytes);
-        return this;
+        return bytes(bytes, 0, bytes.length);
     }
 
     ByteWriter bytes(byte[] bytes, int from, int length) {
-        room(length).put(bytes, from, length);
+        if (sink == NOWHERE) {
+            passed += length;
+        } else if (sink == null) {
+            room(length).put(bytes, from, length);
+        } else {
+            for (int done = 0; done < length; done += WINDOW) {
+                int piece = Math.min(WINDOW, length - done);
+                room(piece).put(bytes, from + done, piece);
+            }
+        }
         return this;
     }
 
@@ -62,21 +99,58 @@ final class ByteWriter {
     }
 
     ByteWriter floats(float[] values) {
-        ByteBuffer room = room(values.length * Float.BYTES);
-        room.asFloatBuffer().put(values);
-        room.position(room.position() + values.length * Float.BYTES);
+        if (sink == NOWHERE) {
+            passed += (long) Float.BYTES * values.length;
+            return this;
+        }
+        int atOnce = WINDOW / Float.BYTES;
+        for (int from = 0; from < values.length; from += atOnce) {
+            int floats = Math.min(atOnce, values.length - from);
+            ByteBuffer room = room(Float.BYTES * floats);
+            room.asFloatBuffer().put(values, from, floats);
+            room.position(room.position() + Float.BYTES * floats);
+        }
         return this;
+    }
+
+    /** Bytes written or counted. */
+    long length() {
+        return passed + out.position();
     }
 
     byte[] toBytes() {
         return out.position() == out.capacity() ? out.array() : Arrays.copyOf(out.array(), out.position());
     }
 
+    /** Hands the sink what it has not got yet. */
+    void finish() {
+        if (sink != null) {
+            pass(sink);
+        }
+    }
+
     private ByteBuffer room(int bytes) {
         if (out.remaining() < bytes) {
-            int capacity = Math.max(Math.addExact(out.position(), bytes), (int) Math.min(2L * out.capacity(), 1 << 30));
-            out = ByteBuffer.allocate(capacity).order(ByteOrder.LITTLE_ENDIAN).put(out.flip());
+            if (sink != null) {
+                pass(sink);
+            } else {
+                int doubled = (int) Math.min(2L * out.capacity(), 1 << 30);
+                int capacity = Math.max(Math.addExact(out.position(), bytes), doubled);
+                out = ByteBuffer.allocate(capacity)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .put(out.flip());
+            }
         }
         return out;
+    }
+
+    private void pass(DurableSink to) {
+        try {
+            to.write(out.array(), out.position());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        passed += out.position();
+        out.clear();
     }
 }

@@ -1,6 +1,5 @@
 package dev.starling.gossip.wire;
 
-import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.gossip.journal.Checkpoint;
 import dev.starling.gossip.journal.Checkpoint.Declined;
@@ -20,21 +19,14 @@ final class CheckpointLayout {
     private static final int DECLINED = 1;
     private static final int REPLIED = 2;
 
-    private static final int HEAD = Digest.BYTES + 2 * Long.BYTES + 3 * Integer.BYTES;
-    private static final int SNAPSHOT = 2 * Integer.BYTES + HeaderCodec.SIGNATURE;
-    private static final int PAIR = 128 + HeaderCodec.MAX_BYTES + HeaderCodec.SIGNATURE;
-    private static final int LARGEST = Integer.MAX_VALUE - 8;
-
     private final DurableFields fields;
 
     CheckpointLayout(DurableFields fields) {
         this.fields = fields;
     }
 
-    byte[] encode(Checkpoint c) {
+    void write(ByteWriter out, Checkpoint c) {
         SnapshotTable table = SnapshotTable.of(c);
-        byte[] pairs = pairs(c, table);
-        ByteWriter out = new ByteWriter(length(table, pairs));
         out.digest(fields.federation())
                 .u32(fields.dimension())
                 .i64(c.life())
@@ -44,17 +36,10 @@ final class CheckpointLayout {
         fields.vector(out, c.momentum());
         out.u32(table.snapshots().size());
         table.snapshots().forEach(snapshot -> fields.snapshot(out, snapshot));
-        return out.bytes(pairs).toBytes();
-    }
-
-    private byte[] pairs(Checkpoint c, SnapshotTable table) {
-        ByteWriter out = new ByteWriter(
-                Math.addExact(HEAD, Math.multiplyExact(PAIR, c.pairs().size())));
         out.u32(c.latest().map(table::numberOf).orElse(SnapshotTable.NONE))
                 .u32(c.pairs().size());
         c.pairs().forEach(pair -> write(out, table, pair));
         AgreementLayout.write(out, table, c.agreement());
-        return out.toBytes();
     }
 
     Checkpoint decode(ByteReader in) {
@@ -123,17 +108,5 @@ final class CheckpointLayout {
             case REPLIED -> new Replied(table.numbered(in.u31()), table.numbered(in.u31()));
             default -> throw new MalformedException("an unknown outcome");
         };
-    }
-
-    /** To the byte, so that the vectors are copied once and the room for them is claimed once. */
-    private int length(SnapshotTable table, byte[] pairs) {
-        long bytes = HEAD + 2L * Float.BYTES * fields.dimension() + pairs.length;
-        for (Snapshot snapshot : table.snapshots()) {
-            bytes += SNAPSHOT + snapshot.header().bytes().length + snapshot.body().length;
-        }
-        if (bytes > LARGEST) {
-            throw new IllegalArgumentException("a checkpoint of more than 2 GiB");
-        }
-        return (int) bytes;
     }
 }

@@ -31,16 +31,14 @@ final class RecordLayout {
     private static final int CONSOLIDATED = 11;
     private static final int SILENCED = 12;
 
-    private static final int SMALL = 64;
-
     private final DurableFields fields;
 
     RecordLayout(DurableFields fields) {
         this.fields = fields;
     }
 
-    byte[] encode(JournalRecord record) {
-        return record.handle(new Writing()).toBytes();
+    void write(ByteWriter out, JournalRecord record) {
+        record.handle(new Writing(out));
     }
 
     JournalRecord decode(ByteReader in) {
@@ -69,47 +67,48 @@ final class RecordLayout {
         };
     }
 
-    private static ByteWriter start(int kind, PeerId peer, int expected) {
-        return new ByteWriter(SMALL + expected).u8(kind).peer(peer);
-    }
-
     /** One layout per kind of record. */
     private final class Writing implements JournalRecord.Handler<ByteWriter> {
+        private final ByteWriter out;
+
+        Writing(ByteWriter out) {
+            this.out = out;
+        }
+
+        private ByteWriter start(int kind, PeerId peer) {
+            return out.u8(kind).peer(peer);
+        }
+
         @Override
         public ByteWriter offered(Offered r) {
-            ByteWriter out = start(OFFERED, r.peer(), SMALL + HeaderCodec.MAX_BYTES)
-                    .i64(r.seq())
-                    .digest(r.own());
-            return fields.header(out, r.theirs());
+            return fields.header(start(OFFERED, r.peer()).i64(r.seq()).digest(r.own()), r.theirs());
         }
 
         @Override
         public ByteWriter completed(Completed r) {
-            return fields.body(start(COMPLETED, r.peer(), r.body().length).i64(r.seq()), r.body());
+            return fields.body(start(COMPLETED, r.peer()).i64(r.seq()), r.body());
         }
 
         @Override
         public ByteWriter offerClosed(OfferClosed r) {
-            return start(OFFER_CLOSED, r.peer(), 0).i64(r.seq()).u8(r.code().code());
+            return start(OFFER_CLOSED, r.peer()).i64(r.seq()).u8(r.code().code());
         }
 
         @Override
         public ByteWriter answered(Answered r) {
-            ByteWriter out = start(ANSWERED, r.peer(), SMALL + HeaderCodec.MAX_BYTES + r.body().length)
-                    .i64(r.seq())
-                    .digest(r.own());
+            start(ANSWERED, r.peer()).i64(r.seq()).digest(r.own());
             return fields.body(fields.header(out, r.theirs()), r.body());
         }
 
         @Override
         public ByteWriter declined(Declined r) {
-            return start(DECLINED, r.peer(), 0).i64(r.seq()).u8(r.code().code());
+            return start(DECLINED, r.peer()).i64(r.seq()).u8(r.code().code());
         }
 
         @Override
         public ByteWriter voided(Voided r) {
             boolean known = r.flow().length > 0;
-            ByteWriter out = start(VOIDED, r.peer(), Float.BYTES * r.flow().length)
+            start(VOIDED, r.peer())
                     .i64(r.life())
                     .i64(r.seq())
                     .flag(r.side() == Side.ANSWERED)
@@ -119,33 +118,33 @@ final class RecordLayout {
 
         @Override
         public ByteWriter peerLife(PeerLife r) {
-            return start(PEER_LIFE, r.peer(), 0).i64(r.life());
+            return start(PEER_LIFE, r.peer()).i64(r.life());
         }
 
         @Override
         public ByteWriter ownLife(OwnLife r) {
-            return start(OWN_LIFE, r.peer(), 0).i64(r.life()).u32(r.slot());
+            return start(OWN_LIFE, r.peer()).i64(r.life()).u32(r.slot());
         }
 
         @Override
         public ByteWriter listSigned(ListSigned r) {
-            return start(LIST_SIGNED, r.peer(), 0).u32(r.attempt()).digest(r.list());
+            return start(LIST_SIGNED, r.peer()).u32(r.attempt()).digest(r.list());
         }
 
         @Override
         public ByteWriter modelSigned(ModelSigned r) {
-            return CertificateLayout.write(start(MODEL_SIGNED, r.peer(), SMALL), r.certificate())
+            return CertificateLayout.write(start(MODEL_SIGNED, r.peer()), r.certificate())
                     .digest(r.model());
         }
 
         @Override
         public ByteWriter consolidated(Consolidated r) {
-            return CertificateLayout.write(start(CONSOLIDATED, r.peer(), SMALL), r.certificate());
+            return CertificateLayout.write(start(CONSOLIDATED, r.peer()), r.certificate());
         }
 
         @Override
         public ByteWriter silenced(Silenced r) {
-            return start(SILENCED, r.peer(), 0).i64(r.life());
+            return start(SILENCED, r.peer()).i64(r.life());
         }
     }
 }

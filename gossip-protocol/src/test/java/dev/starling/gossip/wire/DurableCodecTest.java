@@ -6,18 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.PeerId;
+import dev.starling.gossip.journal.AgreementState;
 import dev.starling.gossip.journal.Checkpoint;
 import dev.starling.gossip.journal.Checkpoint.Open;
 import dev.starling.gossip.journal.Checkpoint.PairState;
 import dev.starling.gossip.journal.Checkpoint.Replied;
 import dev.starling.gossip.journal.JournalRecord;
 import dev.starling.gossip.journal.Snapshot;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,7 +32,7 @@ final class DurableCodecTest {
     private final DurableCodec codec = new DurableCodec(RandomDurables.FEDERATION, RandomDurables.DIMENSION);
 
     private interface Decoding {
-        Object decode(byte[] bytes) throws DurableFormatException;
+        Object decode(byte[] bytes) throws DurableFormatException, IOException;
     }
 
     @ParameterizedTest
@@ -49,6 +53,82 @@ final class DurableCodecTest {
             Checkpoint back = codec.decodeCheckpoint(codec.encode(checkpoint));
             assertThat(back).usingRecursiveComparison().isEqualTo(checkpoint);
             assertThat(codec.encode(back)).isEqualTo(codec.encode(checkpoint));
+        }
+    }
+
+    /** Pieces of any size, which are all that a disk has to offer. */
+    @Test
+    void whatIsWrittenPieceByPieceIsWhatIsEncodedAndIsReadPieceByPiece() throws Exception {
+        int dimension = 70_000;
+        DurableCodec large = new DurableCodec(RandomDurables.FEDERATION, dimension);
+        float[] x = new float[dimension];
+        float[] v = new float[dimension];
+        for (int k = 0; k < dimension; k++) {
+            x[k] = 1f / (k + 1);
+            v[k] = k;
+        }
+        Checkpoint checkpoint = new Checkpoint(1, 2, 3, x, v, Optional.empty(), List.of(), AgreementState.none());
+        byte[] body = new byte[270_000];
+        new SplittableRandom(1).nextBytes(body);
+        JournalRecord record = new JournalRecord.Completed(new RandomDurables(1).peer(), 7, body);
+
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        large.write(checkpoint, (bytes, length) -> written.write(bytes, 0, length));
+        assertThat(written.toByteArray()).isEqualTo(large.encode(checkpoint));
+        assertThat(large.length(checkpoint)).isEqualTo(written.size());
+        assertThat(large.readCheckpoint(new Pieces(written.toByteArray())))
+                .usingRecursiveComparison()
+                .isEqualTo(checkpoint);
+
+        written.reset();
+        large.write(record, (bytes, length) -> written.write(bytes, 0, length));
+        assertThat(written.toByteArray()).isEqualTo(large.encode(record));
+        assertThat(large.length(record)).isEqualTo(written.size());
+        assertThat(large.readRecord(new Pieces(written.toByteArray())))
+                .usingRecursiveComparison()
+                .isEqualTo(record);
+        everyPrefixIsRefused(Arrays.copyOf(written.toByteArray(), 60), bytes -> large.readRecord(new Pieces(bytes)));
+    }
+
+    @Test
+    void aFailureOfTheDiskComesOutAsItWent() {
+        JournalRecord record = new RandomDurables(1).record(0);
+        IOException full = new IOException("full");
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> codec.write(record, (bytes, length) -> {
+                    throw full;
+                }))
+                .isSameAs(full);
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> codec.readRecord(new DurableSource() {
+                    @Override
+                    public long remaining() {
+                        return 100;
+                    }
+
+                    @Override
+                    public void read(byte[] into, int offset, int length) throws IOException {
+                        throw full;
+                    }
+                }))
+                .isSameAs(full);
+    }
+
+    private static final class Pieces implements DurableSource {
+        private final ByteBuffer bytes;
+
+        Pieces(byte[] bytes) {
+            this.bytes = ByteBuffer.wrap(bytes);
+        }
+
+        @Override
+        public long remaining() {
+            return bytes.remaining();
+        }
+
+        @Override
+        public void read(byte[] into, int offset, int length) {
+            bytes.get(into, offset, length);
         }
     }
 
@@ -144,6 +224,8 @@ final class DurableCodecTest {
                 assertThat(decoding.decode(damaged)).isNotNull();
             } catch (DurableFormatException e) {
                 assertThat(e).hasMessageContaining("not a ");
+            } catch (IOException e) {
+                throw new AssertionError(e);
             }
         }
     }

@@ -1,68 +1,75 @@
 package dev.starling.node.store;
 
 import dev.starling.crypto.digest.Digest;
+import dev.starling.crypto.digest.RunningDigest;
+import dev.starling.gossip.journal.Checkpoint;
 import dev.starling.gossip.wire.DurableCodec;
+import dev.starling.gossip.wire.DurableFormatException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 
 /**
- * The file around a checkpoint; its layout stands in the package documentation.
+ * The file around a checkpoint, written and read piece by piece; its layout stands in the package documentation.
  *
  * @param generation names the journal that follows
- * @param payload the checkpoint's own bytes
  * @param digest SHA-256 of everything before it in the file
  */
-@SuppressWarnings("ArrayRecordComponent") // carried, never compared
-record CheckpointFile(long generation, byte[] payload, Digest digest) {
+record CheckpointFile(long generation, Digest digest) {
     static final String NAME = "checkpoint";
     static final String TEMPORARY = "checkpoint.tmp";
 
-    private static final byte[] MAGIC = "STARLCKP".getBytes(StandardCharsets.US_ASCII);
-    private static final int HEAD = 22;
+    private static final int HEAD = StateFile.LEAD + 2 * Long.BYTES;
 
-    static CheckpointFile of(long generation, byte[] payload) {
-        return new CheckpointFile(generation, payload, Digest.of(head(generation, payload.length), payload));
-    }
+    /** What a file holds. */
+    record Read(CheckpointFile file, Checkpoint checkpoint) {}
 
-    void writeTo(Disk.Output out) throws IOException {
-        out.write(head(generation, payload.length), HEAD);
-        out.write(payload, payload.length);
+    static CheckpointFile write(Disk.Output out, long generation, Checkpoint checkpoint, DurableCodec codec)
+            throws IOException {
+        byte[] head = new byte[HEAD];
+        StateFile.CHECKPOINT.begin(head).putLong(generation).putLong(codec.length(checkpoint));
+        RunningDigest running = new RunningDigest().add(head);
+        out.write(head, HEAD);
+        codec.write(checkpoint, (bytes, length) -> {
+            running.add(bytes, length);
+            out.write(bytes, length);
+        });
+        Digest digest = running.finish();
         out.write(digest.bytes(), Digest.BYTES);
+        return new CheckpointFile(generation, digest);
     }
 
-    static CheckpointFile parse(Path path, byte[] file) throws StoreException {
-        if (file.length < HEAD + Digest.BYTES || !Arrays.equals(MAGIC, Arrays.copyOf(file, MAGIC.length))) {
-            throw StoreException.damaged(path, "this is not a checkpoint", null);
+    static Read read(Disk.Input in, Path path, DurableCodec codec) throws StoreException, IOException {
+        byte[] head = new byte[(int) Math.min(HEAD, in.length())];
+        in.read(head, 0, head.length);
+        ByteBuffer fields = StateFile.CHECKPOINT.open(head, path);
+        if (head.length < HEAD) {
+            throw StoreException.damaged(path, "the checkpoint is damaged: it ends early", null);
         }
-        ByteBuffer in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).position(MAGIC.length);
-        int version = Short.toUnsignedInt(in.getShort());
-        if (version != DurableCodec.VERSION) {
-            throw StoreException.damaged(
-                    path, "its layout has version " + version + ", and this node reads " + DurableCodec.VERSION, null);
-        }
-        long generation = in.getLong();
-        if (in.getInt() != file.length - HEAD - Digest.BYTES) {
+        long generation = fields.getLong();
+        long length = in.length() - HEAD - Digest.BYTES;
+        if (length < 0 || fields.getLong() != length) {
             throw StoreException.damaged(path, "the checkpoint is damaged: it has another length than it says", null);
         }
-        byte[] payload = Arrays.copyOfRange(file, HEAD, file.length - Digest.BYTES);
-        CheckpointFile read = of(generation, payload);
-        if (!read.digest.equals(Digest.wrap(Arrays.copyOfRange(file, file.length - Digest.BYTES, file.length)))) {
-            throw StoreException.damaged(path, "the checkpoint is damaged: it does not match its digest", null);
+        RunningDigest running = new RunningDigest().add(head);
+        InputSource source = new InputSource(in, length, running);
+        try {
+            Checkpoint checkpoint = codec.readCheckpoint(source);
+            return new Read(new CheckpointFile(generation, checked(in, path, running)), checkpoint);
+        } catch (DurableFormatException e) {
+            source.skipRest();
+            checked(in, path, running);
+            throw StoreException.foreign(path, String.valueOf(e.getMessage()), e);
         }
-        return read;
     }
 
-    private static byte[] head(long generation, int length) {
-        return ByteBuffer.allocate(HEAD)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .put(MAGIC)
-                .putShort((short) DurableCodec.VERSION)
-                .putLong(generation)
-                .putInt(length)
-                .array();
+    private static Digest checked(Disk.Input in, Path path, RunningDigest running) throws StoreException, IOException {
+        Digest digest = running.finish();
+        byte[] written = new byte[Digest.BYTES];
+        in.read(written, 0, written.length);
+        if (!digest.equals(Digest.wrap(written))) {
+            throw StoreException.damaged(path, "the checkpoint is damaged: it does not match its digest", null);
+        }
+        return digest;
     }
 }

@@ -24,12 +24,15 @@ interface Disk {
     interface Input extends Closeable {
         long length() throws IOException;
 
+        /** Goes on from this offset. */
+        void position(long offset) throws IOException;
+
         /**
-         * Reads exactly so many bytes.
+         * Reads exactly {@code length} bytes to {@code into} from {@code offset} on.
          *
          * @throws java.io.EOFException when there are fewer left
          */
-        void read(byte[] into, int length) throws IOException;
+        void read(byte[] into, int offset, int length) throws IOException;
     }
 
     /** Starts a file anew, in place of any that has the name. */
@@ -38,10 +41,7 @@ interface Disk {
     /** Cuts a file to its first {@code length} bytes and goes on from there. */
     Output continueAt(String name, long length) throws IOException;
 
-    /** The whole file; empty when there is none. */
-    Optional<byte[]> read(String name) throws IOException;
-
-    /** The same, to be read piece by piece. */
+    /** Reads a file, also when its name is given to another meanwhile; empty when there is none. */
     Optional<Input> open(String name) throws IOException;
 
     List<String> names() throws IOException;

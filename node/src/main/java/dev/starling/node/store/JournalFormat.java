@@ -1,45 +1,52 @@
 package dev.starling.node.store;
 
 import dev.starling.crypto.digest.Digest;
-import dev.starling.gossip.wire.DurableCodec;
+import dev.starling.crypto.digest.RunningDigest;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
-/** The bytes of the journal of one checkpoint; its layout stands in the package documentation. */
+/** The bytes around the records of the journal of one checkpoint; the layout stands in the package documentation. */
 final class JournalFormat {
-    static final int HEAD = 58;
-    /** Bytes of a record beside its own. */
-    static final int FRAME = 20;
+    static final int HEAD = StateFile.LEAD + Long.BYTES + Digest.BYTES + 8;
+    /** Bytes of a record before its own. */
+    static final int LEAD = 16;
+    /** Bytes of a record behind its own. */
+    static final int SEAL = 8;
 
     private static final String PREFIX = "journal-";
-    private static final byte[] MAGIC = "STARLJNL".getBytes(StandardCharsets.US_ASCII);
-    private static final int SEAL = 8;
-    private static final int LEAD = 12;
 
-    private final long generation;
-    private final Digest checkpoint;
-    private final byte[] key;
+    private final CheckpointFile checkpoint;
+    private final byte[] digest;
 
     /**
-     * A record as it is kept.
+     * Where a record stands.
      *
+     * @param offset of the record in the file
+     * @param length of its own bytes
      * @param durable bytes of the journal that were durable when it was written
      */
-    @SuppressWarnings("ArrayRecordComponent") // carried, never compared
-    record Framed(int durable, byte[] record) {}
+    record Place(long offset, int length, long durable) {
+        /** Where the next one begins. */
+        long end() {
+            return offset + LEAD + length + SEAL;
+        }
+
+        private byte[] bytes() {
+            byte[] bytes = new byte[2 * Long.BYTES + Integer.BYTES];
+            StateFile.numbers(bytes).putLong(offset).putInt(length).putLong(durable);
+            return bytes;
+        }
+    }
 
     JournalFormat(CheckpointFile checkpoint) {
-        this.generation = checkpoint.generation();
-        this.checkpoint = checkpoint.digest();
-        this.key = Arrays.copyOf(this.checkpoint.bytes(), SEAL);
+        this.checkpoint = checkpoint;
+        this.digest = checkpoint.digest().bytes();
     }
 
     String name() {
-        return PREFIX + String.format("%016x", generation);
+        return PREFIX + String.format("%016x", checkpoint.generation());
     }
 
     static boolean isJournal(String name) {
@@ -48,66 +55,49 @@ final class JournalFormat {
 
     byte[] head() {
         byte[] head = new byte[HEAD];
-        ByteBuffer out = numbers(head)
-                .put(MAGIC)
-                .putShort((short) DurableCodec.VERSION)
-                .putLong(generation)
-                .put(checkpoint.bytes());
+        ByteBuffer out =
+                StateFile.JOURNAL.begin(head).putLong(checkpoint.generation()).put(digest);
         out.put(Digest.of(Arrays.copyOf(head, HEAD - SEAL)).bytes(), 0, SEAL);
         return head;
     }
 
-    /** A record as it stands at this offset of the file. */
-    byte[] frame(int offset, Framed framed) {
-        byte[] record = framed.record();
-        byte[] frame = new byte[FRAME + record.length];
-        numbers(frame)
-                .putInt(record.length)
-                .putInt(framed.durable())
-                .putInt(check(offset, record.length, framed.durable()))
-                .put(record)
-                .put(seal(offset, framed));
-        return frame;
+    /** What stands before a record. */
+    byte[] lead(Place place) {
+        byte[] lead = new byte[LEAD];
+        StateFile.numbers(lead).putInt(place.length()).putLong(place.durable()).putInt(check(place));
+        return lead;
     }
 
-    /** The sound record at this offset of the file. */
-    Optional<Framed> at(byte[] file, int offset) {
-        if (file.length - offset < FRAME) {
-            return Optional.empty();
-        }
-        ByteBuffer in = numbers(file);
-        int length = in.getInt(offset);
-        int durable = in.getInt(offset + 4);
-        boolean fits = length >= 0 && length <= file.length - offset - FRAME;
-        if (!fits || in.getInt(offset + 8) != check(offset, length, durable)) {
-            return Optional.empty();
-        }
-        int end = offset + LEAD + length;
-        Framed framed = new Framed(durable, Arrays.copyOfRange(file, offset + LEAD, end));
-        boolean sealed = Arrays.equals(file, end, end + SEAL, seal(offset, framed), 0, SEAL);
-        return sealed ? Optional.of(framed) : Optional.empty();
+    /**
+     * The place that a lead at this offset speaks of.
+     *
+     * @param in stands at the lead; only read
+     * @param end of the file
+     * @return empty when these bytes are no lead of a record that fits here
+     */
+    Optional<Place> place(ByteBuffer in, long offset, long end) {
+        int length = in.getInt(in.position());
+        long durable = in.getLong(in.position() + Integer.BYTES);
+        Place place = new Place(offset, length, durable);
+        boolean fits = length >= 0 && place.end() <= end && durable >= HEAD && durable <= offset;
+        boolean sound = fits && in.getInt(in.position() + Integer.BYTES + Long.BYTES) == check(place);
+        return sound ? Optional.of(place) : Optional.empty();
     }
 
-    private int check(int offset, int length, int durable) {
+    /** Takes in the bytes of a record. */
+    RunningDigest sealing(Place place) {
+        return new RunningDigest().add(digest).add(place.bytes());
+    }
+
+    /** What stands behind a record, once all its bytes are taken in. */
+    static byte[] seal(RunningDigest sealing) {
+        return Arrays.copyOf(sealing.finish().bytes(), SEAL);
+    }
+
+    private int check(Place place) {
         CRC32C crc = new CRC32C();
-        crc.update(key);
-        crc.update(place(offset, length, durable));
+        crc.update(digest, 0, Long.BYTES);
+        crc.update(place.bytes());
         return (int) crc.getValue();
-    }
-
-    private byte[] seal(int offset, Framed framed) {
-        byte[] place = place(offset, framed.record().length, framed.durable());
-        return Arrays.copyOf(
-                Digest.of(checkpoint.bytes(), place, framed.record()).bytes(), SEAL);
-    }
-
-    private static byte[] place(int offset, int length, int durable) {
-        byte[] place = new byte[12];
-        numbers(place).putInt(offset).putInt(length).putInt(durable);
-        return place;
-    }
-
-    private static ByteBuffer numbers(byte[] bytes) {
-        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 }

@@ -1,6 +1,9 @@
 package dev.starling.node.store;
 
-import dev.starling.node.store.JournalFormat.Framed;
+import dev.starling.crypto.digest.RunningDigest;
+import dev.starling.gossip.journal.JournalRecord;
+import dev.starling.gossip.wire.DurableCodec;
+import dev.starling.node.store.JournalFormat.Place;
 import java.io.Closeable;
 import java.io.IOException;
 
@@ -12,10 +15,10 @@ final class JournalWriter implements Closeable {
     private final Disk.Output out;
     private final byte[] buffer = new byte[BUFFER];
     private int buffered;
-    private int length;
-    private int durable;
+    private long length;
+    private long durable;
 
-    private JournalWriter(JournalFormat format, Disk.Output out, int length) {
+    private JournalWriter(JournalFormat format, Disk.Output out, long length) {
         this.format = format;
         this.out = out;
         this.length = length;
@@ -36,7 +39,7 @@ final class JournalWriter implements Closeable {
     }
 
     /** Goes on behind the last sound record, with everything before it durable: a kill may have come before the sync. */
-    static JournalWriter continueAt(Disk disk, JournalFormat format, int length) throws IOException {
+    static JournalWriter continueAt(Disk disk, JournalFormat format, long length) throws IOException {
         Disk.Output out = disk.continueAt(format.name(), length);
         try {
             out.force();
@@ -51,23 +54,29 @@ final class JournalWriter implements Closeable {
         return format.name();
     }
 
-    /** True when this many more bytes can still be read back in one piece. */
-    boolean hasRoomFor(byte[] record) {
-        return record.length <= Integer.MAX_VALUE - 8 - JournalFormat.FRAME - length;
+    /** Writes a record straight from its body. */
+    void append(JournalRecord record, DurableCodec codec) throws IOException {
+        Place place = new Place(length, Math.toIntExact(codec.length(record)), durable);
+        put(format.lead(place), JournalFormat.LEAD);
+        RunningDigest sealing = format.sealing(place);
+        codec.write(record, (bytes, count) -> {
+            sealing.add(bytes, count);
+            put(bytes, count);
+        });
+        put(JournalFormat.seal(sealing), JournalFormat.SEAL);
+        length = place.end();
     }
 
-    void append(byte[] record) throws IOException {
-        byte[] frame = format.frame(length, new Framed(durable, record));
-        if (frame.length > BUFFER - buffered) {
+    private void put(byte[] bytes, int count) throws IOException {
+        if (count > BUFFER - buffered) {
             flush();
         }
-        if (frame.length > BUFFER) {
-            out.write(frame, frame.length);
+        if (count > BUFFER) {
+            out.write(bytes, count);
         } else {
-            System.arraycopy(frame, 0, buffer, buffered, frame.length);
-            buffered += frame.length;
+            System.arraycopy(bytes, 0, buffer, buffered, count);
+            buffered += count;
         }
-        length += frame.length;
     }
 
     void sync() throws IOException {
@@ -78,7 +87,8 @@ final class JournalWriter implements Closeable {
         }
     }
 
-    private void flush() throws IOException {
+    /** Hands the system what is buffered; durable after the next {@link #sync} only. */
+    void flush() throws IOException {
         if (buffered > 0) {
             out.write(buffer, buffered);
             buffered = 0;

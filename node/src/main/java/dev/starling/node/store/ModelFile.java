@@ -57,7 +57,7 @@ final class ModelFile {
         if (length < FIXED) {
             throw damaged(path, "this is not a released model");
         }
-        in.read(fixed, FIXED);
+        in.read(fixed, 0, FIXED);
         ByteBuffer fields = numbers(fixed);
         if (!Arrays.equals(MAGIC, Arrays.copyOf(fixed, MAGIC.length))) {
             throw damaged(path, "this is not a released model");
@@ -77,9 +77,9 @@ final class ModelFile {
             throw damaged(path, "the model is damaged: it has another length than it says");
         }
         byte[] certificate = new byte[certificateLength];
-        in.read(certificate, certificateLength);
+        in.read(certificate, 0, certificateLength);
         byte[] digest = new byte[Digest.BYTES];
-        in.read(digest, Digest.BYTES);
+        in.read(digest, 0, Digest.BYTES);
         if (!Digest.of(fixed, certificate).equals(Digest.wrap(digest))) {
             throw damaged(path, "the model is damaged: its head does not match its digest");
         }
@@ -97,7 +97,7 @@ final class ModelFile {
         try {
             for (int from = 0; from < dimension; from += FLOATS_AT_ONCE) {
                 int floats = Math.min(FLOATS_AT_ONCE, dimension - from);
-                in.read(bytes, Float.BYTES * floats);
+                in.read(bytes, 0, Float.BYTES * floats);
                 digest.add(bytes, Float.BYTES * floats);
                 numbers(bytes).asFloatBuffer().get(parameters, from, floats);
             }

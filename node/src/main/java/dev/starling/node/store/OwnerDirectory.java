@@ -28,6 +28,9 @@ final class OwnerDirectory implements Disk {
     private static final String STATE = "state";
     private static final String MODELS = "models";
     private static final String LOCK = "lock";
+    /** The platform copies what a channel moves at once into native memory, and keeps as much of it for good. */
+    private static final int PIECE = 64 * 1024;
+
     /** Closing any channel of a file ends all locks that the process has on it, so a second one is never opened. */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
@@ -98,15 +101,6 @@ final class OwnerDirectory implements Disk {
     }
 
     @Override
-    public Optional<byte[]> read(String name) throws IOException {
-        try {
-            return Optional.of(Files.readAllBytes(path(name)));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        }
-    }
-
-    @Override
     public Optional<Input> open(String name) throws IOException {
         FileChannel channel;
         try {
@@ -174,12 +168,18 @@ final class OwnerDirectory implements Disk {
         }
 
         @Override
-        public void read(byte[] into, int length) throws IOException {
-            ByteBuffer buffer = ByteBuffer.wrap(into, 0, length);
-            while (buffer.hasRemaining()) {
-                if (channel.read(buffer) < 0) {
+        public void position(long offset) throws IOException {
+            channel.position(offset);
+        }
+
+        @Override
+        public void read(byte[] into, int offset, int length) throws IOException {
+            for (int done = 0; done < length; ) {
+                int read = channel.read(ByteBuffer.wrap(into, offset + done, Math.min(PIECE, length - done)));
+                if (read < 0) {
                     throw new EOFException("the file ends early");
                 }
+                done += read;
             }
         }
 
@@ -192,9 +192,8 @@ final class OwnerDirectory implements Disk {
     private record ChannelOutput(FileChannel channel) implements Output {
         @Override
         public void write(byte[] bytes, int length) throws IOException {
-            ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
+            for (int done = 0; done < length; ) {
+                done += channel.write(ByteBuffer.wrap(bytes, done, Math.min(PIECE, length - done)));
             }
         }
 

@@ -1,15 +1,13 @@
 package dev.starling.node.store;
 
-import dev.starling.gossip.journal.Checkpoint;
-import dev.starling.gossip.journal.JournalRecord;
+import dev.starling.crypto.digest.Digest;
 import dev.starling.gossip.wire.DurableCodec;
-import dev.starling.gossip.wire.DurableFormatException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a state directory and changes nothing. */
 record StateReader(Disk disk, DurableCodec codec) {
@@ -17,81 +15,80 @@ record StateReader(Disk disk, DurableCodec codec) {
     private static final byte[] NOTHING = new byte[0];
 
     /** What was found, and where its journal goes on. */
-    record Found(Recovered recovered, CheckpointFile file, int journalLength) {}
+    record Found(Recovered recovered, CheckpointFile file, long journalLength) {}
 
     /** The state, empty when there never was one. */
     Optional<Found> read() throws StoreException {
-        return read(bytes(CheckpointFile.NAME));
+        Path path = disk.path(CheckpointFile.NAME);
+        try (Disk.Input in = input(CheckpointFile.NAME)) {
+            if (in == null) {
+                refuseRecordsWithoutCheckpoint();
+                return Optional.empty();
+            }
+            CheckpointFile.Read checkpoint = CheckpointFile.read(in, path, codec);
+            JournalScan journal = readJournal(new JournalFormat(checkpoint.file()));
+            Recovered recovered = new Recovered(checkpoint.checkpoint(), journal.records(), journal.dropped());
+            return Optional.of(new Found(recovered, checkpoint.file(), journal.length()));
+        } catch (IOException e) {
+            throw StoreException.unreadable(path, e);
+        }
     }
 
-    private Optional<Found> read(Optional<byte[]> bytes) throws StoreException {
-        Path path = disk.path(CheckpointFile.NAME);
-        if (bytes.isEmpty()) {
-            refuseRecordsWithoutCheckpoint();
-            return Optional.empty();
+    private JournalScan readJournal(JournalFormat format) throws StoreException {
+        Path path = disk.path(format.name());
+        try (Disk.Input in = input(format.name())) {
+            if (in == null) {
+                throw StoreException.damaged(path, "the journal of the checkpoint is missing", null);
+            }
+            return JournalScan.of(format, in, path, codec);
+        } catch (IOException e) {
+            throw StoreException.unreadable(path, e);
         }
-        CheckpointFile file = CheckpointFile.parse(path, bytes.get());
-        JournalFormat format = new JournalFormat(file);
-        Path journal = disk.path(format.name());
-        byte[] journalBytes = bytes(format.name())
-                .orElseThrow(() -> StoreException.damaged(journal, "the journal of the checkpoint is missing", null));
-        JournalScan scan = JournalScan.of(format, journal, journalBytes);
-        int dropped = journalBytes.length - scan.length();
-        Recovered recovered = new Recovered(decode(path, file), decode(journal, scan), dropped);
-        return Optional.of(new Found(recovered, file, scan.length()));
     }
 
     /** The same beside a running node: looks again when a checkpoint was replaced meanwhile. */
     Optional<Recovered> peek() throws StoreException {
-        Optional<byte[]> bytes = bytes(CheckpointFile.NAME);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            byte[] before = seal();
             try {
-                return read(bytes).map(Found::recovered);
+                return read().map(Found::recovered);
             } catch (StoreException e) {
-                Optional<byte[]> now = bytes(CheckpointFile.NAME);
-                if (Arrays.equals(bytes.orElse(NOTHING), now.orElse(NOTHING))) {
+                if (Arrays.equals(before, seal())) {
                     throw e;
                 }
-                bytes = now;
             }
         }
         throw StoreException.restless(disk.path(CheckpointFile.NAME));
     }
 
-    private void refuseRecordsWithoutCheckpoint() throws StoreException {
+    /** What tells one checkpoint from another: the digest at its end. */
+    private byte[] seal() throws StoreException {
+        try (Disk.Input in = input(CheckpointFile.NAME)) {
+            if (in == null) {
+                return NOTHING;
+            }
+            byte[] seal = new byte[(int) Math.min(Digest.BYTES, in.length())];
+            in.position(in.length() - seal.length);
+            in.read(seal, 0, seal.length);
+            return seal;
+        } catch (IOException e) {
+            throw StoreException.unreadable(disk.path(CheckpointFile.NAME), e);
+        }
+    }
+
+    private void refuseRecordsWithoutCheckpoint() throws StoreException, IOException {
         for (String name : names()) {
-            int length = JournalFormat.isJournal(name)
-                    ? bytes(name).map(b -> b.length).orElse(0)
-                    : 0;
-            if (length > JournalFormat.HEAD) {
-                throw StoreException.damaged(
-                        disk.path(CheckpointFile.NAME), "the checkpoint is missing, but a journal has records", null);
+            if (JournalFormat.isJournal(name)) {
+                try (Disk.Input in = input(name)) {
+                    if (in != null && in.length() > JournalFormat.HEAD) {
+                        throw StoreException.damaged(
+                                disk.path(CheckpointFile.NAME),
+                                "the checkpoint is missing, but a journal has records",
+                                null);
+                    }
+                }
             }
         }
-    }
-
-    private Checkpoint decode(Path path, CheckpointFile file) throws StoreException {
-        try {
-            return codec.decodeCheckpoint(file.payload());
-        } catch (DurableFormatException e) {
-            throw StoreException.damaged(path, message(e), e);
-        }
-    }
-
-    private List<JournalRecord> decode(Path path, JournalScan scan) throws StoreException {
-        List<JournalRecord> records = new ArrayList<>(scan.records().size());
-        try {
-            for (byte[] record : scan.records()) {
-                records.add(codec.decodeRecord(record));
-            }
-            return records;
-        } catch (DurableFormatException e) {
-            throw StoreException.damaged(path, message(e), e);
-        }
-    }
-
-    private static String message(Exception e) {
-        return String.valueOf(e.getMessage());
     }
 
     List<String> names() throws StoreException {
@@ -102,9 +99,9 @@ record StateReader(Disk disk, DurableCodec codec) {
         }
     }
 
-    private Optional<byte[]> bytes(String name) throws StoreException {
+    private Disk.@Nullable Input input(String name) throws StoreException {
         try {
-            return disk.read(name);
+            return disk.open(name).orElse(null);
         } catch (IOException e) {
             throw StoreException.unreadable(disk.path(name), e);
         }

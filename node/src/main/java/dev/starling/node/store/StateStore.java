@@ -83,14 +83,23 @@ public final class StateStore implements AutoCloseable {
         return Optional.ofNullable(found).map(StateReader.Found::recovered);
     }
 
-    /** Replaces checkpoint and journal in one atomic step, durable on return; records appended before are part of it. */
+    /**
+     * Replaces checkpoint and journal in one atomic step, durable on return; records appended before are part of it, and
+     * stand in the old journal all the same, so that whoever keeps old files has a history without gaps. Writes straight from
+     * the checkpoint's vectors.
+     */
     public void saveCheckpoint(Checkpoint checkpoint) throws StoreException {
         ready();
-        CheckpointFile file = CheckpointFile.of(generation + 1, codec.encode(checkpoint));
         try {
+            if (journal != null) {
+                journal.flush();
+            }
+            CheckpointFile file = writeBeside(checkpoint);
             JournalWriter next = JournalWriter.create(disk, new JournalFormat(file));
             try {
-                replaceCheckpoint(file);
+                disk.forceNames();
+                disk.rename(CheckpointFile.TEMPORARY, CheckpointFile.NAME);
+                disk.forceNames();
             } catch (IOException e) {
                 next.close();
                 throw e;
@@ -107,26 +116,19 @@ public final class StateStore implements AutoCloseable {
         }
     }
 
-    private void replaceCheckpoint(CheckpointFile file) throws IOException {
+    private CheckpointFile writeBeside(Checkpoint checkpoint) throws IOException {
         try (Disk.Output out = disk.create(CheckpointFile.TEMPORARY)) {
-            file.writeTo(out);
+            CheckpointFile file = CheckpointFile.write(out, generation + 1, checkpoint, codec);
             out.force();
+            return file;
         }
-        disk.forceNames();
-        disk.rename(CheckpointFile.TEMPORARY, CheckpointFile.NAME);
-        disk.forceNames();
     }
 
     /** Appends to the journal; durable after the next {@link #sync}. */
     public void append(JournalRecord record) throws StoreException {
         JournalWriter current = current();
-        byte[] bytes = codec.encode(record);
-        if (!current.hasRoomFor(bytes)) {
-            failed = true;
-            throw StoreException.tooLarge(disk.path(current.name()));
-        }
         try {
-            current.append(bytes);
+            current.append(record, codec);
         } catch (IOException e) {
             throw failure(disk.path(current.name()), e);
         }

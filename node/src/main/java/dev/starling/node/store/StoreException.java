@@ -19,11 +19,24 @@ public final class StoreException extends Exception {
     }
 
     static StoreException damaged(Path file, String what, @Nullable Exception cause) {
+        return new StoreException(file, what, "move the state directory away: the node then starts a new life", cause);
+    }
+
+    static StoreException foreign(Path file, String what, Exception cause) {
         return new StoreException(
                 file,
                 what,
-                "restore the state directory from a backup, or move it away: the node then starts a new life",
+                "give the node the data directory that it had in this federation, or move the state directory away: the"
+                        + " node then starts a new life",
                 cause);
+    }
+
+    static StoreException otherVersion(Path file, String found, String known) {
+        return new StoreException(
+                file,
+                "its layout has version " + found + ", and this node reads " + known,
+                "run the release that wrote it, or move the state directory away: the node then starts a new life",
+                null);
     }
 
     static StoreException inUse(Path lock) {
@@ -49,11 +62,6 @@ public final class StoreException extends Exception {
     static StoreException failedBefore(Path file) {
         return new StoreException(
                 file, "a write has failed before", "start the node again; what was durable before is intact", null);
-    }
-
-    static StoreException tooLarge(Path file) {
-        return new StoreException(
-                file, "would grow beyond 2 GiB", "this model is too large for a state directory", null);
     }
 
     static StoreException restless(Path file) {

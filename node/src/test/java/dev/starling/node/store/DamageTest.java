@@ -59,7 +59,7 @@ final class DamageTest {
         assertThatExceptionOfType(StoreException.class)
                 .isThrownBy(this::load)
                 .withMessageContaining(what)
-                .withMessageContaining("move it away: the node then starts a new life")
+                .withMessageContaining("move the state directory away: the node then starts a new life")
                 .satisfies(e -> assertThat(e.file()).isEqualTo(file));
     }
 

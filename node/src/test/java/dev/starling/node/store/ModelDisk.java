@@ -138,13 +138,8 @@ final class ModelDisk implements Disk {
     }
 
     @Override
-    public Optional<byte[]> read(String name) {
-        return Optional.ofNullable(names.get(name)).map(inode -> inode.content.clone());
-    }
-
-    @Override
     public Optional<Input> open(String name) {
-        return read(name).map(ArrayInput::new);
+        return Optional.ofNullable(names.get(name)).map(inode -> new ArrayInput(inode.content.clone()));
     }
 
     @Override
@@ -197,11 +192,16 @@ final class ModelDisk implements Disk {
         }
 
         @Override
-        public void read(byte[] into, int length) throws IOException {
+        public void position(long offset) {
+            content.position((int) offset);
+        }
+
+        @Override
+        public void read(byte[] into, int offset, int length) throws IOException {
             if (content.remaining() < length) {
                 throw new EOFException("the file ends early");
             }
-            content.get(into, 0, length);
+            content.get(into, offset, length);
         }
 
         @Override
