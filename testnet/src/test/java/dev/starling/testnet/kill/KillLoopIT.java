@@ -1,0 +1,128 @@
+package dev.starling.testnet.kill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.starling.crypto.trust.Member;
+import dev.starling.gossip.Genesis;
+import dev.starling.gossip.averaging.OuterStep;
+import dev.starling.gossip.encoding.DeltaEncoding;
+import dev.starling.gossip.exchange.Parameters;
+import dev.starling.gossip.journal.JournalRecord.Answered;
+import dev.starling.gossip.journal.JournalRecord.Completed;
+import dev.starling.gossip.journal.JournalRecord.Declined;
+import dev.starling.gossip.journal.JournalRecord.Offered;
+import dev.starling.gossip.wire.DurableCodec;
+import dev.starling.node.config.Charter;
+import dev.starling.node.runtime.CharterDocument;
+import dev.starling.testnet.dataset.DataSet;
+import dev.starling.testnet.dataset.Requests;
+import dev.starling.testnet.federation.Founding;
+import dev.starling.testnet.federation.Founding.Agreement;
+import dev.starling.testnet.federation.Keys;
+import dev.starling.testnet.federation.Settlement;
+import dev.starling.testnet.federation.Settlement.Meeting;
+import dev.starling.testnet.federation.Site;
+import dev.starling.testnet.kill.FlowAudit.Findings;
+import dev.starling.testnet.local.Ports;
+import dev.starling.testnet.run.TrainingChoice;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Kills nodes of a running federation and then audits everything that was ever on their disks. Ten kills; with {@code
+ * -Dstarling.kills=100 -Dstarling.seed=7} as many as one likes.
+ */
+final class KillLoopIT {
+    private static final int KILLS = Integer.getInteger("starling.kills", 10);
+    private static final long SEED = Long.getLong("starling.seed", 1);
+    private static final int MEMBERS = 4;
+    private static final int AT_ONCE = 2;
+    private static final double MOST_UNSEEN = 0.05;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void noFlowIsLostOrDoubledWhereverNodesAreKilled() throws Exception {
+        DataSet data = DataSet.open(Requests.of("breast-cancer").withMembers(OptionalInt.of(MEMBERS)), SEED);
+        Agreement agreement = new TrainingChoice(List.of(64), 0, 1, 8, 0.05, null, 0.0, null, null, 50L)
+                .agreement("kill -9", data, SEED);
+        Meeting meeting = Meeting.onLoopback(Ports.free(InetAddress.getLoopbackAddress(), MEMBERS));
+        Settlement settlement = new Settlement(directory, data, SEED);
+        CharterDocument document = settlement.settle(new Founding(agreement, Keys.ofSeed(SEED), 0), meeting);
+        List<Site> sites = settlement.sites(meeting);
+        DurableCodec codec =
+                new DurableCodec(document.federation(), document.charter().parameters());
+
+        long started = System.nanoTime();
+        Map<String, Integer> found;
+        List<History> histories;
+        try (StateWatch watch = new StateWatch(directory.resolve("archive"), sites)) {
+            try (KillLoop loop = new KillLoop(sites, watch, codec, new KillLoop.Plan(KILLS, AT_ONCE, SEED))) {
+                found = loop.run(SEED);
+            }
+            histories = histories(document, sites, watch, codec);
+        }
+        double seconds = (System.nanoTime() - started) / 1e9;
+        Supplier<Parameters> genesis = genesis(document.charter());
+        Findings findings = FlowAudit.of(histories, genesis);
+        System.out.printf("kill -9: %d kills in %.0f s, seed %d: %s%n  %s%n", KILLS, seconds, SEED, findings, found);
+
+        assertThat(findings.problems()).isEmpty();
+        if (findings.gaps() == 0) {
+            assertThat(findings.massError()).as("mass error over its bound").isLessThan(1);
+        }
+        assertThat(findings.flows()).as("flows").isGreaterThan(KILLS);
+        assertThat(findings.unseen()).as("transactions nobody could see").isLessThan((int) (1
+                + MOST_UNSEEN * findings.flows()));
+        theAuditWouldHaveSeenIt(histories, genesis);
+    }
+
+    /** Takes single records and checkpoints away: an audit that finds nothing then finds nothing ever. */
+    private static void theAuditWouldHaveSeenIt(List<History> histories, Supplier<Parameters> genesis) {
+        History any = histories.get(1);
+        List<History> tampered = new ArrayList<>();
+        for (var kind : List.of(Offered.class, Completed.class, Answered.class, Declined.class)) {
+            for (History history : histories) {
+                history.records(kind).stream().limit(1).map(history::without).forEach(tampered::add);
+            }
+        }
+        assertThat(tampered).hasSizeGreaterThan(5);
+        for (History changed : tampered) {
+            List<History> all = new ArrayList<>(histories);
+            all.replaceAll(h -> h.member().equals(changed.member()) ? changed : h);
+            assertThat(FlowAudit.of(all, genesis).problems()).isNotEmpty();
+        }
+        List<History> twice = new ArrayList<>(histories);
+        twice.add(any);
+        assertThat(FlowAudit.of(twice, genesis).problems()).isNotEmpty();
+    }
+
+    private static List<History> histories(
+            CharterDocument document, List<Site> sites, StateWatch watch, DurableCodec codec) throws Exception {
+        List<Member> members = document.charter().founders();
+        double mean = members.stream().mapToInt(Member::rows).average().orElseThrow();
+        List<History> histories = new ArrayList<>();
+        for (int i = 0; i < sites.size(); i++) {
+            Member member = members.get(i);
+            float share = OuterStep.share(member.rows(), mean);
+            histories.add(new History(member.id(), share, watch.generations(sites.get(i), codec)));
+        }
+        return histories;
+    }
+
+    private static Supplier<Parameters> genesis(Charter charter) {
+        float[] parameters =
+                Genesis.parameters(charter.layerSizes(), charter.model().seed());
+        DeltaEncoding encoding =
+                DeltaEncoding.ofName(charter.mixing().encoding().word()).orElseThrow();
+        return () -> new Parameters(encoding, parameters);
+    }
+}
