@@ -129,10 +129,7 @@ final class EngineDriver implements AutoCloseable {
     private void run() {
         try (store) {
             while (!stopping) {
-                Runnable first = waitForWork();
-                if (first != null) {
-                    first.run();
-                }
+                waitAndRun();
                 for (int k = 0; k < MOST_IN_A_BATCH; k++) {
                     Runnable next = inbox.poll();
                     if (next == null) {
@@ -150,6 +147,14 @@ final class EngineDriver implements AutoCloseable {
         } catch (StoreException | RuntimeException | Error e) {
             stopping = true;
             faults.accept(e);
+        }
+    }
+
+    /** A method of its own: what the first event carries, a displacement say, is garbage before the others run. */
+    private void waitAndRun() {
+        Runnable first = waitForWork();
+        if (first != null) {
+            first.run();
         }
     }
 

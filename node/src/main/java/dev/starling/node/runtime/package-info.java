@@ -3,6 +3,23 @@
  * discovery, training and the engine, and connects them: one thread runs the engine, one trains, one serves the network;
  * events go into a bounded inbox and effects come out. This is the only package besides {@code cli} that sees all the
  * others.
+ *
+ * <p><b>Memory.</b> What a node holds of a model with d parameters, besides some tens of megabytes that do not depend on it:
+ *
+ * <pre>
+ *  vectors of d floats in the heap               bodies in the heap, each as long as the encoding says
+ *  base, x, v             3  always              own: latest, the one before, the next     3
+ *  start, displacement    2  while it trains     of a neighbour: swapped, arriving         2 each
+ *  displacement, and the  3  while it publishes
+ *  checkpoint's x and v
+ *
+ *  outside the heap: the learner's parameters, 1 (2 with a proximal term)
+ * </pre>
+ *
+ * With s neighbours that is at most {@code 4 d (6 + r (3 + 2 s))} bytes of heap, where r is the length of a body over that of
+ * a vector: 1 for float32, 0.254 for int8. It never trains and publishes at once, and a
+ * member that trains alone has no neighbours. Checkpoint and journal are written and read piece by piece, with no array of
+ * bytes beside these; an exchange decodes a chunk at a time.
  */
 @NullMarked
 package dev.starling.node.runtime;

@@ -231,6 +231,6 @@ class LearningVerbsTest {
         Shell.Result result = north("eval");
 
         assertThat(result.code()).isEqualTo(1);
-        assertThat(result.err()).contains("state/checkpoint").contains("backup");
+        assertThat(result.err()).contains("state/checkpoint").contains("move the state directory away");
     }
 }

@@ -20,7 +20,8 @@ final class CrashTest {
     private enum Stop {
         POWER_CUT,
         KILL,
-        DISK_FULL
+        DISK_FULL,
+        ONE_ERROR
     }
 
     /** A node that writes numbered states and knows what it was promised. */
@@ -104,6 +105,11 @@ final class CrashTest {
     }
 
     @Test
+    void nothingAcknowledgedIsLostWhateverOperationTheDiskReportsAnErrorFor() throws StoreException {
+        assertThat(stopEverywhere(Stop.ONE_ERROR)).isGreaterThan(1000);
+    }
+
+    @Test
     void killsAndPowerCutsInAnyOrderLoseNothingThatWasRecoveredBefore() throws StoreException {
         int stops = 0;
         for (long seed = 0; seed < 20 * SEEDS; seed++) {
@@ -141,10 +147,10 @@ final class CrashTest {
 
     /** One run of a node from recovery on; true when it was stopped by the operation with this number. */
     private static boolean runUntil(ModelDisk disk, Life life, Stop stop, int operation) throws StoreException {
-        if (stop == Stop.DISK_FULL) {
-            disk.fillUpAt(operation);
-        } else {
-            disk.cutPowerAt(operation);
+        switch (stop) {
+            case DISK_FULL -> disk.fillUpAt(operation);
+            case ONE_ERROR -> disk.failOnceAt(operation);
+            case POWER_CUT, KILL -> disk.cutPowerAt(operation);
         }
         try {
             StateStore store = open(disk);
@@ -154,10 +160,12 @@ final class CrashTest {
         } catch (PowerCut e) {
             return true;
         } catch (StoreException e) {
-            if (stop != Stop.DISK_FULL) {
+            if (stop == Stop.POWER_CUT || stop == Stop.KILL) {
                 throw e;
             }
-            assertThat(e).hasMessageContaining("No space left on device").hasMessageContaining("is intact");
+            assertThat(e)
+                    .hasMessageContaining(stop == Stop.DISK_FULL ? "No space left on device" : "Input/output error")
+                    .hasMessageContaining("is intact");
             return true;
         }
     }

@@ -195,4 +195,37 @@ final class DamageTest {
                 .isThrownBy(() -> StateStore.peek(directory, larger))
                 .withMessageContaining("another number of parameters");
     }
+
+    @Test
+    void theJournalOfAnotherFederationIsRefusedAndLeftAsItIs(@TempDir Path elsewhere)
+            throws StoreException, IOException {
+        DurableCodec stranger = new DurableCodec(Digest.of(new byte[] {2}), States.DIMENSION);
+        try (StateStore store = StateStore.open(elsewhere, stranger)) {
+            store.load();
+            store.saveCheckpoint(States.checkpoint(1));
+            store.append(States.record(1));
+        }
+        byte[] theirs = Files.readAllBytes(elsewhere.resolve("state/journal-0000000000000001"));
+        Files.write(journal, theirs);
+        isRefused(journal, "not the journal of the checkpoint");
+        assertThat(journal).hasBinaryContent(theirs);
+
+        byte[] theirCheckpoint = Files.readAllBytes(elsewhere.resolve("state/checkpoint"));
+        Files.write(checkpoint, theirCheckpoint);
+        isRefused(checkpoint, "another federation");
+        assertThat(checkpoint).hasBinaryContent(theirCheckpoint);
+        assertThat(journal).hasBinaryContent(theirs);
+    }
+
+    @Test
+    void aFileOfAnotherVersionIsRefusedWithTheReleaseAsRemedy() throws IOException {
+        for (int at : new int[] {8, 10}) {
+            byte[] file = Files.readAllBytes(checkpoint);
+            byte[] other = file.clone();
+            other[at]++;
+            Files.write(checkpoint, other);
+            isRefused(checkpoint, "run the release that wrote it");
+            Files.write(checkpoint, file);
+        }
+    }
 }

@@ -24,6 +24,12 @@ final class ModelDisk implements Disk {
         private static final long serialVersionUID = 1;
     }
 
+    private enum Failing {
+        POWER_CUT,
+        FULL,
+        ONCE
+    }
+
     private static final class Inode {
         byte[] content = new byte[0];
         byte[] forced = new byte[0];
@@ -34,7 +40,7 @@ final class ModelDisk implements Disk {
     private final Map<String, Inode> forcedNames = new TreeMap<>();
     private final List<Consumer<Map<String, Inode>>> unforced = new ArrayList<>();
     private long failAt = Long.MAX_VALUE;
-    private boolean full;
+    private Failing failing = Failing.POWER_CUT;
     private long operations;
 
     ModelDisk(long seed) {
@@ -44,13 +50,19 @@ final class ModelDisk implements Disk {
     /** Cuts the power in the middle of the operation with this number, from 0. */
     void cutPowerAt(long operation) {
         failAt = operation;
-        full = false;
+        failing = Failing.POWER_CUT;
     }
 
     /** Refuses to write from the operation with this number on. */
     void fillUpAt(long operation) {
         failAt = operation;
-        full = true;
+        failing = Failing.FULL;
+    }
+
+    /** Reports an error for the operation with this number, half done, and for no other. */
+    void failOnceAt(long operation) {
+        failAt = operation;
+        failing = Failing.ONCE;
     }
 
     long operations() {
@@ -99,19 +111,20 @@ final class ModelDisk implements Disk {
     /** True when this operation must fail half done. */
     private boolean fails() {
         long operation = operations++;
-        return full ? operation >= failAt : operation == failAt;
+        return failing == Failing.FULL ? operation >= failAt : operation == failAt;
     }
 
     private void fail() throws IOException {
-        if (full) {
-            throw new IOException("No space left on device");
+        switch (failing) {
+            case FULL -> throw new IOException("No space left on device");
+            case ONCE -> throw new IOException("Input/output error");
+            case POWER_CUT -> throw new PowerCut();
         }
-        throw new PowerCut();
     }
 
     private void change(Consumer<Map<String, Inode>> change) throws IOException {
         boolean fails = fails();
-        if (!fails || (!full && random.nextBoolean())) {
+        if (!fails || (failing != Failing.FULL && random.nextBoolean())) {
             change.accept(names);
             unforced.add(change);
         }

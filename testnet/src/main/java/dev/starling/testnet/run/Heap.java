@@ -1,14 +1,22 @@
 package dev.starling.testnet.run;
 
+import dev.starling.gossip.encoding.DeltaEncoding;
 import dev.starling.node.config.Charter;
 import dev.starling.testnet.dataset.DataSet;
 import dev.starling.testnet.local.NodeProgram;
 import java.util.stream.IntStream;
 
-/** How much heap a node gets: enough for its rows and its model, so that many nodes share one machine. */
+/**
+ * How much heap a node gets: enough for its rows and its model, so that many nodes share one machine. What a node holds of
+ * the model stands in the documentation of {@link dev.starling.node.runtime}: six vectors of d floats, and bodies, which are
+ * d floats or a part of that, depending on the encoding: three of its own snapshots and two of each neighbour's.
+ */
 public final class Heap {
-    /** Arrays of d floats that a node holds at its busiest: own, start, end, momentum, snapshots and their bytes. */
-    private static final int MODEL_COPIES = 14;
+    private static final int VECTORS = 6;
+    private static final int OWN_BODIES = 3;
+    private static final int BODIES_OF_A_NEIGHBOUR = 2;
+    private static final int MOST_IN_A_FULL_MESH = 16;
+    private static final int USUAL_FANOUT = 8;
 
     /** Rows are held once, and once more while they are read and split. */
     private static final int ROW_COPIES = 3;
@@ -19,9 +27,22 @@ public final class Heap {
 
     /** Megabytes for the member with most rows. */
     public static int megabytes(Charter charter, DataSet data) {
-        long most =
-                IntStream.range(0, data.members().size()).map(data::rows).max().orElse(0);
-        long floats = MODEL_COPIES * (long) charter.parameters() + ROW_COPIES * most * charter.features();
-        return Math.toIntExact(NodeProgram.SMALL_HEAP_MEGABYTES + Float.BYTES * floats / MEGABYTE);
+        int members = data.members().size();
+        long most = IntStream.range(0, members).map(data::rows).max().orElse(0);
+        long rows = ROW_COPIES * most * charter.features() * Float.BYTES;
+        long vectors = VECTORS * (long) charter.parameters() * Float.BYTES;
+        long bodies = (OWN_BODIES + (long) BODIES_OF_A_NEIGHBOUR * neighbours(charter, members))
+                * encoding(charter).encodedLength(charter.parameters());
+        return Math.toIntExact(NodeProgram.SMALL_HEAP_MEGABYTES + (rows + vectors + bodies) / MEGABYTE);
+    }
+
+    private static DeltaEncoding encoding(Charter charter) {
+        return DeltaEncoding.ofName(charter.mixing().encoding().word()).orElseThrow();
+    }
+
+    private static int neighbours(Charter charter, int members) {
+        int usual = members <= MOST_IN_A_FULL_MESH ? members - 1 : USUAL_FANOUT;
+        int fanout = charter.mixing().fanout() == 0 ? usual : charter.mixing().fanout();
+        return Math.min(fanout, members - 1);
     }
 }

@@ -1,9 +1,10 @@
-package dev.starling.testnet.kill;
+package dev.starling.testnet.durable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.starling.gossip.wire.DurableCodec;
 import dev.starling.node.admin.AdminClient;
 import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.store.Recovered;
 import dev.starling.node.store.StateStore;
 import dev.starling.node.store.StoreException;
 import dev.starling.testnet.federation.Site;
@@ -29,6 +30,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * A federation of node processes in which every node is killed with -9 again and again and started anew, some at a time,
@@ -46,6 +48,7 @@ final class KillLoop implements AutoCloseable {
     private final DurableCodec codec;
     private final NodeProgram program;
     private final Fleet fleet = new Fleet();
+    private final long seed;
     private final Semaphore atOnce;
     private final AtomicInteger left;
     private final AtomicInteger starts = new AtomicInteger();
@@ -103,12 +106,13 @@ final class KillLoop implements AutoCloseable {
         this.watch = watch;
         this.codec = codec;
         this.program = NodeProgram.find();
+        this.seed = plan.seed();
         this.atOnce = new Semaphore(plan.atOnce());
         this.left = new AtomicInteger(plan.kills());
     }
 
     /** Runs it; returns how often a killed node was found in which state. */
-    Map<String, Integer> run(long seed) throws Exception {
+    Map<String, Integer> run() throws Exception {
         List<NodeProcess> processes = new ArrayList<>();
         for (Site site : sites) {
             processes.add(start(site));
@@ -188,13 +192,14 @@ final class KillLoop implements AutoCloseable {
     private String whatWasLeft(Site site) throws IOException, StoreException {
         long journals;
         boolean unfinished;
-        try (var files = Files.list(site.directory().state())) {
+        try (Stream<Path> files = Files.list(site.directory().state())) {
             List<String> names =
                     files.map(file -> String.valueOf(file.getFileName())).toList();
-            journals = names.stream().filter(name -> name.startsWith("journal-")).count();
+            journals =
+                    names.stream().filter(name -> name.startsWith("journal-")).count();
             unfinished = names.contains("checkpoint.tmp");
         }
-        var state = StateStore.peek(site.directory().root(), codec).orElseThrow();
+        Recovered state = StateStore.peek(site.directory().root(), codec).orElseThrow();
         if (unfinished) {
             return journals > 1 ? "a new checkpoint without its name" : "half a new checkpoint";
         }
@@ -204,7 +209,8 @@ final class KillLoop implements AutoCloseable {
         if (state.droppedBytes() > 0) {
             return "half a record";
         }
-        boolean open = state.checkpoint().pairs().stream().anyMatch(pair -> pair.open().isPresent());
+        boolean open =
+                state.checkpoint().pairs().stream().anyMatch(pair -> pair.open().isPresent());
         return state.records().isEmpty()
                 ? (open ? "a checkpoint with open transactions alone" : "a checkpoint alone")
                 : "a checkpoint and records";
@@ -245,7 +251,8 @@ final class KillLoop implements AutoCloseable {
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
-        throw new AssertionError(site.name() + " does not reach slot " + slot + "; see " + site.log().getParent());
+        throw new AssertionError(site.name() + " does not reach slot " + slot + "; see "
+                + site.log().getParent());
     }
 
     /** Lets everybody exchange with everybody once more, finish and go. */
@@ -254,7 +261,10 @@ final class KillLoop implements AutoCloseable {
         for (Site site : sites) {
             last.add(awaitSlot(site, status(site).path("slot").asInt() + 3));
         }
-        int newest = last.stream().map(s -> s.path("slot").asInt()).max(Comparator.naturalOrder()).orElseThrow();
+        int newest = last.stream()
+                .map(s -> s.path("slot").asInt())
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
         for (Site site : sites) {
             JsonNode status = awaitSlot(site, newest);
             if (status.path("voids").asInt() != 0 || status.path("verdicts").has("EQUIVOCATION")) {

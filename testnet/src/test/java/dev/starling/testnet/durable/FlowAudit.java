@@ -1,8 +1,10 @@
-package dev.starling.testnet.kill;
+package dev.starling.testnet.durable;
 
+import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.gossip.averaging.Flow;
 import dev.starling.gossip.averaging.OuterStep;
+import dev.starling.gossip.consolidation.Ballots;
 import dev.starling.gossip.exchange.Ledger;
 import dev.starling.gossip.exchange.Parameters;
 import dev.starling.gossip.journal.Checkpoint;
@@ -18,7 +20,7 @@ import dev.starling.gossip.journal.JournalRecord.PeerLife;
 import dev.starling.gossip.journal.JournalRecord.Voided;
 import dev.starling.gossip.journal.Snapshot;
 import dev.starling.gossip.message.SignedHeader;
-import dev.starling.testnet.kill.History.Generation;
+import dev.starling.testnet.durable.History.Generation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -45,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 final class FlowAudit {
     private static final double BOUND = 8 * 0x1p-24;
 
+    private final Digest federation;
     private final Supplier<Parameters> parameters;
     private final List<String> problems = new ArrayList<>();
     private final Map<String, Transaction> transactions = new TreeMap<>();
@@ -100,7 +103,8 @@ final class FlowAudit {
         }
     }
 
-    private FlowAudit(Supplier<Parameters> parameters) {
+    private FlowAudit(Digest federation, Supplier<Parameters> parameters) {
+        this.federation = federation;
         this.parameters = parameters;
         int d = parameters.get().dimension();
         this.expected = new double[d];
@@ -112,8 +116,8 @@ final class FlowAudit {
      *
      * @param parameters as every member made them at first
      */
-    static Findings of(List<History> histories, Supplier<Parameters> parameters) {
-        FlowAudit audit = new FlowAudit(parameters);
+    static Findings of(List<History> histories, Digest federation, Supplier<Parameters> parameters) {
+        FlowAudit audit = new FlowAudit(federation, parameters);
         histories.forEach(audit::walk);
         return audit.conclude();
     }
@@ -151,7 +155,8 @@ final class FlowAudit {
 
     private @Nullable Ledger replayed(PeerId member, Generation generation) {
         try {
-            return Ledger.recover(parameters.get(), generation.checkpoint(), generation.records());
+            return Ledger.recover(
+                    parameters.get(), Ballots.none(federation), generation.checkpoint(), generation.records());
         } catch (IllegalStateException e) {
             problem(member, "the journal of checkpoint " + generation.number() + " cannot be replayed: " + e);
             return null;
@@ -301,7 +306,15 @@ final class FlowAudit {
                         + ", the higher id has " + kind(t.endOfHigher));
             }
         }
-        return new Findings(problems, flows, declined, open, unseen.size(), generations, gaps, gaps == 0 ? massError() : Double.NaN);
+        return new Findings(
+                problems,
+                flows,
+                declined,
+                open,
+                unseen.size(),
+                generations,
+                gaps,
+                gaps == 0 ? massError() : Double.NaN);
     }
 
     private static String kind(@Nullable JournalRecord record) {
@@ -312,7 +325,9 @@ final class FlowAudit {
     private void checkSameSnapshots(String key, Transaction t, Answered answered) {
         SignedHeader lower = t.mineOfLower == null ? null : t.mineOfLower.header();
         SignedHeader higher = t.mineOfHigher == null ? null : t.mineOfHigher.header();
-        boolean same = answered.theirs().equals(lower) && t.offered != null && t.offered.theirs().equals(higher);
+        boolean same = answered.theirs().equals(lower)
+                && t.offered != null
+                && t.offered.theirs().equals(higher);
         if (!same || !Snapshot.matches(answered.theirs().header(), answered.body())) {
             problems.add("transaction " + key + ": the two ends computed with different snapshots");
         }
@@ -326,8 +341,8 @@ final class FlowAudit {
                 Flow.weight(
                         answered.theirs().header().degree(),
                         mine.header().header().degree()),
-                Objects.requireNonNull(decoder.decode(answered.body())),
-                Objects.requireNonNull(decoder.decode(mine.body())));
+                Objects.requireNonNull(decoder.decode(new Snapshot(answered.theirs(), answered.body()))),
+                Objects.requireNonNull(decoder.decode(mine)));
         for (int k = 0; k < flow.length; k++) {
             expected[k] -= flow[k];
         }

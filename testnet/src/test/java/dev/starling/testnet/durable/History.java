@@ -1,4 +1,4 @@
-package dev.starling.testnet.kill;
+package dev.starling.testnet.durable;
 
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.gossip.journal.Checkpoint;
@@ -31,17 +31,12 @@ record History(PeerId member, float share, List<Generation> generations) {
     History without(JournalRecord lost) {
         List<Generation> others = new ArrayList<>();
         for (Generation generation : generations) {
-            List<JournalRecord> records =
-                    generation.records().stream().filter(record -> record != lost).toList();
+            List<JournalRecord> records = generation.records().stream()
+                    .filter(record -> record != lost)
+                    .toList();
             others.add(new Generation(generation.number(), generation.checkpoint(), records));
         }
         return new History(member, share, others);
-    }
-
-    /** The same, without one generation. */
-    History without(Generation lost) {
-        return new History(
-                member, share, generations.stream().filter(g -> g != lost).toList());
     }
 
     /** All records of a kind. */

@@ -1,7 +1,8 @@
-package dev.starling.testnet.kill;
+package dev.starling.testnet.durable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.trust.Member;
 import dev.starling.gossip.Genesis;
 import dev.starling.gossip.averaging.OuterStep;
@@ -14,23 +15,13 @@ import dev.starling.gossip.journal.JournalRecord.Offered;
 import dev.starling.gossip.wire.DurableCodec;
 import dev.starling.node.config.Charter;
 import dev.starling.node.runtime.CharterDocument;
-import dev.starling.testnet.dataset.DataSet;
-import dev.starling.testnet.dataset.Requests;
-import dev.starling.testnet.federation.Founding;
-import dev.starling.testnet.federation.Founding.Agreement;
-import dev.starling.testnet.federation.Keys;
-import dev.starling.testnet.federation.Settlement;
-import dev.starling.testnet.federation.Settlement.Meeting;
+import dev.starling.testnet.durable.FlowAudit.Findings;
 import dev.starling.testnet.federation.Site;
-import dev.starling.testnet.kill.FlowAudit.Findings;
-import dev.starling.testnet.local.Ports;
 import dev.starling.testnet.run.TrainingChoice;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,13 +42,10 @@ final class KillLoopIT {
 
     @Test
     void noFlowIsLostOrDoubledWhereverNodesAreKilled() throws Exception {
-        DataSet data = DataSet.open(Requests.of("breast-cancer").withMembers(OptionalInt.of(MEMBERS)), SEED);
-        Agreement agreement = new TrainingChoice(List.of(64), 0, 1, 8, 0.05, null, 0.0, null, null, 50L)
-                .agreement("kill -9", data, SEED);
-        Meeting meeting = Meeting.onLoopback(Ports.free(InetAddress.getLoopbackAddress(), MEMBERS));
-        Settlement settlement = new Settlement(directory, data, SEED);
-        CharterDocument document = settlement.settle(new Founding(agreement, Keys.ofSeed(SEED), 0), meeting);
-        List<Site> sites = settlement.sites(meeting);
+        TrainingChoice training = new TrainingChoice(List.of(64), 0, 1, 8, 0.05, null, 0.0, null, null, 50L);
+        Founded founded = Founded.in(directory, MEMBERS, training, SEED);
+        CharterDocument document = founded.document();
+        List<Site> sites = founded.sites();
         DurableCodec codec =
                 new DurableCodec(document.federation(), document.charter().parameters());
 
@@ -66,13 +54,13 @@ final class KillLoopIT {
         List<History> histories;
         try (StateWatch watch = new StateWatch(directory.resolve("archive"), sites)) {
             try (KillLoop loop = new KillLoop(sites, watch, codec, new KillLoop.Plan(KILLS, AT_ONCE, SEED))) {
-                found = loop.run(SEED);
+                found = loop.run();
             }
             histories = histories(document, sites, watch, codec);
         }
         double seconds = (System.nanoTime() - started) / 1e9;
         Supplier<Parameters> genesis = genesis(document.charter());
-        Findings findings = FlowAudit.of(histories, genesis);
+        Findings findings = FlowAudit.of(histories, document.federation(), genesis);
         System.out.printf("kill -9: %d kills in %.0f s, seed %d: %s%n  %s%n", KILLS, seconds, SEED, findings, found);
 
         assertThat(findings.problems()).isEmpty();
@@ -80,13 +68,14 @@ final class KillLoopIT {
             assertThat(findings.massError()).as("mass error over its bound").isLessThan(1);
         }
         assertThat(findings.flows()).as("flows").isGreaterThan(KILLS);
-        assertThat(findings.unseen()).as("transactions nobody could see").isLessThan((int) (1
-                + MOST_UNSEEN * findings.flows()));
-        theAuditWouldHaveSeenIt(histories, genesis);
+        assertThat(findings.unseen()).as("transactions nobody could see").isLessThan((int)
+                (1 + MOST_UNSEEN * findings.flows()));
+        theAuditWouldHaveSeenIt(histories, document.federation(), genesis);
     }
 
     /** Takes single records and checkpoints away: an audit that finds nothing then finds nothing ever. */
-    private static void theAuditWouldHaveSeenIt(List<History> histories, Supplier<Parameters> genesis) {
+    private static void theAuditWouldHaveSeenIt(
+            List<History> histories, Digest federation, Supplier<Parameters> genesis) {
         History any = histories.get(1);
         List<History> tampered = new ArrayList<>();
         for (var kind : List.of(Offered.class, Completed.class, Answered.class, Declined.class)) {
@@ -98,11 +87,11 @@ final class KillLoopIT {
         for (History changed : tampered) {
             List<History> all = new ArrayList<>(histories);
             all.replaceAll(h -> h.member().equals(changed.member()) ? changed : h);
-            assertThat(FlowAudit.of(all, genesis).problems()).isNotEmpty();
+            assertThat(FlowAudit.of(all, federation, genesis).problems()).isNotEmpty();
         }
         List<History> twice = new ArrayList<>(histories);
         twice.add(any);
-        assertThat(FlowAudit.of(twice, genesis).problems()).isNotEmpty();
+        assertThat(FlowAudit.of(twice, federation, genesis).problems()).isNotEmpty();
     }
 
     private static List<History> histories(

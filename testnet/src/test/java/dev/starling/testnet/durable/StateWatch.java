@@ -1,4 +1,4 @@
-package dev.starling.testnet.kill;
+package dev.starling.testnet.durable;
 
 import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
 import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
@@ -7,8 +7,8 @@ import dev.starling.gossip.wire.DurableCodec;
 import dev.starling.node.store.Recovered;
 import dev.starling.node.store.StateStore;
 import dev.starling.node.store.StoreException;
+import dev.starling.testnet.durable.History.Generation;
 import dev.starling.testnet.federation.Site;
-import dev.starling.testnet.kill.History.Generation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -115,8 +115,9 @@ final class StateWatch implements AutoCloseable {
         if (link(state.resolve(CHECKPOINT), incoming) && !id(incoming).equals(lastCheckpoint.get(site))) {
             lastCheckpoint.put(site, id(incoming));
             long generation = generation(incoming);
-            Path kept = Files.createDirectories(
-                    archive.resolve(site.name()).resolve(Long.toString(generation)).resolve("state"));
+            Path kept = Files.createDirectories(archive.resolve(site.name())
+                    .resolve(Long.toString(generation))
+                    .resolve("state"));
             Files.move(incoming, kept.resolve(CHECKPOINT), StandardCopyOption.REPLACE_EXISTING);
             String journal = JOURNAL + String.format("%016x", generation);
             if (!link(state.resolve(journal), kept.resolve(journal))) {
@@ -128,7 +129,8 @@ final class StateWatch implements AutoCloseable {
     /** The journal is made before its checkpoint gets its name, and may be gone by now. */
     private void linkKeptEarlier(Site site, String journal, Path name) throws IOException {
         try (Stream<Path> kept = Files.list(links(site))) {
-            for (Path earlier : kept.filter(path -> String.valueOf(path.getFileName()).startsWith(journal + "."))
+            for (Path earlier : kept.filter(
+                            path -> String.valueOf(path.getFileName()).startsWith(journal + "."))
                     .toList()) {
                 link(earlier, name);
             }
