@@ -44,14 +44,13 @@ final class StatusDesk {
         for (Member member : engine.roster().members()) {
             if (!member.id().equals(engine.self())) {
                 MemberTable.Entry entry = members.find(member.id());
-                boolean met = entry != null && entry.met();
                 peers.add(new PeerStatus(
                         member.id(),
                         member.organisation(),
                         members.liveness(member.id()),
                         members.link(member.id()) != MemberTable.NO_LINK,
                         engine.exchanges().isQuarantined(member.id()),
-                        met ? (nowNanos - entry.lastContactNanos()) / 1_000_000 : -1,
+                        entry != null && entry.met() ? (nowNanos - entry.lastContactNanos()) / 1_000_000 : -1,
                         entry == null ? 0 : entry.roundTripNanos() / 1000,
                         engine.exchanges().slotOf(member.id()),
                         engine.detector().why(member.id()).map(reason -> Standing.of(reason, nowNanos))));
