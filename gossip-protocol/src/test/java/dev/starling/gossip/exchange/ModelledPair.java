@@ -45,8 +45,7 @@ final class ModelledPair {
 
     /** Signatures are the business of other tests. */
     private static final HeaderChecks HEADER_CHECKS =
-            new HeaderChecks(
-            (key, header) -> true, Map.of(Float32Encoding.INSTANCE.code(), Float.BYTES), BASE, 1000);
+            new HeaderChecks((key, header) -> true, Map.of(Float32Encoding.INSTANCE.code(), Float.BYTES), BASE, 1000);
 
     /** How often each thing may happen, a side (breaks of the link: in all). */
     record Bounds(int slots, int crashes, int losses, int verdicts, int breaks) {}
@@ -232,8 +231,7 @@ final class ModelledPair {
             return twice;
         }
         for (ModelledSide side : sides) {
-            double expected =
-                    side.deeds.stream().mapToDouble(Deed::amount).sum();
+            double expected = side.deeds.stream().mapToDouble(Deed::amount).sum();
             if (Math.abs(side.x() - expected) > 1e-4) {
                 return "a vector is " + side.x() + " where its deeds sum to " + expected;
             }
@@ -309,8 +307,7 @@ final class ModelledPair {
                         || sides[1].isUnacknowledged(answered.life(), answered.seq());
                 boolean voided = find(lower, Kind.VOIDED_OFFER, answered) != null
                         || find(higher, Kind.VOIDED_ANSWER, answered) != null;
-                boolean bothLivesGone =
-                        sides[1].removed.contains(answered) && sides[0].life() != answered.life();
+                boolean bothLivesGone = sides[1].removed.contains(answered) && sides[0].life() != answered.life();
                 if (!voided && !bothLivesGone && (atRest || !open)) {
                     return "flow " + answered.seq() + " is applied at one end, neither open nor void";
                 }
@@ -357,7 +354,8 @@ final class ModelledPair {
     }
 
     private String mark() {
-        return sides[0].mark() + "|" + sides[1].mark() + "|" + sent.get(0).size() + "," + sent.get(1).size();
+        return sides[0].mark() + "|" + sides[1].mark() + "|" + sent.get(0).size() + ","
+                + sent.get(1).size();
     }
 
     /** The whole state in one line: two states with the same line have the same future. */
@@ -365,7 +363,10 @@ final class ModelledPair {
         StringBuilder line = new StringBuilder();
         line.append(linked).append(breaks);
         for (int k = 0; k < 2; k++) {
-            line.append('\n').append(sides[k].describe()).append('\n').append(sent.get(k).keySet());
+            line.append('\n')
+                    .append(sides[k].describe())
+                    .append('\n')
+                    .append(sent.get(k).keySet());
         }
         return line.toString();
     }

@@ -15,6 +15,7 @@ import dev.starling.gossip.journal.JournalRecord;
 import dev.starling.gossip.journal.JournalRecord.Side;
 import dev.starling.gossip.journal.Snapshot;
 import dev.starling.gossip.message.Announce;
+import dev.starling.gossip.message.Grounds;
 import dev.starling.gossip.message.Message;
 import dev.starling.gossip.message.SignedHeader;
 import dev.starling.gossip.message.Slice;
@@ -51,7 +52,10 @@ final class ModelledSide implements ExchangePort {
         VOIDED_ANSWER
     }
 
-    private record Write(long token, @Nullable Checkpoint checkpoint, @Nullable JournalRecord record) {}
+    private record Write(
+            long token,
+            @Nullable Checkpoint checkpoint,
+            @Nullable JournalRecord record) {}
 
     private record Held(long token, ModelledPair.Parcel parcel) {}
 
@@ -253,18 +257,12 @@ final class ModelledSide implements ExchangePort {
     /** What the engine does with a message. */
     void heard(Message message) {
         alive = true;
-        message.handle(new Hearing(this, exchanges));
+        new Hearing(peer, this::announced, exchanges).hear(message);
     }
 
     void announced(SignedHeader header) {
         Verdict verdict = world.headerChecks()
-                .check(
-                        peer,
-                        world.memberAt(1 - index),
-                        header,
-                        exchanges.lifeOf(peer),
-                        exchanges.held(peer),
-                        2);
+                .check(peer, world.memberAt(1 - index), header, exchanges.lifeOf(peer), exchanges.held(peer), 2);
         if (verdict.accepted()) {
             exchanges.headerArrived(header, NOW);
         } else {
@@ -316,8 +314,7 @@ final class ModelledSide implements ExchangePort {
         } else if (record instanceof JournalRecord.Answered r) {
             Snapshot mine = ledger.latest().orElseThrow();
             Snapshot theirs = new Snapshot(r.theirs(), r.body());
-            return new Deed(
-                    token, Kind.ANSWERED, pair.life(), r.seq(), roots(theirs, mine), -flow(theirs, mine));
+            return new Deed(token, Kind.ANSWERED, pair.life(), r.seq(), roots(theirs, mine), -flow(theirs, mine));
         } else if (record instanceof JournalRecord.Completed r) {
             Open open = pair.open();
             if (open == null) {
@@ -400,8 +397,8 @@ final class ModelledSide implements ExchangePort {
     }
 
     @Override
-    public void quarantined(PeerId other, String why) {
-        throw new AssertionError("an honest member is quarantined: " + why);
+    public void quarantined(PeerId other, Grounds grounds) {
+        throw new AssertionError("an honest member is quarantined: " + grounds);
     }
 
     // What is looked at.
@@ -440,8 +437,8 @@ final class ModelledSide implements ExchangePort {
     /** Everything that decides what this member will do, in one line. */
     String describe() {
         StringJoiner line = new StringJoiner("|");
-        line.add(ledger.life() + "," + ledger.slot() + "," + ledger.voids() + "," + x() + "," + ledger.edgesLeft()
-                + "," + alive + "" + neighbour + greeted + published + crashes + losses + verdicts);
+        line.add(ledger.life() + "," + ledger.slot() + "," + ledger.voids() + "," + x() + "," + ledger.edgesLeft() + ","
+                + alive + "" + neighbour + greeted + published + crashes + losses + verdicts);
         line.add(describe(ledger.pair(peer)));
         line.add(checkpoint == null ? "-" : describe(checkpoint));
         journal.forEach(record -> line.add(describe(record)));
@@ -472,7 +469,8 @@ final class ModelledSide implements ExchangePort {
 
     private static String describe(Checkpoint.Outcome outcome) {
         if (outcome instanceof Replied replied) {
-            return "R" + replied.mine().root().shortHex() + replied.theirs().root().shortHex();
+            return "R" + replied.mine().root().shortHex()
+                    + replied.theirs().root().shortHex();
         }
         return outcome instanceof Declined declined ? "D" + declined.code() : "S";
     }
