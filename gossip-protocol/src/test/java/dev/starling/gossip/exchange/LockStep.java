@@ -181,6 +181,9 @@ final class LockStep {
         public void exchanged(PeerId peer, long nanos) {}
 
         @Override
+        public void arrived(Snapshot snapshot) {}
+
+        @Override
         public void fetched(PeerId peer, Snapshot snapshot) {}
 
         @Override

@@ -44,8 +44,8 @@ final class ModelledPair {
     private static final Digest BASE = Parameters.hash(new float[] {0});
 
     /** Signatures are the business of other tests. */
-    private static final HeaderChecks HEADER_CHECKS =
-            new HeaderChecks((key, header) -> true, Map.of(Float32Encoding.INSTANCE.code(), Float.BYTES), BASE, 1000);
+    private static final HeaderChecks HEADER_CHECKS = new HeaderChecks(
+            (key, header) -> true, Map.of(Float32Encoding.INSTANCE.code(), Float.BYTES), BASE::equals, 1000);
 
     /** How often each thing may happen, a side (breaks of the link: in all). */
     record Bounds(int slots, int crashes, int losses, int verdicts, int breaks) {}

@@ -73,6 +73,7 @@ final class ModelledSide implements ExchangePort {
     private final ArrayDeque<Write> writes = new ArrayDeque<>();
     private final ArrayDeque<Held> held = new ArrayDeque<>();
     private long issued;
+    private long bornAs = 1;
 
     // The disk.
     private @Nullable Checkpoint checkpoint;
@@ -180,7 +181,7 @@ final class ModelledSide implements ExchangePort {
         held.clear();
         Checkpoint last = checkpoint;
         ledger = last == null
-                ? born(1)
+                ? born(++bornAs)
                 : Ledger.recover(parameters(), Ballots.none(world.federation()), last, List.copyOf(journal));
         exchanges = exchanges();
         neighbour = false;
@@ -194,6 +195,7 @@ final class ModelledSide implements ExchangePort {
         deeds.clear();
         checkpoint = null;
         journal.clear();
+        bornAs = nextLife;
         ledger = born(nextLife);
         exchanges = exchanges();
         saveCheckpoint();
@@ -387,6 +389,9 @@ final class ModelledSide implements ExchangePort {
 
     @Override
     public void exchanged(PeerId other, long nanos) {}
+
+    @Override
+    public void arrived(Snapshot snapshot) {}
 
     @Override
     public void fetched(PeerId other, Snapshot snapshot) {}
