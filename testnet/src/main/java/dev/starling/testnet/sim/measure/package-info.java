@@ -1,0 +1,8 @@
+/**
+ * What is measured in a simulation: the hash of everything that happened, what travelled, how far apart members are.
+ * Witnesses that change nothing.
+ */
+@NullMarked
+package dev.starling.testnet.sim.measure;
+
+import org.jspecify.annotations.NullMarked;
