@@ -60,8 +60,7 @@ public final class Simulation {
         this.helper = helper;
         this.chance = new Chance(settings.seed());
         this.network = new Network(timeline, settings.weather(), chance.weather);
-        this.charter =
-                new SignedCharter(("a simulated federation, seed " + settings.seed()).getBytes(UTF_8), Map.of());
+        this.charter = new SignedCharter(("a simulated federation, seed " + settings.seed()).getBytes(UTF_8), Map.of());
         this.durable = settings.throughBytes()
                 ? new DurableCodec(charter.federation(), settings.gossip().genesis().length)
                 : null;

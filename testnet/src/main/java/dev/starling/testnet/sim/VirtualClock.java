@@ -10,7 +10,9 @@ record VirtualClock(long originNanos, int partsPerMillion) {
     private static final long MILLION = 1_000_000L;
 
     long local(long timeNanos) {
-        return originNanos + timeNanos + timeNanos / MILLION * partsPerMillion
+        return originNanos
+                + timeNanos
+                + timeNanos / MILLION * partsPerMillion
                 + timeNanos % MILLION * partsPerMillion / MILLION;
     }
 

@@ -34,7 +34,11 @@ final class SimulationTest {
                 Collections.nCopies(4, 100),
                 1,
                 gossip,
-                Weather.fair().withLoss(0.2).withDuplication(0.1).withDelay(1, 30_000_000).withSkew(1000),
+                Weather.fair()
+                        .withLoss(0.2)
+                        .withDuplication(0.1)
+                        .withDelay(1, 30_000_000)
+                        .withSkew(1000),
                 50_000_000,
                 2_000_000,
                 true,
@@ -46,7 +50,8 @@ final class SimulationTest {
         simulation.at(SECOND, () -> simulation.members().get(1).start());
         simulation.run(20 * SECOND);
         simulation.end();
-        assertThat(simulation.members()).allSatisfy(m -> assertThat(m.status().slot()).isGreaterThanOrEqualTo(12));
+        assertThat(simulation.members())
+                .allSatisfy(m -> assertThat(m.status().slot()).isGreaterThanOrEqualTo(12));
         return trace.digest();
     }
 

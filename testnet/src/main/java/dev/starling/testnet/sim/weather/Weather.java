@@ -76,13 +76,7 @@ public record Weather(
 
     public Weather withBandwidth(long bytesEachSecond) {
         return new Weather(
-                loss,
-                duplication,
-                reordering,
-                leastDelayNanos,
-                mostDelayNanos,
-                bytesEachSecond,
-                skewPartsPerMillion);
+                loss, duplication, reordering, leastDelayNanos, mostDelayNanos, bytesEachSecond, skewPartsPerMillion);
     }
 
     public Weather withSkew(int partsPerMillion) {
