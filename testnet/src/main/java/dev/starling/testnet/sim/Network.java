@@ -22,7 +22,7 @@ final class Network {
     private final Timeline timeline;
     private final SplittableRandom random;
     private final Map<Long, Link> links = new HashMap<>();
-    private final Map<PeerId, TreeMap<PeerId, Link>> byEnds = new HashMap<>();
+    private final Map<PeerId, Map<PeerId, Link>> byEnds = new HashMap<>();
     private final Map<PeerId, Long> sendingUntil = new HashMap<>();
     private final List<Cut> cuts = new ArrayList<>();
     private Weather weather;
@@ -102,12 +102,12 @@ final class Network {
         from.linkUp(link.id, to.id(), true);
     }
 
-    private TreeMap<PeerId, Link> ends(Party party) {
+    private Map<PeerId, Link> ends(Party party) {
         return byEnds.computeIfAbsent(party.id(), id -> new TreeMap<>());
     }
 
     private boolean linked(Party a, Party b) {
-        TreeMap<PeerId, Link> known = byEnds.get(a.id());
+        Map<PeerId, Link> known = byEnds.get(a.id());
         return known != null && known.containsKey(b.id());
     }
 

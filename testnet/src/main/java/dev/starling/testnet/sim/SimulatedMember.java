@@ -7,6 +7,7 @@ import dev.starling.gossip.Effect;
 import dev.starling.gossip.EngineStatus;
 import dev.starling.gossip.Event;
 import dev.starling.gossip.GossipEngine;
+import dev.starling.testnet.sim.weather.VirtualClock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One member: its engine, its disk, its clock, its training. Confined to the simulation's thread. */
 public final class SimulatedMember implements Party {
-    private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
+    static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
 
     private final Simulation simulation;
     private final int number;
@@ -136,7 +137,8 @@ public final class SimulatedMember implements Party {
         simulation.diskLost(this);
     }
 
-    int pendingWrites() {
+    /** Writes that are not synced yet. */
+    public int pendingWrites() {
         return disk.pending();
     }
 

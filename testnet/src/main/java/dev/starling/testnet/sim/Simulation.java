@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.starling.crypto.identity.Identity;
 import dev.starling.crypto.identity.PeerId;
+import dev.starling.crypto.trust.Invitation;
 import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Roster;
 import dev.starling.crypto.trust.SignedCharter;
@@ -12,7 +13,9 @@ import dev.starling.gossip.Event;
 import dev.starling.gossip.wire.DurableCodec;
 import dev.starling.testnet.sim.training.Trainer;
 import dev.starling.testnet.sim.weather.Cut;
+import dev.starling.testnet.sim.weather.VirtualClock;
 import dev.starling.testnet.sim.weather.Weather;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -103,6 +106,27 @@ public final class Simulation {
         checked(member::loseDisk);
     }
 
+    /**
+     * Somebody is invited by a running member, knocks until it is let in, and starts.
+     *
+     * @param rows training rows it brings
+     */
+    public void join(int rows) {
+        List<SimulatedMember> running = running();
+        if (running.isEmpty()) {
+            throw new IllegalStateException("nobody is there to invite anybody");
+        }
+        SimulatedMember inviter = running.get(chance.faults.nextInt(running.size()));
+        Invitation invitation = Invitation.issue(
+                inviter.identity(), charter.federation(), List.of("simulated:7070"), SimulatedMember.NOON.plus(Duration.ofDays(365)), chance.faults);
+        new Applicant(this, newIdentity(), rows, invitation).knock();
+    }
+
+    /** A member finishes its transactions and goes. */
+    public void leave(SimulatedMember member) {
+        member.take(new Event.Leave());
+    }
+
     /** Nothing passes between two groups for a while. */
     public void cut(Cut cut) {
         network.cut(cut);
@@ -141,6 +165,11 @@ public final class Simulation {
             }
         }
         return true;
+    }
+
+    /** Looks at something, and adds to whatever is thrown the seed, the time and how to see it again. */
+    public void examine(Runnable look) {
+        checked(look);
     }
 
     /** Nothing more will happen: witnesses look at the end. */

@@ -6,15 +6,23 @@ import dev.starling.crypto.digest.Digest;
 import dev.starling.gossip.GossipSettings;
 import dev.starling.gossip.encoding.DeltaEncoding;
 import dev.starling.gossip.membership.LivenessSettings;
+import dev.starling.testnet.invariant.Invariants;
 import dev.starling.testnet.sim.measure.TraceHash;
 import dev.starling.testnet.sim.training.RandomSteps;
 import dev.starling.testnet.sim.weather.Weather;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class SimulationTest {
     private static final long SECOND = 1_000_000_000L;
+
+    private static List<Witness> witnesses(GossipSettings gossip, Witness last) {
+        List<Witness> all = new ArrayList<>(Invariants.all(gossip).witnesses());
+        all.add(last);
+        return all;
+    }
 
     private static Digest stormOf(long seed) {
         GossipSettings gossip = new GossipSettings(
@@ -44,7 +52,7 @@ final class SimulationTest {
                 true,
                 "");
         TraceHash trace = new TraceHash();
-        Simulation simulation = new Simulation(settings, RandomSteps.always(seed, 0.1f), List.of(trace));
+        Simulation simulation = new Simulation(settings, RandomSteps.always(seed, 0.1f), witnesses(gossip, trace));
         simulation.startAll();
         simulation.at(SECOND / 2, () -> simulation.crash(simulation.members().get(1)));
         simulation.at(SECOND, () -> simulation.members().get(1).start());

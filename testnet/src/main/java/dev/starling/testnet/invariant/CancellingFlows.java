@@ -1,0 +1,93 @@
+package dev.starling.testnet.invariant;
+
+import dev.starling.crypto.digest.Digest;
+import dev.starling.crypto.identity.PeerId;
+import dev.starling.testnet.invariant.Addition.Flowed;
+import dev.starling.testnet.invariant.Addition.Transaction;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * I2: the two flows of a finished transaction cancel, bit for bit. And what I3 says of transactions: neither end applies one
+ * twice, however often its messages come, and the same two snapshots are never swapped again.
+ */
+public final class CancellingFlows implements Auditor {
+    private record End(PeerId self, PeerId peer) {}
+
+    private record Last(long life, long seq, Digest mine, Digest theirs) {}
+
+    private final Map<Transaction, Flowed> half = new HashMap<>();
+    private final Map<End, Last> last = new HashMap<>();
+    private long finished;
+
+    @Override
+    public void moved(Movement movement) {
+        for (Addition addition : movement.additions()) {
+            if (addition instanceof Flowed flowed) {
+                if (movement.undone()) {
+                    undo(flowed);
+                } else {
+                    apply(flowed);
+                }
+            }
+        }
+    }
+
+    private static End endOf(Flowed flowed) {
+        Transaction t = flowed.transaction();
+        return flowed.lower() ? new End(t.lower(), t.higher()) : new End(t.higher(), t.lower());
+    }
+
+    private void apply(Flowed flowed) {
+        Transaction t = flowed.transaction();
+        Last next = new Last(t.life(), t.seq(), flowed.mine().root(), flowed.theirs().root());
+        Last before = last.put(endOf(flowed), next);
+        if (before != null) {
+            Violation.unless(
+                    before.life() < t.life() || (before.life() == t.life() && before.seq() < t.seq()),
+                    "I3",
+                    "a flow is applied twice, or an old one: %s after %s",
+                    t,
+                    before);
+            Violation.unless(
+                    !before.mine().equals(next.mine()) || !before.theirs().equals(next.theirs()),
+                    "I3",
+                    "the same two snapshots are swapped twice: %s",
+                    t);
+        }
+        Flowed other = half.remove(t);
+        if (other == null) {
+            half.put(t, flowed);
+        } else {
+            finished++;
+            boolean cancel = other.lower() != flowed.lower()
+                    && other.mine().root().equals(flowed.theirs().root())
+                    && other.theirs().root().equals(flowed.mine().root())
+                    && Arrays.equals(other.flow(), flowed.flow());
+            Violation.unless(cancel, "I2", "the flows of %s do not cancel", t);
+        }
+    }
+
+    /** A crash lost one end: the other one, if it was there, stands alone again. */
+    private void undo(Flowed flowed) {
+        Transaction t = flowed.transaction();
+        last.put(
+                endOf(flowed),
+                new Last(t.life(), t.seq() - 1, Digest.of(), Digest.of()));
+        if (half.remove(t) == null) {
+            finished--;
+            half.put(t, new Flowed(t, !flowed.lower(), flowed.theirs(), flowed.mine(), flowed.flow()));
+        }
+    }
+
+    /** Transactions applied at both ends. */
+    public long finished() {
+        return finished;
+    }
+
+    /** Transactions applied at one end only. */
+    public int open() {
+        return half.size();
+    }
+}

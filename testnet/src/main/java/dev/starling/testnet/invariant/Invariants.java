@@ -1,0 +1,65 @@
+package dev.starling.testnet.invariant;
+
+import dev.starling.gossip.GossipSettings;
+import dev.starling.testnet.sim.Witness;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** All invariants of exact mode, to be handed to a simulation, and what they measured on the way. */
+public final class Invariants {
+    private static final long PATIENCE_NANOS = 60_000_000_000L;
+
+    private final List<Witness> witnesses;
+    private final Optional<ConservedMass> mass;
+    private final CancellingFlows flows;
+
+    private Invariants(List<Witness> witnesses, Optional<ConservedMass> mass, CancellingFlows flows) {
+        this.witnesses = List.copyOf(witnesses);
+        this.mass = mass;
+        this.flows = flows;
+    }
+
+    /** Every invariant after every event, the costliest look included: for small federations. */
+    public static Invariants all(GossipSettings settings) {
+        return every(settings, 1);
+    }
+
+    /**
+     * Every invariant after every event, except that whether parameters changed without a record is looked at every so many
+     * steps only.
+     */
+    public static Invariants every(GossipSettings settings, long interval) {
+        ConservedMass mass = new ConservedMass(settings.genesis().length);
+        CancellingFlows flows = new CancellingFlows();
+        List<Auditor> auditors = List.of(
+                mass, flows, new WeightedMean(settings.momentum()), new OnlyKnownMixed(settings.fanout()));
+        List<Witness> witnesses = new ArrayList<>(cheapOnes());
+        witnesses.add(0, new Books(settings, auditors, interval));
+        return new Invariants(witnesses, Optional.of(mass), flows);
+    }
+
+    /** Only those that reckon with no vector: for large federations. */
+    public static Invariants cheap() {
+        return new Invariants(cheapOnes(), Optional.empty(), new CancellingFlows());
+    }
+
+    private static List<Witness> cheapOnes() {
+        return List.of(new HarmlessRepeats(), new NoFalseEquivocation(), new NoFreeze(PATIENCE_NANOS));
+    }
+
+    /** To be handed to a simulation. */
+    public List<Witness> witnesses() {
+        return witnesses;
+    }
+
+    /** What became of the sum of all parameters; empty when nobody looked. */
+    public Optional<ConservedMass> mass() {
+        return mass;
+    }
+
+    /** What became of the transactions; counts nothing when nobody looked. */
+    public CancellingFlows flows() {
+        return flows;
+    }
+}

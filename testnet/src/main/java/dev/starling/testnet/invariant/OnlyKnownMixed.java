@@ -1,0 +1,70 @@
+package dev.starling.testnet.invariant;
+
+import dev.starling.crypto.digest.Digest;
+import dev.starling.crypto.identity.PeerId;
+import dev.starling.crypto.trust.Member;
+import dev.starling.crypto.trust.Roster;
+import dev.starling.gossip.journal.Snapshot;
+import dev.starling.gossip.membership.Schedule;
+import dev.starling.gossip.message.SnapshotHeader;
+import dev.starling.gossip.wire.HeaderCodec;
+import dev.starling.testnet.invariant.Addition.Flowed;
+import dev.starling.testnet.sim.SimulatedMember;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * I11: nothing unsigned, unscheduled or unrostered is ever mixed. Whatever a member mixes carries its peer's signature over
+ * the very body, the peer stands on the roster, and the schedule of that slot brings the two together, on the roster as it
+ * was when the member published, or as it is now.
+ */
+final class OnlyKnownMixed implements Auditor {
+    private final int fanout;
+    private final Map<Digest, Roster> rosters = new HashMap<>();
+
+    OnlyKnownMixed(int fanout) {
+        this.fanout = fanout;
+    }
+
+    @Override
+    public void moved(Movement movement) {
+        if (!movement.undone()) {
+            for (Addition addition : movement.additions()) {
+                if (addition instanceof Flowed flowed) {
+                    check(movement.member(), flowed);
+                }
+            }
+        }
+        Roster roster = movement.member().engine().roster();
+        rosters.putIfAbsent(roster.head(), roster);
+    }
+
+    private void check(SimulatedMember member, Flowed flowed) {
+        Roster now = member.engine().roster();
+        Snapshot theirs = flowed.theirs();
+        SnapshotHeader header = theirs.header().header();
+        PeerId peer = flowed.lower() ? flowed.transaction().higher() : flowed.transaction().lower();
+        Roster then = rosters.getOrDefault(flowed.mine().header().header().rosterHead(), now);
+        Member known = now.member(peer).or(() -> then.member(peer)).orElse(null);
+        Violation.unless(known != null, "I11", "member %d mixes what %s sent, who is not on the roster", member.number(), peer);
+        Violation.unless(
+                known != null
+                        && header.member().equals(peer)
+                        && new HeaderCodec(now.federation())
+                                .verify(known.identity().signingKey(), theirs.header())
+                        && Snapshot.matches(header, theirs.body()),
+                "I11",
+                "member %d mixes what %s did not sign",
+                member.number(),
+                peer);
+        Schedule schedule = new Schedule(now.federation(), member.id(), fanout);
+        int slot = header.slot();
+        Violation.unless(
+                schedule.accepts(now, slot, peer) || schedule.accepts(then, slot, peer),
+                "I11",
+                "member %d mixes with %s, who is no neighbour in slot %d",
+                member.number(),
+                peer,
+                slot);
+    }
+}
