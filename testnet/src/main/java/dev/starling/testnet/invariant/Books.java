@@ -227,11 +227,9 @@ final class Books implements Witness {
             Snapshot ofHigher = lower ? theirs : mine;
             SnapshotHeader low = ofLower.header().header();
             SnapshotHeader high = ofHigher.header().header();
-            float[] flow =
-                    Flow.of(Flow.weight(low.degree(), high.degree()), values(ofLower), values(ofHigher));
+            float[] flow = Flow.of(Flow.weight(low.degree(), high.degree()), values(ofLower), values(ofHigher));
             PeerId self = member.id();
-            Transaction transaction =
-                    new Transaction(lower ? self : peer, lower ? peer : self, low.life(), seq);
+            Transaction transaction = new Transaction(lower ? self : peer, lower ? peer : self, low.life(), seq);
             return new Flowed(transaction, lower, mine, theirs, flow);
         }
 
@@ -257,7 +255,8 @@ final class Books implements Witness {
         Roster roster = member.engine().roster();
         if (!roster.head().equals(meanRowsOf)) {
             meanRowsOf = roster.head();
-            meanRows = roster.members().stream().mapToInt(Member::rows).average().orElseThrow();
+            meanRows =
+                    roster.members().stream().mapToInt(Member::rows).average().orElseThrow();
         }
         int rows = roster.member(member.id()).map(Member::rows).orElse(1);
         return OuterStep.share(rows, meanRows);

@@ -41,7 +41,8 @@ public final class CancellingFlows implements Auditor {
 
     private void apply(Flowed flowed) {
         Transaction t = flowed.transaction();
-        Last next = new Last(t.life(), t.seq(), flowed.mine().root(), flowed.theirs().root());
+        Last next = new Last(
+                t.life(), t.seq(), flowed.mine().root(), flowed.theirs().root());
         Last before = last.put(endOf(flowed), next);
         if (before != null) {
             Violation.unless(
@@ -72,9 +73,7 @@ public final class CancellingFlows implements Auditor {
     /** A crash lost one end: the other one, if it was there, stands alone again. */
     private void undo(Flowed flowed) {
         Transaction t = flowed.transaction();
-        last.put(
-                endOf(flowed),
-                new Last(t.life(), t.seq() - 1, Digest.of(), Digest.of()));
+        last.put(endOf(flowed), new Last(t.life(), t.seq() - 1, Digest.of(), Digest.of()));
         if (half.remove(t) == null) {
             finished--;
             half.put(t, new Flowed(t, !flowed.lower(), flowed.theirs(), flowed.mine(), flowed.flow()));

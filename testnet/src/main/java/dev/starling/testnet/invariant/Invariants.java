@@ -32,8 +32,8 @@ public final class Invariants {
     public static Invariants every(GossipSettings settings, long interval) {
         ConservedMass mass = new ConservedMass(settings.genesis().length);
         CancellingFlows flows = new CancellingFlows();
-        List<Auditor> auditors = List.of(
-                mass, flows, new WeightedMean(settings.momentum()), new OnlyKnownMixed(settings.fanout()));
+        List<Auditor> auditors =
+                List.of(mass, flows, new WeightedMean(settings.momentum()), new OnlyKnownMixed(settings.fanout()));
         List<Witness> witnesses = new ArrayList<>(cheapOnes());
         witnesses.add(0, new Books(settings, auditors, interval));
         return new Invariants(witnesses, Optional.of(mass), flows);

@@ -12,8 +12,7 @@ import java.util.List;
  * @param undone whether the additions were lost in a crash, so that x went back
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Movement(
-        SimulatedMember member, float[] before, float[] after, List<Addition> additions, boolean undone) {
+record Movement(SimulatedMember member, float[] before, float[] after, List<Addition> additions, boolean undone) {
     /** What the books say about coordinate {@code k}. */
     double booked(int k) {
         double sum = 0;

@@ -86,7 +86,8 @@ final class NoFalseEquivocation implements Witness {
     private static void told(SimulatedMember member, Report report) {
         boolean accuses = report instanceof Report.VerdictReached reached
                 && reached.verdict().equals(Verdict.reject(Reason.EQUIVOCATION));
-        Violation.unless(!accuses, "I13", "member %d takes an honest one for an equivocator: %s", member.number(), report);
+        Violation.unless(
+                !accuses, "I13", "member %d takes an honest one for an equivocator: %s", member.number(), report);
         boolean excludes = report instanceof Report.Alarm alarm && alarm.text().contains("quarantined");
         Violation.unless(!excludes, "I13", "member %d excludes an honest one: %s", member.number(), report);
     }

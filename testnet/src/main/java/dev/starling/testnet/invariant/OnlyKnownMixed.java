@@ -43,10 +43,13 @@ final class OnlyKnownMixed implements Auditor {
         Roster now = member.engine().roster();
         Snapshot theirs = flowed.theirs();
         SnapshotHeader header = theirs.header().header();
-        PeerId peer = flowed.lower() ? flowed.transaction().higher() : flowed.transaction().lower();
+        PeerId peer = flowed.lower()
+                ? flowed.transaction().higher()
+                : flowed.transaction().lower();
         Roster then = rosters.getOrDefault(flowed.mine().header().header().rosterHead(), now);
         Member known = now.member(peer).or(() -> then.member(peer)).orElse(null);
-        Violation.unless(known != null, "I11", "member %d mixes what %s sent, who is not on the roster", member.number(), peer);
+        Violation.unless(
+                known != null, "I11", "member %d mixes what %s sent, who is not on the roster", member.number(), peer);
         Violation.unless(
                 known != null
                         && header.member().equals(peer)
@@ -57,7 +60,7 @@ final class OnlyKnownMixed implements Auditor {
                 "member %d mixes what %s did not sign",
                 member.number(),
                 peer);
-        Schedule schedule = new Schedule(now.federation(), member.id(), fanout);
+        Schedule schedule = new Schedule(member.id(), fanout);
         int slot = header.slot();
         Violation.unless(
                 schedule.accepts(now, slot, peer) || schedule.accepts(then, slot, peer),

@@ -54,7 +54,8 @@ public final class WeightedMean implements Auditor {
         slot.members++;
         double worst = 0;
         for (int k = 0; k < slot.residual.length; k++) {
-            double step = share * (displaced.displacement()[k] + momentum * displaced.momentum()[k]);
+            double step =
+                    share * (displaced.displacement()[k] + momentum * displaced.momentum()[k]);
             double flows = 0;
             for (Addition addition : movement.additions()) {
                 flows += addition instanceof Flowed ? addition.at(k) : 0;
@@ -64,7 +65,11 @@ public final class WeightedMean implements Auditor {
             worst = Math.max(worst, Math.abs(slot.residual[k]));
             largest = Math.max(largest, Math.max(Math.abs(movement.after()[k]), Math.abs(step)));
         }
-        double allowed = ROUNDINGS * UNIT * largest * Math.sqrt(slot.members) * movement.additions().size();
+        double allowed = ROUNDINGS
+                * UNIT
+                * largest
+                * Math.sqrt(slot.members)
+                * movement.additions().size();
         Violation.unless(
                 worst <= allowed,
                 "I8",

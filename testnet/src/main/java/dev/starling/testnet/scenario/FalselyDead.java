@@ -29,7 +29,8 @@ final class FalselyDead implements Scenario {
         others.set(0, stage.founders().size());
         others.andNot(alone);
         long from = stage.time(0.2 + 0.2 * stage.chance().nextDouble());
-        Cut cut = new Cut(alone, others, from, from + 10 * Stage.SECOND, stage.chance().nextBoolean());
+        Cut cut = new Cut(
+                alone, others, from, from + 10 * Stage.SECOND, stage.chance().nextBoolean());
         stage.simulation().cut(cut);
     }
 }

@@ -21,7 +21,9 @@ final class GracefulLeave implements Scenario {
     public void plan(Stage stage) {
         stage.simulation().startAll();
         SimulatedMember leaver = stage.anyFounder();
-        stage.at(0.3 + 0.3 * stage.chance().nextDouble(), () -> stage.simulation().leave(leaver));
+        stage.at(
+                0.3 + 0.3 * stage.chance().nextDouble(),
+                () -> stage.simulation().leave(leaver));
     }
 
     @Override

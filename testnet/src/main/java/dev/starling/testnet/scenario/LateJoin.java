@@ -17,7 +17,9 @@ final class LateJoin implements Scenario {
     @Override
     public void plan(Stage stage) {
         stage.simulation().startAll();
-        stage.at(0.3 + 0.3 * stage.chance().nextDouble(), () -> stage.simulation().join(100));
+        stage.at(
+                0.3 + 0.3 * stage.chance().nextDouble(),
+                () -> stage.simulation().join(100));
     }
 
     @Override

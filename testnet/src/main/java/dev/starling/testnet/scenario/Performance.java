@@ -41,7 +41,11 @@ public final class Performance {
      * @param observers see what happens beside the invariants
      */
     public Performance(
-            Scenario scenario, SimulationSettings settings, Trainer trainer, double tolerance, List<Witness> observers) {
+            Scenario scenario,
+            SimulationSettings settings,
+            Trainer trainer,
+            double tolerance,
+            List<Witness> observers) {
         this.scenario = scenario;
         this.tolerance = tolerance;
         this.invariants = Invariants.all(settings.gossip());
@@ -97,9 +101,7 @@ public final class Performance {
                     "member %d ends with %d transactions open, %d void, in life %d"
                             .formatted(member.number(), status.openTransactions(), status.voids(), status.life()));
         }
-        require(
-                invariants.flows().open() == 0,
-                invariants.flows().open() + " flows were applied at one end only");
+        require(invariants.flows().open() == 0, invariants.flows().open() + " flows were applied at one end only");
         double apart = Distances.of(finishers).largestRelative();
         require(apart <= tolerance, "members are %.3g apart, allowed is %.3g".formatted(apart, tolerance));
         scenario.judge(stage);

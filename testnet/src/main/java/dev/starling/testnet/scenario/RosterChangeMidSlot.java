@@ -26,7 +26,9 @@ final class RosterChangeMidSlot implements Scenario {
         stage.simulation().startAll();
         for (int k = 0; k < NEWCOMERS; k++) {
             int rows = 50 + stage.chance().nextInt(200);
-            stage.at(0.1 + 0.6 * stage.chance().nextDouble(), () -> stage.simulation().join(rows));
+            stage.at(
+                    0.1 + 0.6 * stage.chance().nextDouble(),
+                    () -> stage.simulation().join(rows));
         }
     }
 

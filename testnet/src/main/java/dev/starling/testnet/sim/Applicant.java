@@ -76,7 +76,8 @@ final class Applicant implements Party {
         if (host != null && !admitted) {
             newcomer.frame(host, frame);
             Optional<JoinDecision> decision = newcomer.decision();
-            if (newcomer.done() && decision.filter(d -> d.status() == JoinStatus.ADMITTED).isPresent()) {
+            if (newcomer.done()
+                    && decision.filter(d -> d.status() == JoinStatus.ADMITTED).isPresent()) {
                 enter();
             }
         }

@@ -118,7 +118,11 @@ public final class Simulation {
         }
         SimulatedMember inviter = running.get(chance.faults.nextInt(running.size()));
         Invitation invitation = Invitation.issue(
-                inviter.identity(), charter.federation(), List.of("simulated:7070"), SimulatedMember.NOON.plus(Duration.ofDays(365)), chance.faults);
+                inviter.identity(),
+                charter.federation(),
+                List.of("simulated:7070"),
+                SimulatedMember.NOON.plus(Duration.ofDays(365)),
+                chance.faults);
         new Applicant(this, newIdentity(), rows, invitation).knock();
     }
 

@@ -11,7 +11,9 @@ public record VirtualClock(long originNanos, int partsPerMillion) {
 
     /** What it shows at this time. */
     public long local(long timeNanos) {
-        return originNanos + timeNanos + timeNanos / MILLION * partsPerMillion
+        return originNanos
+                + timeNanos
+                + timeNanos / MILLION * partsPerMillion
                 + timeNanos % MILLION * partsPerMillion / MILLION;
     }
 
