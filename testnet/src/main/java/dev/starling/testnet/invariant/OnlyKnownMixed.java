@@ -6,6 +6,7 @@ import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Roster;
 import dev.starling.gossip.journal.Snapshot;
 import dev.starling.gossip.membership.Schedule;
+import dev.starling.gossip.membership.SlotOrders;
 import dev.starling.gossip.message.SnapshotHeader;
 import dev.starling.gossip.wire.HeaderCodec;
 import dev.starling.testnet.invariant.Addition.Flowed;
@@ -20,6 +21,7 @@ import java.util.Map;
  */
 final class OnlyKnownMixed implements Auditor {
     private final int fanout;
+    private final SlotOrders orders = new SlotOrders();
     private final Map<Digest, Roster> rosters = new HashMap<>();
 
     OnlyKnownMixed(int fanout) {
@@ -60,7 +62,7 @@ final class OnlyKnownMixed implements Auditor {
                 "member %d mixes what %s did not sign",
                 member.number(),
                 peer);
-        Schedule schedule = new Schedule(member.id(), fanout);
+        Schedule schedule = new Schedule(member.id(), fanout, orders);
         int slot = header.slot();
         Violation.unless(
                 schedule.accepts(now, slot, peer) || schedule.accepts(then, slot, peer),

@@ -45,8 +45,9 @@ public final class SimulatedMember implements Party {
     }
 
     private GossipEngine fresh() {
-        return GossipEngine.fresh(
-                identity, simulation.charter(), roster, simulation.settings().gossip(), life);
+        return simulation
+                .engines()
+                .fresh(identity, roster, simulation.settings().gossip(), life);
     }
 
     @Override
@@ -118,9 +119,8 @@ public final class SimulatedMember implements Party {
         List<Effect> lost = disk.lose();
         links.clear();
         engine = disk.checkpoint()
-                .map(checkpoint -> GossipEngine.recovered(
+                .map(checkpoint -> simulation.engines().recovered(
                         identity,
-                        simulation.charter(),
                         roster,
                         simulation.settings().gossip(),
                         checkpoint,

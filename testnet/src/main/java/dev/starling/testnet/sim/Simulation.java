@@ -9,6 +9,7 @@ import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Roster;
 import dev.starling.crypto.trust.SignedCharter;
 import dev.starling.gossip.Effect;
+import dev.starling.gossip.EngineMaker;
 import dev.starling.gossip.Event;
 import dev.starling.gossip.wire.DurableCodec;
 import dev.starling.testnet.sim.training.Trainer;
@@ -41,6 +42,7 @@ public final class Simulation {
     private final Chance chance;
     private final Network network;
     private final SignedCharter charter;
+    private final EngineMaker engines;
     private final Roster founding;
     private final @Nullable DurableCodec durable;
     private final List<SimulatedMember> members = new ArrayList<>();
@@ -64,6 +66,7 @@ public final class Simulation {
         this.chance = new Chance(settings.seed());
         this.network = new Network(timeline, settings.weather(), chance.weather);
         this.charter = new SignedCharter(("a simulated federation, seed " + settings.seed()).getBytes(UTF_8), Map.of());
+        this.engines = new EngineMaker(charter);
         this.durable = settings.throughBytes()
                 ? new DurableCodec(charter.federation(), settings.gossip().genesis().length)
                 : null;
@@ -245,6 +248,10 @@ public final class Simulation {
         byId.put(member.id(), member);
         tell(witness -> witness.appeared(member));
         return member;
+    }
+
+    EngineMaker engines() {
+        return engines;
     }
 
     Roster founding() {
