@@ -83,6 +83,7 @@ public final class Exchanges {
                     .filter(other -> other.life() == seen.life())
                     .ifPresent(other -> other.rumour = other.rumour.orNewer(new Heard(seen.life(), seen.slot())));
         }
+        offering.peerSpoke(pair);
         offering.maybeOffer(pair, nowNanos);
     }
 

@@ -70,6 +70,14 @@ final class Offering {
         pair.retryAtNanos = nowNanos + (FIRST_RETRY_NANOS << pair.retries);
     }
 
+    /** The peer is there and has gone on to another slot: what is open need not wait as long as for somebody who is silent. */
+    void peerSpoke(Pair pair) {
+        if (pair.open != null) {
+            pair.retryAtNanos -= (FIRST_RETRY_NANOS << pair.retries) - FIRST_RETRY_NANOS;
+            pair.retries = 0;
+        }
+    }
+
     /**
      * The peer has applied its side. From here on any body that matches the header it signed must be taken.
      *

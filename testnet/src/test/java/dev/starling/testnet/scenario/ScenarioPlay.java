@@ -14,7 +14,7 @@ import java.util.List;
  * hundred seeds over all scenarios, thousands with {@code -Dstarling.seeds=N}.
  */
 final class ScenarioPlay {
-    private static final int SEEDS = Integer.getInteger("starling.seeds", 250);
+    private static final int SEEDS = Integer.getInteger("starling.seeds", 110);
     private static final int DIMENSION = 20;
     private static final int SLOTS = 24;
     private static final int STEPS = 10;
