@@ -50,6 +50,7 @@ final class ScenarioPlay {
                 2,
                 1e6,
                 LivenessSettings.defaults(),
+                0,
                 List.of());
         SimulationSettings settings = new SimulationSettings(
                 seed,

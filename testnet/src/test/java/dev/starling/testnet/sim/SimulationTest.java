@@ -36,6 +36,7 @@ final class SimulationTest {
                 2,
                 1e6,
                 LivenessSettings.defaults(),
+                0,
                 List.of());
         SimulationSettings settings = new SimulationSettings(
                 seed,
