@@ -4,6 +4,7 @@ import dev.starling.node.config.Nearest;
 import dev.starling.node.observe.LogSetup;
 import dev.starling.node.runtime.ExitCode;
 import dev.starling.testnet.cli.BenchVerb;
+import dev.starling.testnet.cli.SimVerb;
 import dev.starling.testnet.cli.TestnetGroup;
 import dev.starling.testnet.cli.Verb;
 import dev.starling.testnet.demo.DemoCommand;
@@ -27,7 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
         name = "starling",
         description = "Whole federations on one machine.",
-        subcommands = {DemoCommand.class, TestnetGroup.class, BenchVerb.class},
+        subcommands = {DemoCommand.class, TestnetGroup.class, SimVerb.class, BenchVerb.class},
         footer = {"", "EXAMPLES", "  starling demo", "  starling testnet run --nodes 10 --split dirichlet:0.1"})
 public final class Testnet implements Runnable {
     @Spec

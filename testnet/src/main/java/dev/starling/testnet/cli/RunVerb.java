@@ -7,10 +7,9 @@ import dev.starling.testnet.report.TextTable;
 import dev.starling.testnet.run.Experiment;
 import dev.starling.testnet.run.RunSettings;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -93,27 +92,9 @@ final class RunVerb extends Verb {
                 port == null ? OptionalInt.empty() : OptionalInt.of(port),
                 freeDirectory(directory, "starling-run-"),
                 keep,
-                command());
+                commandAgain(Set.of("--out")));
         Experiment.Outcome outcome = new Experiment(settings, progress()).run();
         return new Answer(json(outcome), text(outcome, settings));
-    }
-
-    /** The command line again, but for where it writes. */
-    private String command() {
-        List<String> line = new ArrayList<>(List.of(spec().root().name()));
-        boolean skipped = false;
-        for (String argument : spec().root().commandLine().getParseResult().originalArgs()) {
-            boolean place = argument.equals("--out");
-            if (!skipped && !place && !argument.startsWith("--out=")) {
-                line.add(quoted(argument));
-            }
-            skipped = place;
-        }
-        return String.join(" ", line);
-    }
-
-    private static String quoted(String argument) {
-        return argument.matches("[A-Za-z0-9_./:=,@%+-]+") ? argument : "'" + argument.replace("'", "'\\''") + "'";
     }
 
     private static String json(Experiment.Outcome outcome) {

@@ -10,8 +10,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -139,6 +142,29 @@ public abstract class Verb implements Callable<Integer> {
         } catch (IOException e) {
             throw NodeFailure.of(e);
         }
+    }
+
+    /**
+     * The command line again.
+     *
+     * @param leftOut options, each with a value, that have no say in what comes out
+     */
+    protected final String commandAgain(Set<String> leftOut) {
+        List<String> line = new ArrayList<>(List.of(spec().root().name()));
+        boolean skipped = false;
+        for (String argument : spec().root().commandLine().getParseResult().originalArgs()) {
+            boolean skips = leftOut.contains(argument);
+            boolean joined = leftOut.contains(argument.replaceFirst("=.*$", ""));
+            if (!skipped && !skips && !joined) {
+                line.add(quoted(argument));
+            }
+            skipped = skips;
+        }
+        return String.join(" ", line);
+    }
+
+    private static String quoted(String argument) {
+        return argument.matches("[A-Za-z0-9_./:=,@%+-]+") ? argument : "'" + argument.replace("'", "'\\''") + "'";
     }
 
     private PrintWriter out() {

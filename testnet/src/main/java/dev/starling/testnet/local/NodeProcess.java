@@ -3,7 +3,6 @@ package dev.starling.testnet.local;
 import dev.starling.node.runtime.ExitCode;
 import dev.starling.node.runtime.NodeFailure;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +10,6 @@ import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** One process that a {@link Fleet} started, and the file its output goes to. Safe on any thread. */
 public final class NodeProcess {
@@ -94,22 +92,12 @@ public final class NodeProcess {
 
     /** The most physical memory it has had so far, in bytes; empty where the operating system does not tell. */
     public OptionalLong peakMemoryBytes() {
-        return statusBytes("VmHWM:");
+        return ProcessMemory.peakBytes(process.pid());
     }
 
     /** The physical memory that it has now, in bytes; empty where the operating system does not tell. */
     public OptionalLong memoryBytes() {
-        return statusBytes("VmRSS:");
-    }
-
-    private OptionalLong statusBytes(String field) {
-        try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
-            return lines.filter(line -> line.startsWith(field))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
-                    .findFirst();
-        } catch (IOException | UncheckedIOException e) {
-            return OptionalLong.empty();
-        }
+        return ProcessMemory.bytes(process.pid());
     }
 
     /** Asks the operating system to end it. */
