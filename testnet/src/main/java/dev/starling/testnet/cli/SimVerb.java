@@ -150,12 +150,12 @@ public final class SimVerb extends Verb {
         Optional<Scenario> story = story();
         Learning learning = learning(nodes);
         SimulationSettings settings = settings(nodes, learning, story);
-        boolean reckoning = checks == null
-                ? (long) nodes * learning.genesis().length <= RECKONED
-                : checks.equals("all");
-        VirtualPlan plan = new VirtualPlan(
-                settings, learning, story, faults.of(nodes, learning.rows()), reckoning, ahead);
-        note(nodes + " members, " + learning.genesis().length + " parameters, " + learning.sentence() + ", seed " + seed);
+        boolean reckoning =
+                checks == null ? (long) nodes * learning.genesis().length <= RECKONED : checks.equals("all");
+        VirtualPlan plan =
+                new VirtualPlan(settings, learning, story, faults.of(nodes, learning.rows()), reckoning, ahead);
+        note(nodes + " members, " + learning.genesis().length + " parameters, " + learning.sentence() + ", seed "
+                + seed);
         try {
             VirtualReport report = new VirtualFederation(plan, this::note).run();
             return new Answer(report.json(), report.text() + "\nrepeat          " + settings.repeat());
@@ -234,7 +234,9 @@ public final class SimVerb extends Verb {
                 known.isPresent(),
                 "--encoding",
                 "there is no encoding " + chosen + "; there are "
-                        + Arrays.stream(DeltaEncoding.all()).map(DeltaEncoding::name).collect(Collectors.joining(", ")));
+                        + Arrays.stream(DeltaEncoding.all())
+                                .map(DeltaEncoding::name)
+                                .collect(Collectors.joining(", ")));
         GossipSettings gossip = new GossipSettings(
                 learning.genesis(),
                 known.orElseThrow(),
@@ -248,7 +250,8 @@ public final class SimVerb extends Verb {
                 LivenessSettings.defaults(),
                 0,
                 List.of());
-        long millis = trainMillis == null ? story.map(Scenario::trainingNanos).orElse(200 * MILLI) / MILLI : trainMillis;
+        long millis =
+                trainMillis == null ? story.map(Scenario::trainingNanos).orElse(200 * MILLI) / MILLI : trainMillis;
         return new SimulationSettings(
                 seed,
                 learning.rows().subList(0, nodes),

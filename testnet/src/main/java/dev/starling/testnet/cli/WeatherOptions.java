@@ -38,7 +38,8 @@ final class WeatherOptions {
     @Option(
             names = "--skew",
             paramLabel = "PPM",
-            description = "How far clocks are fast or slow, in parts per million, each with an origin of its own; default 0.")
+            description =
+                    "How far clocks are fast or slow, in parts per million, each with an origin of its own; default 0.")
     @Nullable
     Integer skew;
 

@@ -2,10 +2,10 @@ package dev.starling.testnet.sim;
 
 import dev.starling.crypto.identity.Identity;
 import dev.starling.crypto.identity.PeerId;
-import dev.starling.crypto.trust.Admission;
 import dev.starling.crypto.trust.Invitation;
 import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Roster;
+import dev.starling.crypto.trust.RosterEntry;
 import dev.starling.gossip.membership.Newcomer;
 import dev.starling.gossip.message.Body.JoinDecision;
 import dev.starling.gossip.message.JoinStatus;
@@ -85,7 +85,7 @@ final class Applicant implements Party {
 
     private void enter() {
         Roster roster = simulation.founding();
-        for (Admission entry : newcomer.log()) {
+        for (RosterEntry entry : newcomer.log()) {
             roster = roster.extend(entry).roster();
         }
         if (roster.contains(id())) {

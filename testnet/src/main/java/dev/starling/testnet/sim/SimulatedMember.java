@@ -119,12 +119,9 @@ public final class SimulatedMember implements Party {
         List<Effect> lost = disk.lose();
         links.clear();
         engine = disk.checkpoint()
-                .map(checkpoint -> simulation.engines().recovered(
-                        identity,
-                        roster,
-                        simulation.settings().gossip(),
-                        checkpoint,
-                        disk.journal()))
+                .map(checkpoint -> simulation
+                        .engines()
+                        .recovered(identity, roster, simulation.settings().gossip(), checkpoint, disk.journal()))
                 .orElseGet(this::fresh);
         simulation.crashed(this, lost);
     }

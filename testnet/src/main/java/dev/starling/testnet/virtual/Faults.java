@@ -88,8 +88,8 @@ public final class Faults {
             List<Integer> victims = part ? chosen(simulation, number) : List.of(one);
             for (int victim : victims) {
                 simulation.at(at, () -> simulation.crash(simulation.members().get(victim)));
-                back.ifPresent(time ->
-                        simulation.at(time, () -> simulation.members().get(victim).start()));
+                back.ifPresent(time -> simulation.at(
+                        time, () -> simulation.members().get(victim).start()));
             }
         });
     }

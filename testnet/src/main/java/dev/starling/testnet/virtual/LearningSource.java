@@ -87,7 +87,8 @@ public final class LearningSource {
             return new LabelledRows(examples.width(), examples.features(), labels.numbers());
         }
         throw new NodeFailure(
-                ExitCode.USAGE, "the label is a number, and the simulator's learner tells classes; add --task classification");
+                ExitCode.USAGE,
+                "the label is a number, and the simulator's learner tells classes; add --task classification");
     }
 
     /** Made-up rows around the centres of classes, a few classes for each member. */

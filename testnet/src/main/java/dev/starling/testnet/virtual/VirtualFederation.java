@@ -78,9 +78,8 @@ public final class VirtualFederation {
     }
 
     private VirtualReport freely(@Nullable ExecutorService helper, long begin) {
-        Invariants invariants = plan.reckoning()
-                ? Invariants.every(plan.settings().gossip(), LOOK_AT_ALL_EVERY)
-                : Invariants.cheap();
+        Invariants invariants =
+                plan.reckoning() ? Invariants.every(plan.settings().gossip(), LOOK_AT_ALL_EVERY) : Invariants.cheap();
         List<Witness> witnesses = new ArrayList<>(invariants.witnesses());
         witnesses.addAll(observers());
         Simulation simulation = new Simulation(plan.settings(), plan.learning().trainer(), witnesses, helper);
@@ -146,8 +145,7 @@ public final class VirtualFederation {
                 trace.digest().hex());
     }
 
-    private static VirtualReport.Accuracy accuracy(
-            List<SimulatedMember> members, ToDoubleFunction<float[]> accuracy) {
+    private static VirtualReport.Accuracy accuracy(List<SimulatedMember> members, ToDoubleFunction<float[]> accuracy) {
         DoubleSummaryStatistics all = members.stream()
                 .mapToDouble(member -> accuracy.applyAsDouble(member.engine().parameters()))
                 .summaryStatistics();

@@ -90,9 +90,7 @@ public record VirtualReport(
                 "mass",
                 massError.isPresent()
                         ? String.format(
-                                Locale.ROOT,
-                                "largest error %.2g of the sum of all parameters",
-                                massError.getAsDouble())
+                                Locale.ROOT, "largest error %.2g of the sum of all parameters", massError.getAsDouble())
                         : "not looked at (--checks all does)");
         line(text, "traffic", "%.0f bytes sent per member", bytesPerMember);
         line(text, "time", "%d slots in %.1f s of virtual time", slots, virtualSeconds);

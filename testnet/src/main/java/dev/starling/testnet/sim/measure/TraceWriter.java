@@ -144,6 +144,11 @@ final class TraceWriter implements Event.Handler<TraceWriter>, Effect.Handler {
     }
 
     @Override
+    public TraceWriter revoke(Event.Revoke event) {
+        return word("revoke").bytes(event.revocation().encode());
+    }
+
+    @Override
     public TraceWriter leave(Event.Leave event) {
         return word("leave");
     }
