@@ -145,7 +145,7 @@ final class TraceWriter implements Event.Handler<TraceWriter>, Effect.Handler {
 
     @Override
     public TraceWriter revoke(Event.Revoke event) {
-        return word("revoke").bytes(event.revocation().encode());
+        return word("revoke").peer(event.revocation().member()).word(event.revocation().reason());
     }
 
     @Override
