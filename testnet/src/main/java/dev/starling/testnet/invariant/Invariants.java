@@ -32,8 +32,9 @@ public final class Invariants {
     public static Invariants every(GossipSettings settings, long interval) {
         ConservedMass mass = new ConservedMass(settings.genesis().length);
         CancellingFlows flows = new CancellingFlows();
-        List<Auditor> auditors =
-                List.of(mass, flows, new WeightedMean(settings.momentum()), new OnlyKnownMixed(settings.fanout()));
+        // The most telling first: an error that several would notice is told by the one that knows the cause.
+        List<Auditor> auditors = List.of(
+                flows, new OnlyKnownMixed(settings.fanout()), new WeightedMean(settings.momentum()), mass);
         List<Witness> witnesses = new ArrayList<>(cheapOnes());
         witnesses.add(0, new Books(settings, auditors, interval));
         return new Invariants(witnesses, Optional.of(mass), flows);
