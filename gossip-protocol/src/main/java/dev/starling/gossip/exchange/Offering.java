@@ -72,7 +72,7 @@ final class Offering {
 
     /** The peer is there and has gone on to another slot: what is open need not wait as long as for somebody who is silent. */
     void peerSpoke(Pair pair) {
-        if (pair.open != null) {
+        if (pair.open() != null) {
             pair.retryAtNanos -= (FIRST_RETRY_NANOS << pair.retries) - FIRST_RETRY_NANOS;
             pair.retries = 0;
         }

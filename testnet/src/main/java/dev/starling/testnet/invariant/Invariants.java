@@ -33,8 +33,8 @@ public final class Invariants {
         ConservedMass mass = new ConservedMass(settings.genesis().length);
         CancellingFlows flows = new CancellingFlows();
         // The most telling first: an error that several would notice is told by the one that knows the cause.
-        List<Auditor> auditors = List.of(
-                flows, new OnlyKnownMixed(settings.fanout()), new WeightedMean(settings.momentum()), mass);
+        List<Auditor> auditors =
+                List.of(flows, new OnlyKnownMixed(settings.fanout()), new WeightedMean(settings.momentum()), mass);
         List<Witness> witnesses = new ArrayList<>(cheapOnes());
         witnesses.add(0, new Books(settings, auditors, interval));
         return new Invariants(witnesses, Optional.of(mass), flows);

@@ -29,6 +29,11 @@ final class EffectDesk implements Effect.Handler {
     }
 
     @Override
+    public void openLink(Effect.OpenLink effect) {
+        simulation.dial(member, effect.peer());
+    }
+
+    @Override
     public void closeLink(Effect.CloseLink effect) {
         simulation.network().close(member, effect.link());
     }

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Links between parties and what the weather does to frames on them. A lost link is dialled again every second for as long
- * as both ends are up. Confined to one thread.
+ * Links between parties and what the weather does to frames on them. Where links are kept, a lost one is dialled again
+ * every second for as long as both ends are up. Confined to one thread.
  */
 final class Network {
     private static final long REDIAL_NANOS = 1_000_000_000L;
@@ -26,6 +26,7 @@ final class Network {
     private final Map<PeerId, Long> sendingUntil = new HashMap<>();
     private final List<Cut> cuts = new ArrayList<>();
     private Weather weather;
+    private boolean keepsLinks;
     private long ids;
 
     private static final class Link {
@@ -50,6 +51,11 @@ final class Network {
         this.timeline = timeline;
         this.weather = weather;
         this.random = random;
+    }
+
+    /** Whether a lost link, or one that a cut forbids, is dialled again. */
+    void keepLinks(boolean keep) {
+        keepsLinks = keep;
     }
 
     void weather(Weather now) {
@@ -81,7 +87,7 @@ final class Network {
                 .toList();
     }
 
-    /** Dials; a link follows unless there is one, or one end is down. A cut is waited out. */
+    /** Dials; a link follows unless there is one, one end is down, or a cut is between them. */
     void dial(Party from, Party to) {
         timeline.after(delay(), () -> connect(from, to));
     }
@@ -91,7 +97,7 @@ final class Network {
             return;
         }
         if (severed(from, to)) {
-            timeline.after(REDIAL_NANOS, () -> connect(from, to));
+            redial(from, to);
             return;
         }
         Link link = new Link(++ids, from, to);
@@ -145,7 +151,13 @@ final class Network {
             link.dialler.linkDown(link.id);
             link.listener.linkDown(link.id);
         });
-        timeline.after(REDIAL_NANOS, () -> connect(link.dialler, link.listener));
+        redial(link.dialler, link.listener);
+    }
+
+    private void redial(Party from, Party to) {
+        if (keepsLinks) {
+            timeline.after(REDIAL_NANOS, () -> connect(from, to));
+        }
     }
 
     private void forget(Link link) {

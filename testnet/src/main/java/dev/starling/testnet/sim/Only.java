@@ -11,6 +11,9 @@ public interface Only extends Effect.Handler {
     default void stream(Effect.Stream effect) {}
 
     @Override
+    default void openLink(Effect.OpenLink effect) {}
+
+    @Override
     default void closeLink(Effect.CloseLink effect) {}
 
     @Override

@@ -11,6 +11,7 @@ import dev.starling.crypto.trust.SignedCharter;
 import dev.starling.gossip.Effect;
 import dev.starling.gossip.EngineMaker;
 import dev.starling.gossip.Event;
+import dev.starling.gossip.membership.MemberTable;
 import dev.starling.gossip.wire.DurableCodec;
 import dev.starling.testnet.sim.training.Trainer;
 import dev.starling.testnet.sim.weather.Cut;
@@ -78,6 +79,7 @@ public final class Simulation {
             founders.add(new Member(identity.publicIdentity(), "Hospital " + founders.size(), rows));
         }
         this.founding = Roster.founding(charter.federation(), settings.quorum(), founders);
+        network.keepLinks(!MemberTable.linkedOnDemand(founding));
         identities.forEach(identity -> appear(identity, founding));
     }
 
@@ -277,7 +279,11 @@ public final class Simulation {
         return new Exercise(asked, member, trainer, nowNanos(), helper);
     }
 
+    /** Small federations keep a link to everybody; in large ones an engine asks for each that it needs. */
     void dialAll(SimulatedMember member) {
+        if (MemberTable.linkedOnDemand(member.roster())) {
+            return;
+        }
         for (Member other : member.roster().members()) {
             dial(member, other.id());
         }

@@ -8,7 +8,7 @@
  *
  * <p>A member's disk keeps what was synced and loses the rest in a crash. It can hold the values as they are or send them
  * through the bytes that a node would write; what is recovered is the same, the bytes cost time. Links are opened between
- * all members that are up. Uses {@code crypto} and {@code gossip-protocol} only.
+ * all members that are up, or in large federations when an engine asks for them. Uses {@code crypto} and {@code gossip-protocol} only.
  */
 @NullMarked
 package dev.starling.testnet.sim;

@@ -84,7 +84,8 @@ final class SimVerbTest {
         assertThat(first.get("nodes").asInt()).isEqualTo(4);
         assertThat(first.get("slots").asInt()).isEqualTo(12);
         assertThat(first.get("mean").asDouble()).isBetween(0.8, 1.0);
-        assertThat(first.get("worst").asDouble()).isLessThanOrEqualTo(first.get("mean").asDouble());
+        assertThat(first.get("worst").asDouble())
+                .isLessThanOrEqualTo(first.get("mean").asDouble());
         assertThat(first.get("massError").asDouble()).isBetween(1e-12, 1e-5);
         JsonNode second = json(sim(options));
         assertThat(second.get("traceHash")).isEqualTo(first.get("traceHash"));

@@ -142,15 +142,18 @@ final class InvariantsTest {
 
     @Test
     void flowsThatDoNotCancelAreNoticed() {
-        assertNoticed("I2", step -> each(step, effect -> {
-            if (effect instanceof Effect.AppendJournal append && append.record() instanceof Completed completed) {
-                byte[] body = completed.body().clone();
-                body[2] ^= 1;
-                return new Effect.AppendJournal(
-                        append.token(), new Completed(completed.peer(), completed.seq(), body));
-            }
-            return effect;
-        }));
+        assertNoticed(
+                "I2",
+                step -> each(step, effect -> {
+                    if (effect instanceof Effect.AppendJournal append
+                            && append.record() instanceof Completed completed) {
+                        byte[] body = completed.body().clone();
+                        body[2] ^= 1;
+                        return new Effect.AppendJournal(
+                                append.token(), new Completed(completed.peer(), completed.seq(), body));
+                    }
+                    return effect;
+                }));
     }
 
     @Test
@@ -181,47 +184,53 @@ final class InvariantsTest {
 
     @Test
     void whatNobodySignedIsNoticed() {
-        assertNoticed("I11", step -> each(step, effect -> {
-            if (effect instanceof Effect.AppendJournal append && append.record() instanceof Answered answered) {
-                byte[] signature = answered.theirs().signature().clone();
-                signature[7] ^= 1;
-                SignedHeader unsigned = new SignedHeader(
-                        answered.theirs().header(), answered.theirs().bytes(), signature);
-                return new Effect.AppendJournal(
-                        append.token(),
-                        new Answered(answered.peer(), answered.seq(), answered.own(), unsigned, answered.body()));
-            }
-            return effect;
-        }));
+        assertNoticed(
+                "I11",
+                step -> each(step, effect -> {
+                    if (effect instanceof Effect.AppendJournal append && append.record() instanceof Answered answered) {
+                        byte[] signature = answered.theirs().signature().clone();
+                        signature[7] ^= 1;
+                        SignedHeader unsigned = new SignedHeader(
+                                answered.theirs().header(), answered.theirs().bytes(), signature);
+                        return new Effect.AppendJournal(
+                                append.token(),
+                                new Answered(
+                                        answered.peer(), answered.seq(), answered.own(), unsigned, answered.body()));
+                    }
+                    return effect;
+                }));
     }
 
     @Test
     void twoSnapshotsOfOneSlotAreNoticed() {
-        assertNoticed("I13", step -> each(step, effect -> {
-            if (effect instanceof Effect.Send send && send.frame()[2] == 1 && send.link() % 2 == 0) {
-                FrameCodec codec = new FrameCodec(step.member().engine().roster().federation());
-                Announce announce =
-                        (Announce) codec.decode(send.frame()).message().orElseThrow();
-                SnapshotHeader h = announce.header().header();
-                SnapshotHeader other = new SnapshotHeader(
-                        h.member(),
-                        h.life(),
-                        h.slot(),
-                        h.lineage(),
-                        h.rosterHead(),
-                        h.degree(),
-                        h.base(),
-                        h.encoding(),
-                        h.length(),
-                        h.rows(),
-                        h.stepsDone(),
-                        Digest.of(new byte[] {1}),
-                        h.seen());
-                SignedHeader signed = codec.headers().sign(step.member().identity(), other);
-                return new Effect.Send(send.link(), codec.encode(new Announce(signed)));
-            }
-            return effect;
-        }));
+        assertNoticed(
+                "I13",
+                step -> each(step, effect -> {
+                    if (effect instanceof Effect.Send send && send.frame()[2] == 1 && send.link() % 2 == 0) {
+                        FrameCodec codec =
+                                new FrameCodec(step.member().engine().roster().federation());
+                        Announce announce =
+                                (Announce) codec.decode(send.frame()).message().orElseThrow();
+                        SnapshotHeader h = announce.header().header();
+                        SnapshotHeader other = new SnapshotHeader(
+                                h.member(),
+                                h.life(),
+                                h.slot(),
+                                h.lineage(),
+                                h.rosterHead(),
+                                h.degree(),
+                                h.base(),
+                                h.encoding(),
+                                h.length(),
+                                h.rows(),
+                                h.stepsDone(),
+                                Digest.of(new byte[] {1}),
+                                h.seen());
+                        SignedHeader signed = codec.headers().sign(step.member().identity(), other);
+                        return new Effect.Send(send.link(), codec.encode(new Announce(signed)));
+                    }
+                    return effect;
+                }));
     }
 
     @Test

@@ -16,8 +16,23 @@ import org.junit.jupiter.api.Test;
 /** The same command on every Java that is installed beside this one, from 17 on. */
 final class TraceAcrossJvmsTest {
     private static final List<String> COMMAND = List.of(
-            "sim", "--nodes", "4", "--slots", "8", "--loss", "0.1", "--duplicate", "0.05", "--reorder", "--skew",
-            "500", "--crash", "1@0.5-1", "--split", "iid", "--json");
+            "sim",
+            "--nodes",
+            "4",
+            "--slots",
+            "8",
+            "--loss",
+            "0.1",
+            "--duplicate",
+            "0.05",
+            "--reorder",
+            "--skew",
+            "500",
+            "--crash",
+            "1@0.5-1",
+            "--split",
+            "iid",
+            "--json");
 
     @Test
     void theSameCommandIsTheSameRunToTheLastByteOnEveryJava() throws Exception {
@@ -26,7 +41,9 @@ final class TraceAcrossJvmsTest {
             hashes.put(home.getFileName().toString(), hash(home));
         }
         assertThat(hashes).isNotEmpty();
-        assertThat(hashes.values()).as(hashes.toString()).containsOnly(hashes.firstEntry().getValue());
+        assertThat(hashes.values())
+                .as(hashes.toString())
+                .containsOnly(hashes.firstEntry().getValue());
     }
 
     private static List<Path> homes() throws IOException {

@@ -145,7 +145,9 @@ final class TraceWriter implements Event.Handler<TraceWriter>, Effect.Handler {
 
     @Override
     public TraceWriter revoke(Event.Revoke event) {
-        return word("revoke").peer(event.revocation().member()).word(event.revocation().reason());
+        return word("revoke")
+                .peer(event.revocation().member())
+                .word(event.revocation().reason());
     }
 
     @Override
@@ -172,6 +174,11 @@ final class TraceWriter implements Event.Handler<TraceWriter>, Effect.Handler {
                 .bytes(effect.frames().root().bytes())
                 .number(effect.frames().first())
                 .number(effect.frames().count());
+    }
+
+    @Override
+    public void openLink(Effect.OpenLink effect) {
+        word("open link").peer(effect.peer());
     }
 
     @Override
