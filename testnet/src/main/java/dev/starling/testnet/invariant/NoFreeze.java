@@ -18,7 +18,7 @@ import java.util.Set;
  * slot for longer than the patience, unless it has done its plan or has left.
  */
 final class NoFreeze implements Witness {
-    private static final Set<Phase> DONE = Set.of(Phase.IDLE, Phase.LEFT);
+    private static final Set<Phase> DONE = Set.of(Phase.IDLE, Phase.LEFT, Phase.REVOKED);
 
     private final long patienceNanos;
     private final List<Long> advanced = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.starling.testnet.sim;
 
+import dev.starling.crypto.digest.Digest;
 import dev.starling.gossip.Effect;
 import dev.starling.gossip.journal.Checkpoint;
 import dev.starling.gossip.journal.JournalRecord;
@@ -8,17 +9,20 @@ import dev.starling.gossip.wire.DurableFormatException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A member's disk: one checkpoint and the records after it, and writes that are on their way and that a crash may lose, the
+ * A member's disk: one checkpoint and the records after it, released models, and writes that are on their way and that a crash may lose, the
  * last first. Confined to one thread.
  */
 final class Disk {
     private final @Nullable DurableCodec codec;
     private final ArrayDeque<Effect> writing = new ArrayDeque<>();
     private final List<JournalRecord> journal = new ArrayList<>();
+    private final Map<Digest, float[]> models = new TreeMap<>();
     private @Nullable Checkpoint checkpoint;
 
     /**
@@ -44,6 +48,16 @@ final class Disk {
         return writing.size();
     }
 
+    /** A released model is kept at once, and those that nothing refers to any more go. */
+    void keep(Effect.ReleaseModel release) {
+        models.keySet().retainAll(release.inUse());
+        models.put(release.certificate().model(), release.parameters());
+    }
+
+    List<float[]> models() {
+        return List.copyOf(models.values());
+    }
+
     /** What was not synced is gone. */
     List<Effect> lose() {
         List<Effect> lost = List.copyOf(writing);
@@ -55,6 +69,7 @@ final class Disk {
     void wipe() {
         checkpoint = null;
         journal.clear();
+        models.clear();
     }
 
     Optional<Checkpoint> checkpoint() {

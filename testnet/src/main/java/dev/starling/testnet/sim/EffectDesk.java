@@ -83,6 +83,11 @@ final class EffectDesk implements Effect.Handler {
     }
 
     @Override
+    public void releaseModel(Effect.ReleaseModel effect) {
+        member.disk().keep(effect);
+    }
+
+    @Override
     public void rosterChanged(Effect.RosterChanged effect) {
         member.keep(effect.roster());
         simulation.dialAll(member);

@@ -29,6 +29,9 @@ public interface Only extends Effect.Handler {
     default void appendJournal(Effect.AppendJournal effect) {}
 
     @Override
+    default void releaseModel(Effect.ReleaseModel effect) {}
+
+    @Override
     default void rosterChanged(Effect.RosterChanged effect) {}
 
     @Override

@@ -4,6 +4,7 @@ import dev.starling.crypto.identity.Identity;
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.crypto.trust.Roster;
 import dev.starling.gossip.Effect;
+import dev.starling.gossip.EngineMaker;
 import dev.starling.gossip.EngineStatus;
 import dev.starling.gossip.Event;
 import dev.starling.gossip.GossipEngine;
@@ -121,7 +122,11 @@ public final class SimulatedMember implements Party {
         engine = disk.checkpoint()
                 .map(checkpoint -> simulation
                         .engines()
-                        .recovered(identity, roster, simulation.settings().gossip(), checkpoint, disk.journal()))
+                        .recovered(
+                                identity,
+                                roster,
+                                simulation.settings().gossip(),
+                                new EngineMaker.Past(checkpoint, disk.journal(), disk.models())))
                 .orElseGet(this::fresh);
         simulation.crashed(this, lost);
     }

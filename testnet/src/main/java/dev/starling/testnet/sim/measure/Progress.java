@@ -79,10 +79,10 @@ public final class Progress implements Witness {
         return newest;
     }
 
-    /** True when whoever runs has done its plan, or has left. */
+    /** True when whoever runs has done its plan, or is no member any more. */
     public boolean done(Simulation simulation) {
         return simulation.running().stream()
                 .map(this::phase)
-                .allMatch(phase -> phase == Phase.IDLE || phase == Phase.LEFT);
+                .allMatch(phase -> phase == Phase.IDLE || phase == Phase.LEFT || phase == Phase.REVOKED);
     }
 }

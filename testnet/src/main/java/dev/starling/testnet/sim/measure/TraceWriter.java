@@ -224,6 +224,11 @@ final class TraceWriter implements Event.Handler<TraceWriter>, Effect.Handler {
     }
 
     @Override
+    public void releaseModel(Effect.ReleaseModel effect) {
+        word("release model").bytes(effect.certificate().model().bytes()).vector(effect.parameters());
+    }
+
+    @Override
     public void rosterChanged(Effect.RosterChanged effect) {
         word("roster").bytes(effect.roster().head().bytes());
     }
