@@ -87,6 +87,9 @@ final class Electorate {
         private final ArrayDeque<Runnable> writing = new ArrayDeque<>();
         private final Set<Digest> bodies = new HashSet<>();
         private Optional<Snapshot> latest = Optional.empty();
+        /** What the checkpoint holds as the latest. */
+        private Optional<Snapshot> published = Optional.empty();
+
         private long life = 1;
         private int epoch;
         private long wakeAtNanos = Long.MAX_VALUE;
@@ -111,6 +114,7 @@ final class Electorate {
                 AgreementState state = ballots.state();
                 write(() -> {
                     checkpoint = state;
+                    published = Optional.of(snapshot);
                     journal.clear();
                 });
                 agreement.due(nowNanos);
@@ -135,6 +139,7 @@ final class Electorate {
         void loseDisk() {
             crash();
             checkpoint = AgreementState.none();
+            published = Optional.empty();
             journal.clear();
             life++;
         }
@@ -144,8 +149,9 @@ final class Electorate {
                 up = true;
                 ballots = new Ballots(id, EVERY, GENESIS, roster.federation());
                 ballots.restore(checkpoint);
-                latest = checkpoint.retained();
+                latest = published;
                 journal.forEach(this::apply);
+                latest.ifPresent(snapshot -> bodies.add(snapshot.root()));
                 ballots.retained().ifPresent(snapshot -> bodies.add(snapshot.root()));
                 agreement = new Agreement(id, ballots, this, Electorate::holds);
                 if (life > 1) {
