@@ -1,5 +1,6 @@
 package dev.starling.gossip;
 
+import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Revocation;
@@ -16,11 +17,14 @@ import dev.starling.gossip.message.FarewellCode;
 import dev.starling.gossip.message.Grounds;
 import dev.starling.gossip.message.JoinStatus;
 import dev.starling.gossip.message.Message;
+import dev.starling.gossip.message.SumList;
+import dev.starling.gossip.message.Want;
+import dev.starling.gossip.sums.SumPort;
 import dev.starling.gossip.wire.SliceFrames;
 import java.util.List;
 
 /** The engine as its exchange and its roster desk see it. */
-final class EnginePorts implements ExchangePort, RosterPort {
+final class EnginePorts implements ExchangePort, RosterPort, SumPort {
     private final GossipEngine engine;
 
     EnginePorts(GossipEngine engine) {
@@ -128,6 +132,7 @@ final class EnginePorts implements ExchangePort, RosterPort {
 
     @Override
     public void rosterChanged(Roster roster) {
+        roster.statistics().ifPresent(engine.sums()::released);
         engine.outbox().emit(new Effect.RosterChanged(roster));
         engine.members().rosterChanged(roster);
         engine.links().greetNewMembers();
@@ -156,5 +161,42 @@ final class EnginePorts implements ExchangePort, RosterPort {
     @Override
     public void alarm(String text) {
         engine.outbox().tell(new Report.Alarm(text));
+    }
+
+    @Override
+    public Roster roster() {
+        return engine.roster();
+    }
+
+    @Override
+    public boolean present(PeerId peer) {
+        return engine.members().alive(peer) && linked(peer);
+    }
+
+    @Override
+    public void sendDurably(PeerId peer, Body body) {
+        long link = engine.members().link(peer);
+        if (link != MemberTable.NO_LINK) {
+            engine.outbox().emitWhenDurable(new Effect.Send(link, engine.codec().encode(engine.identity(), body)));
+        }
+    }
+
+    @Override
+    public void want(PeerId peer, Want want) {
+        send(peer, want);
+    }
+
+    @Override
+    public void stream(PeerId peer, Digest name, byte[] window, int first, int count) {
+        long link = engine.members().link(peer);
+        if (link != MemberTable.NO_LINK && count > 0) {
+            SliceFrames frames = new SliceFrames(engine.federation(), name, window, first, count);
+            engine.outbox().emitWhenDurable(new Effect.Stream(link, frames));
+        }
+    }
+
+    @Override
+    public void summed(SumList list, long[] total) {
+        engine.desk().summed(list.participants(), total);
     }
 }

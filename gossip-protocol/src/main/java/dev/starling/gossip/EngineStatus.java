@@ -8,6 +8,7 @@ import dev.starling.gossip.membership.Liveness;
 import dev.starling.gossip.message.Claim;
 import dev.starling.gossip.message.ClaimKind;
 import dev.starling.gossip.message.Grounds;
+import dev.starling.gossip.sums.SumProgress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param privateSlots slots trained on a private copy, without any peer
  * @param verdicts how often something that arrived was not taken, by reason
  * @param completed transactions that this member opened and that ended with its flow applied here
+ * @param scaling how far the sum is that features are scaled by
  * @param completedInNanos the latest of them, from the offer to the flow applied here; 0 before there was one
  * @param doubt how far this member suspects itself of being slow, 0 to 8: so many times longer it waits for others
  * @param accusations what others have said of this member since it started, each one's latest, oldest first
@@ -41,7 +43,8 @@ public record EngineStatus(
         long completedInNanos,
         int doubt,
         List<Standing> accusations,
-        Optional<Consolidation> consolidated) {
+        Optional<Consolidation> consolidated,
+        SumProgress scaling) {
 
     public EngineStatus {
         peers = List.copyOf(peers);

@@ -24,6 +24,8 @@ public sealed interface Event {
 
         R persisted(Persisted event);
 
+        R termReady(TermReady event);
+
         R timerDue(TimerDue event);
 
         R approve(Approve event);
@@ -85,6 +87,20 @@ public sealed interface Event {
         @Override
         public <R> R handle(Handler<R> handler) {
             return handler.displacementReady(this);
+        }
+    }
+
+    /**
+     * This site's figures for the masked sum that features are scaled by are ready. No answer: the total comes with {@link
+     * Effect.RosterChanged}, in the roster's log.
+     *
+     * @param words as many as the settings say, of the same meaning at every site; only read
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record TermReady(long[] words) implements Event {
+        @Override
+        public <R> R handle(Handler<R> handler) {
+            return handler.termReady(this);
         }
     }
 

@@ -27,6 +27,8 @@ import dev.starling.gossip.message.Grounds;
 import dev.starling.gossip.message.Message;
 import dev.starling.gossip.message.SignedHeader;
 import dev.starling.gossip.message.SnapshotHeader.Seen;
+import dev.starling.gossip.message.SumList;
+import dev.starling.gossip.sums.SumDesk;
 import dev.starling.gossip.wire.Decoded;
 import dev.starling.gossip.wire.FrameCodec;
 import java.time.Instant;
@@ -59,6 +61,7 @@ public final class GossipEngine {
     private final RosterDesk desk;
     private final ConsolidationDesk consolidation;
     private final SlotCycle cycle;
+    private final SumDesk sums;
     private final MessageDesk messages;
     private final LinkDesk links;
     private final LinkKeeper keeper;
@@ -112,6 +115,7 @@ public final class GossipEngine {
                         desk::roster,
                         outbox),
                 (peer, snapshot) -> ports.send(peer, new Announce(snapshot.header())));
+        this.sums = new SumDesk(identity, settings.startMembers(), ledger.given(), ports);
         this.links = new LinkDesk(this);
         this.keeper = new LinkKeeper(this);
         this.messages = new MessageDesk(this);
@@ -201,6 +205,10 @@ public final class GossipEngine {
         return exchanges;
     }
 
+    SumDesk sums() {
+        return sums;
+    }
+
     MemberTable members() {
         return members;
     }
@@ -264,6 +272,13 @@ public final class GossipEngine {
         }
     }
 
+    /** Counts what was not taken. */
+    void judged(PeerId peer, Verdict verdict) {
+        if (!verdict.accepted()) {
+            verdict(peer, verdict);
+        }
+    }
+
     /** A header from a member: checked, then everything that follows from it. */
     void announced(PeerId from, SignedHeader header) {
         Member member = roster().member(from).orElseThrow();
@@ -309,6 +324,7 @@ public final class GossipEngine {
         long next = Math.min(detector.nextDueNanos(), exchanges.nextRetryNanos());
         next = Math.min(next, Math.min(cycle.nextDueNanos(nowNanos), links.nextGreetingNanos()));
         next = Math.min(next, Math.min(keeper.nextDueNanos(), consolidation.nextDueNanos(nowNanos)));
+        next = Math.min(next, sums.nextDueNanos());
         if (next != NEVER && next != timerNanos) {
             outbox.emit(new Effect.SetTimer(next));
         }
@@ -363,6 +379,16 @@ public final class GossipEngine {
         }
 
         @Override
+        public Void termReady(Event.TermReady event) {
+            if (settings.statisticsWords() != event.words().length) {
+                throw new IllegalArgumentException(
+                        "a term of " + event.words().length + " words instead of " + settings.statisticsWords());
+            }
+            sums.term(SumList.SCALING, event.words(), nowNanos);
+            return done();
+        }
+
+        @Override
         public Void persisted(Event.Persisted event) {
             outbox.persisted(event.token());
             return done();
@@ -376,6 +402,7 @@ public final class GossipEngine {
             consolidation.timerDue(nowNanos);
             links.greetWhereUnanswered();
             keeper.due(nowNanos);
+            sums.timerDue(nowNanos);
             return done();
         }
 

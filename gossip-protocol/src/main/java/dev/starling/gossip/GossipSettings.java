@@ -19,6 +19,7 @@ import java.util.List;
  * @param liveness times of the failure detector
  * @param consolidateEvery slots between consolidations E, 0 for never
  * @param addresses where this member can be dialled, host:port
+ * @param statisticsWords words of the figures that are summed before the first slot, 0 for none
  */
 @SuppressWarnings("ArrayRecordComponent") // shared, never compared
 public record GossipSettings(
@@ -33,7 +34,8 @@ public record GossipSettings(
         double maxNorm,
         LivenessSettings liveness,
         int consolidateEvery,
-        List<String> addresses) {
+        List<String> addresses,
+        int statisticsWords) {
 
     /** Slots without training that may follow the plan, so that whoever comes back late can still agree. */
     public static final int SLOTS_AFTER_PLAN = 64;
@@ -44,12 +46,61 @@ public record GossipSettings(
                 || stepsPerSlot < 1
                 || plannedSlots < 0
                 || consolidateEvery < 0
+                || statisticsWords < 0
                 || !(momentum >= 0 && momentum < 1)) {
             throw new IllegalArgumentException("settings out of range");
         }
         if (fanout < 0 || (fanout > 1 && fanout % 2 != 0)) {
             throw new IllegalArgumentException("the fan-out is 0, 1 or even");
         }
+    }
+
+    /** Settings of a federation whose features need no sums. */
+    public GossipSettings(
+            float[] genesis,
+            DeltaEncoding encoding,
+            int fanout,
+            float momentum,
+            int stepsPerSlot,
+            int plannedSlots,
+            long minSlotNanos,
+            int startMembers,
+            double maxNorm,
+            LivenessSettings liveness,
+            int consolidateEvery,
+            List<String> addresses) {
+        this(
+                genesis,
+                encoding,
+                fanout,
+                momentum,
+                stepsPerSlot,
+                plannedSlots,
+                minSlotNanos,
+                startMembers,
+                maxNorm,
+                liveness,
+                consolidateEvery,
+                addresses,
+                0);
+    }
+
+    /** These settings, and the first slot waits for sums of so many words. */
+    public GossipSettings summing(int words) {
+        return new GossipSettings(
+                genesis,
+                encoding,
+                fanout,
+                momentum,
+                stepsPerSlot,
+                plannedSlots,
+                minSlotNanos,
+                startMembers,
+                maxNorm,
+                liveness,
+                consolidateEvery,
+                addresses,
+                words);
     }
 
     /** The highest slot that anybody may publish. */

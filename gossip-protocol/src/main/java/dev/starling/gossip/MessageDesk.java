@@ -25,6 +25,7 @@ import dev.starling.gossip.message.Slice;
 import dev.starling.gossip.message.Want;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What each kind of message does, by who says it. Confined to the engine's thread. */
 final class MessageDesk {
@@ -132,7 +133,10 @@ final class MessageDesk {
 
         @Override
         public Void slice(Slice message) {
-            if (engine.consolidation().awaits(message.root())) {
+            Optional<Verdict> ofSum = engine.sums().slice(peer, message, engine.nowNanos());
+            if (ofSum.isPresent()) {
+                engine.judged(peer, ofSum.get());
+            } else if (engine.consolidation().awaits(message.root())) {
                 engine.consolidation().slice(peer, message, engine.nowNanos());
             } else {
                 engine.exchanges().slice(peer, message, engine.nowNanos());
@@ -142,7 +146,10 @@ final class MessageDesk {
 
         @Override
         public Void want(Want message) {
-            if (!engine.consolidation().want(peer, message)) {
+            Optional<Verdict> ofSum = engine.sums().want(peer, message);
+            if (ofSum.isPresent()) {
+                engine.judged(peer, ofSum.get());
+            } else if (!engine.consolidation().want(peer, message)) {
                 engine.exchanges().want(peer, message);
             }
             return done();
@@ -331,6 +338,24 @@ final class MessageDesk {
         @Override
         public Void consolidated(Body.Consolidated body) {
             engine.consolidation().consolidated(peer, body, engine.nowNanos());
+            return done();
+        }
+
+        @Override
+        public Void sumReady(Body.SumReady body) {
+            engine.judged(peer, engine.sums().ready(peer, body, engine.nowNanos()));
+            return done();
+        }
+
+        @Override
+        public Void sumProposal(Body.SumProposal body) {
+            engine.judged(peer, engine.sums().proposal(peer, body, engine.nowNanos()));
+            return done();
+        }
+
+        @Override
+        public Void sumAnswer(Body.SumAnswer body) {
+            engine.judged(peer, engine.sums().answer(peer, body, engine.nowNanos()));
             return done();
         }
 

@@ -208,7 +208,15 @@ final class SlotCycle {
         };
     }
 
+    /** Features cannot be scaled yet, so nothing can be learnt. */
+    private boolean awaitsStatistics() {
+        return settings.statisticsWords() > 0 && roster.get().statistics().isEmpty();
+    }
+
     private long waitingUntilNanos(long nowNanos) {
+        if (awaitsStatistics()) {
+            return NEVER;
+        }
         if (members.aliveCount() == 0) {
             return fresh() ? NEVER : sinceNanos + ALONE_AFTER_NANOS;
         }
@@ -220,6 +228,9 @@ final class SlotCycle {
 
     /** Before its first slot a member waits for company however long it takes; later it trains a private copy alone. */
     private void waiting(long nowNanos) {
+        if (awaitsStatistics()) {
+            return;
+        }
         int alive = members.aliveCount();
         int newest = newestSlot();
         if (alive == 0) {

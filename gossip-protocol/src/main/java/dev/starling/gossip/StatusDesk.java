@@ -8,6 +8,7 @@ import dev.starling.gossip.admission.Reason;
 import dev.starling.gossip.consolidation.Ballots;
 import dev.starling.gossip.exchange.Ledger;
 import dev.starling.gossip.membership.MemberTable;
+import dev.starling.gossip.sums.SumProgress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,8 @@ final class StatusDesk {
                 engine.detector().accusations().stream()
                         .map(accusation -> Standing.of(accusation, nowNanos))
                         .toList(),
-                ballots.last().map(model -> new Consolidation(model.index(), ballots.reachedSlot(), model.model())));
+                ballots.last().map(model -> new Consolidation(model.index(), ballots.reachedSlot(), model.model())),
+                engine.settings().statisticsWords() > 0 ? engine.sums().progress(nowNanos) : SumProgress.NONE);
     }
 
     private static List<PeerStatus> peers(GossipEngine engine, long nowNanos) {

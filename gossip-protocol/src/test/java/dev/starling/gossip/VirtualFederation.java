@@ -165,6 +165,11 @@ final class VirtualFederation {
 
     /** A federation whose clock begins at this time. */
     VirtualFederation(Setup setup, long originNanos) {
+        this(setup, originNanos, 0);
+    }
+
+    /** A federation whose first slot waits for sums of so many words. */
+    VirtualFederation(Setup setup, long originNanos, int sums) {
         this.setup = setup;
         this.nowNanos = originNanos;
         random = new SplittableRandom(setup.seed());
@@ -198,7 +203,8 @@ final class VirtualFederation {
                 1e6,
                 LivenessSettings.defaults(),
                 setup.consolidateEvery(),
-                List.of());
+                List.of())
+                .summing(sums);
         for (Identity identity : identities) {
             add(identity, founding);
         }

@@ -18,9 +18,15 @@ final class KeyStream {
     private static final int NONCE_BYTES = 12;
 
     private final Cipher cipher;
-    private final byte[] chunk = new byte[CHUNK];
+    private final byte[] chunk;
 
-    KeyStream(byte[] key) {
+    /**
+     * A stream from its beginning.
+     *
+     * @param words how many will be taken
+     */
+    KeyStream(byte[] key, int words) {
+        chunk = new byte[(int) Math.min(CHUNK, (long) words * Long.BYTES)];
         try {
             cipher = Cipher.getInstance("ChaCha20");
             cipher.init(
@@ -54,7 +60,7 @@ final class KeyStream {
 
     private LongBuffer next() {
         try {
-            cipher.update(ZEROS, 0, CHUNK, chunk, 0);
+            cipher.update(ZEROS, 0, chunk.length, chunk, 0);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the key stream is at its end", e);
         }

@@ -41,9 +41,9 @@ public final class PairwiseMasks {
         for (PublicIdentity partner : partners) {
             byte[] key = key(partner);
             if (self.peerId().compareTo(partner.peerId()) < 0) {
-                new KeyStream(key).addTo(words);
+                new KeyStream(key, words.length).addTo(words);
             } else {
-                new KeyStream(key).subtractFrom(words);
+                new KeyStream(key, words.length).subtractFrom(words);
             }
             Arrays.fill(key, (byte) 0);
         }

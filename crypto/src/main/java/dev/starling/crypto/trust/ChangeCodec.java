@@ -2,25 +2,36 @@ package dev.starling.crypto.trust;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.PeerId;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /** The bytes of a change: one byte for the kind, then a length and the content of that kind. */
 final class ChangeCodec {
     /** Leaves room for what is around it and for a few signatures. */
-    private static final int MAX_CONTENT_BYTES = 6 * 1024;
+    private static final int MAX_CONTENT_BYTES = RosterEntry.MAX_BYTES - 2 * 1024;
 
     private ChangeCodec() {}
 
     static void encode(RosterChange change, Encoder out) {
-        out.u8(change.kind()).prefixedU16(change.handle(CONTENT));
+        out.u8(change.kind()).prefixedU32(content(change));
+    }
+
+    static byte[] content(RosterChange change) {
+        return change.handle(CONTENT);
     }
 
     static RosterChange decode(Decoder in) throws TrustFormatException {
         int kind = in.u8("kind");
-        byte[] content = in.prefixedU16("content", MAX_CONTENT_BYTES);
+        byte[] content = in.prefixedU32("content", MAX_CONTENT_BYTES);
         return switch (kind) {
             case Admission.KIND -> admission(content);
             case Revocation.KIND -> revocation(content);
+            case PooledStatistics.KIND -> statistics(content);
             default ->
                 throw in.broken(
                         "kind", "is " + kind + ", which this program does not know; a newer version may be needed");
@@ -47,6 +58,27 @@ final class ChangeCodec {
         }
     }
 
+    private static PooledStatistics statistics(byte[] content) throws TrustFormatException {
+        Decoder in = new Decoder(content, "pooled statistics", MAX_CONTENT_BYTES);
+        byte[] ids = in.prefixedU32("participants", PooledStatistics.MAX_PARTICIPANTS * Digest.BYTES);
+        byte[] words = in.prefixedU32("totals", PooledStatistics.MAX_WORDS * Long.BYTES);
+        in.end();
+        if (ids.length % Digest.BYTES != 0 || words.length % Long.BYTES != 0) {
+            throw in.broken("participants or totals", "are cut off");
+        }
+        List<PeerId> participants = new ArrayList<>();
+        for (int at = 0; at < ids.length; at += Digest.BYTES) {
+            participants.add(new PeerId(Digest.wrap(Arrays.copyOfRange(ids, at, at + Digest.BYTES))));
+        }
+        long[] totals = new long[words.length / Long.BYTES];
+        ByteBuffer.wrap(words).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().get(totals);
+        try {
+            return new PooledStatistics(participants, totals);
+        } catch (IllegalArgumentException e) {
+            throw new TrustFormatException("pooled statistics: " + e.getMessage(), e);
+        }
+    }
+
     private static final RosterChange.Handler<byte[]> CONTENT = new RosterChange.Handler<>() {
         @Override
         public byte[] admission(Admission change) {
@@ -61,6 +93,20 @@ final class ChangeCodec {
             return new Encoder()
                     .raw(change.member().digest().bytes())
                     .prefixedU16(change.reason().getBytes(UTF_8))
+                    .toBytes();
+        }
+
+        @Override
+        public byte[] statistics(PooledStatistics change) {
+            ByteBuffer ids =
+                    ByteBuffer.allocate(Digest.BYTES * change.participants().size());
+            change.participants().forEach(id -> id.digest().writeTo(ids));
+            ByteBuffer words =
+                    ByteBuffer.allocate(Long.BYTES * change.totals().length).order(ByteOrder.LITTLE_ENDIAN);
+            words.asLongBuffer().put(change.totals());
+            return new Encoder()
+                    .prefixedU32(ids.array())
+                    .prefixedU32(words.array())
                     .toBytes();
         }
     };

@@ -28,6 +28,8 @@ public record Extension(Roster roster, Outcome outcome) {
         /** Whoever is to be removed is not a member. */
         NOT_A_MEMBER,
         /** Without the one who is to be removed there would be fewer members than the quorum asks for. */
-        TOO_FEW_LEFT
+        TOO_FEW_LEFT,
+        /** Statistics were released before; a second total would show more than itself. */
+        ALREADY_RELEASED
     }
 }

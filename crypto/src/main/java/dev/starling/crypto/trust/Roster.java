@@ -132,6 +132,11 @@ public final class Roster {
         return state.revocation(peer);
     }
 
+    /** The sums that features are scaled by, once they are released. */
+    public Optional<PooledStatistics> statistics() {
+        return state.statistics();
+    }
+
     /** All entries, the first one first. */
     public List<RosterEntry> log() {
         return log;

@@ -8,7 +8,7 @@ import java.util.Optional;
  * What one entry of the roster's log changes. A new kind takes a record, a method of {@link Handler}, and a code in the
  * codec; whatever must know about it does not compile until it does.
  */
-public sealed interface RosterChange permits Admission, Revocation {
+public sealed interface RosterChange permits Admission, Revocation, PooledStatistics {
 
     /** Calls the method that belongs to this kind. */
     <R> R handle(Handler<R> handler);
@@ -34,5 +34,7 @@ public sealed interface RosterChange permits Admission, Revocation {
         R admission(Admission change);
 
         R revocation(Revocation change);
+
+        R statistics(PooledStatistics change);
     }
 }

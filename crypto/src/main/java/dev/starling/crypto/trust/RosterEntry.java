@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RosterEntry {
     /** Largest encoding in bytes. */
-    public static final int MAX_BYTES = 8 * 1024;
+    public static final int MAX_BYTES = 200 * 1024;
 
     /** Most signatures that an entry carries. */
     public static final int MAX_SIGNATURES = 64;
@@ -133,7 +133,7 @@ public final class RosterEntry {
     }
 
     /**
-     * Reads what {@link #encode} wrote, at most 8 KiB and 64 signatures. No signature is verified here.
+     * Reads what {@link #encode} wrote, at most 200 KiB and 64 signatures. No signature is verified here.
      *
      * @throws TrustFormatException if the bytes are anything else, a kind of change included that this program does not
      *     know

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What a log amounts to: members, used tickets, removed peers. Filled while a roster is made, never changed afterwards. */
 final class RosterState {
@@ -21,6 +22,7 @@ final class RosterState {
     private final Set<Digest> usedInvitations = new HashSet<>();
     private final Map<PeerId, RosterEntry> revocations = new HashMap<>();
     private final Map<PeerId, Member> former = new HashMap<>();
+    private @Nullable PooledStatistics statistics;
 
     /** Takes a log whose entries have all been judged before. */
     RosterState(int quorum, List<Member> founders, List<RosterEntry> judgedLog) {
@@ -47,6 +49,11 @@ final class RosterState {
         return Optional.ofNullable(former.get(peer));
     }
 
+    /** The sums that features are scaled by, once they are released. */
+    Optional<PooledStatistics> statistics() {
+        return Optional.ofNullable(statistics);
+    }
+
     /** What a change does. */
     private final class Applying implements RosterChange.Handler<RosterEntry> {
         private final RosterEntry entry;
@@ -66,6 +73,12 @@ final class RosterState {
         public RosterEntry revocation(Revocation change) {
             former.put(change.member(), Objects.requireNonNull(members.remove(change.member())));
             revocations.put(change.member(), entry);
+            return entry;
+        }
+
+        @Override
+        public RosterEntry statistics(PooledStatistics change) {
+            statistics = change;
             return entry;
         }
     }
@@ -101,6 +114,14 @@ final class RosterState {
                 }
                 return members.size() - 1 < quorum ? Outcome.TOO_FEW_LEFT : Outcome.APPENDED;
             }
+
+            @Override
+            public Outcome statistics(PooledStatistics pooled) {
+                if (statistics != null) {
+                    return Outcome.ALREADY_RELEASED;
+                }
+                return members.keySet().containsAll(pooled.participants()) ? Outcome.APPENDED : Outcome.NOT_A_MEMBER;
+            }
         });
     }
 
@@ -115,6 +136,11 @@ final class RosterState {
             @Override
             public Boolean revocation(Revocation revocation) {
                 return !members.containsKey(revocation.member());
+            }
+
+            @Override
+            public Boolean statistics(PooledStatistics pooled) {
+                return statistics != null;
             }
         });
     }

@@ -63,11 +63,11 @@ class PairwiseMasksTest {
         byte[] expected = hex("76b8e0ada0f13d90405d6ae55386bd28bdd219b8a08ded1aa836efcc8b770dc7"
                 + "da41597c5157488d7724e03fb8d84a376a43b8f41518a11cc387b669b2ee6586");
         long[] words = new long[8];
-        new KeyStream(new byte[32]).addTo(words);
+        new KeyStream(new byte[32], 8).addTo(words);
         ByteBuffer bytes = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asLongBuffer().put(words);
         assertThat(bytes.array()).isEqualTo(expected);
-        new KeyStream(new byte[32]).subtractFrom(words);
+        new KeyStream(new byte[32], 8).subtractFrom(words);
         assertThat(words).containsOnly(0);
     }
 

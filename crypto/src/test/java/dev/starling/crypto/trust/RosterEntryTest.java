@@ -99,13 +99,13 @@ class RosterEntryTest {
         byte[] manySignatures = encoded.clone();
         manySignatures[encoded.length - 97] = 65;
         assertDecodeFails(manySignatures, "signature count");
-        assertDecodeFails(new byte[RosterEntry.MAX_BYTES + 1], "more than the 8192");
+        assertDecodeFails(new byte[RosterEntry.MAX_BYTES + 1], "more than the 204800");
         assertDecodeFails(Arrays.copyOf(encoded, encoded.length + 1), "after its end");
         byte[] longNewcomer = encoded.clone();
-        longNewcomer[41] = (byte) 0xFF;
+        longNewcomer[43] = (byte) 0xFF;
         assertDecodeFails(longNewcomer, "newcomer has");
         byte[] longContent = encoded.clone();
-        longContent[39] = (byte) 0xFF;
+        longContent[40] = (byte) 0xFF;
         assertDecodeFails(longContent, "content has");
     }
 

@@ -22,6 +22,7 @@ import dev.starling.gossip.journal.Snapshot;
 import dev.starling.gossip.message.ModelCertificate;
 import java.util.ArrayList;
 import java.util.Collection;
+import dev.starling.gossip.sums.Given;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,7 @@ public final class Ledger {
     private final TreeMap<PeerId, Pair> pairs = new TreeMap<>();
     private final TreeMap<PeerId, Pair> opened = new TreeMap<>();
     private final TreeMap<PeerId, Pair> replied = new TreeMap<>();
+    private final Given given = new Given();
     private final Applying applying = new Applying();
     private long life;
     private int slot;
@@ -90,6 +92,11 @@ public final class Ledger {
     /** The durable part of the agreement on consolidated models. */
     public Ballots ballots() {
         return ballots;
+    }
+
+    /** What this member gave to masked sums. */
+    public Given given() {
+        return given;
     }
 
     /** Counts losses of state. */
@@ -378,6 +385,12 @@ public final class Ledger {
         @Override
         public Void silenced(JournalRecord.Silenced r) {
             ballots.apply(r);
+            return done();
+        }
+
+        @Override
+        public Void termGiven(JournalRecord.TermGiven r) {
+            given.add(r);
             return done();
         }
 

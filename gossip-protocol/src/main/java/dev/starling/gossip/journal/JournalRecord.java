@@ -6,6 +6,7 @@ import dev.starling.gossip.message.ListCertificate;
 import dev.starling.gossip.message.ModelCertificate;
 import dev.starling.gossip.message.RefusalCode;
 import dev.starling.gossip.message.SignedHeader;
+import dev.starling.gossip.message.SumList;
 
 /**
  * One durable step of the exchange after a checkpoint. The ledger of {@code gossip.exchange} applies it by one method, live
@@ -44,6 +45,8 @@ public sealed interface JournalRecord {
         R consolidated(Consolidated record);
 
         R silenced(Silenced record);
+
+        R termGiven(TermGiven record);
     }
 
     /** The lower id: transaction {@code seq} is open, with the own latest snapshot {@code own} for {@code theirs}. */
@@ -156,6 +159,20 @@ public sealed interface JournalRecord {
         @Override
         public <R> R handle(Handler<R> handler) {
             return handler.silenced(this);
+        }
+    }
+
+    /**
+     * This member gives its term of a masked sum to this list. No checkpoint carries it: before the total is released no slot
+     * is published, and afterwards the roster's log says what was released.
+     *
+     * @param peer this member
+     * @param term SHA-256 of the term
+     */
+    record TermGiven(PeerId peer, SumList list, Digest term) implements JournalRecord {
+        @Override
+        public <R> R handle(Handler<R> handler) {
+            return handler.termGiven(this);
         }
     }
 }

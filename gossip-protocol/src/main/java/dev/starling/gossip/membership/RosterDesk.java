@@ -9,6 +9,7 @@ import dev.starling.crypto.trust.Extension;
 import dev.starling.crypto.trust.Invitation;
 import dev.starling.crypto.trust.InvitationCheck;
 import dev.starling.crypto.trust.Member;
+import dev.starling.crypto.trust.PooledStatistics;
 import dev.starling.crypto.trust.Reconciliation;
 import dev.starling.crypto.trust.Revocation;
 import dev.starling.crypto.trust.Roster;
@@ -221,6 +222,27 @@ public final class RosterDesk {
         @Override
         public Optional<Reason> revocation(Revocation change) {
             return roster.contains(change.member()) ? Optional.empty() : Optional.of(Reason.DUPLICATE);
+        }
+
+        @Override
+        public Optional<Reason> statistics(PooledStatistics change) {
+            return roster.statistics().isEmpty() ? Optional.empty() : Optional.of(Reason.DUPLICATE);
+        }
+    }
+
+    /** The total of the founders' figures is known here; it stands in the log once a quorum of those who took part say so. */
+    public void summed(List<PeerId> participants, long[] totals) {
+        PooledStatistics change = new PooledStatistics(participants, totals);
+        if (roster.judge(change) == Extension.Outcome.APPENDED) {
+            RosterEntry entry = proposals
+                    .about(change)
+                    .orElseGet(() -> RosterEntry.propose(roster, change))
+                    .signedBy(self, roster.federation());
+            if (roster.quorum() == 1) {
+                extend(entry);
+            } else {
+                collect(entry, true);
+            }
         }
     }
 

@@ -34,6 +34,12 @@ public sealed interface Body {
         R consolidationVote(ConsolidationVote body);
 
         R consolidated(Consolidated body);
+
+        R sumReady(SumReady body);
+
+        R sumProposal(SumProposal body);
+
+        R sumAnswer(SumAnswer body);
     }
 
     /**
@@ -195,6 +201,45 @@ public sealed interface Body {
         @Override
         public <R> R handle(Handler<R> handler) {
             return handler.consolidated(this);
+        }
+    }
+
+    /**
+     * The author's term of a masked sum is ready.
+     *
+     * @param quantity what is to be summed
+     * @param rosterHead head of the author's roster
+     * @param words length of the term
+     */
+    record SumReady(int quantity, Digest rosterHead, int words) implements Body {
+        @Override
+        public <R> R handle(Handler<R> handler) {
+            return handler.sumReady(this);
+        }
+    }
+
+    /**
+     * The author proposes the participants of a masked sum.
+     *
+     * @param go false to ask for agreement, true when all have agreed and the rounds begin
+     */
+    record SumProposal(SumList list, boolean go) implements Body {
+        @Override
+        public <R> R handle(Handler<R> handler) {
+            return handler.sumProposal(this);
+        }
+    }
+
+    /**
+     * A participant's answer to the proposer.
+     *
+     * @param list hash of the proposed list
+     * @param earlier the list that the author gave its term to and that stands against the proposed one
+     */
+    record SumAnswer(Digest list, boolean accepted, Optional<SumList> earlier) implements Body {
+        @Override
+        public <R> R handle(Handler<R> handler) {
+            return handler.sumAnswer(this);
         }
     }
 }

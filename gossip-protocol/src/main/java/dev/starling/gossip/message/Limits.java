@@ -1,5 +1,8 @@
 package dev.starling.gossip.message;
 
+import dev.starling.crypto.trust.PooledStatistics;
+import dev.starling.crypto.trust.RosterEntry;
+
 /** The caps of wire version 1: what a reader allocates is bounded by these before it reads a length from a peer. */
 public final class Limits {
     /** Version of frames and headers. */
@@ -11,7 +14,7 @@ public final class Limits {
     /** Bytes of a signed body. */
     public static final int BODY = 512 * 1024;
     /** Bytes of one roster entry. */
-    public static final int ROSTER_ENTRY = 8 * 1024;
+    public static final int ROSTER_ENTRY = RosterEntry.MAX_BYTES;
     /** Entries of one roster update. */
     public static final int ROSTER_ENTRIES = 256;
     /** Members in one message of hints. */
@@ -35,6 +38,10 @@ public final class Limits {
     public static final int PARTICIPANTS_BY_HASH = 32;
     /** Signatures of one certificate: more than half of at most twice as many voters. */
     public static final int ENDORSEMENTS = 1000;
+    /** Participants of a masked sum. */
+    public static final int SUM_PARTICIPANTS = PooledStatistics.MAX_PARTICIPANTS;
+    /** Words of 64 bits in a term of a masked sum. */
+    public static final int SUM_WORDS = 1 << 24;
 
     private Limits() {}
 

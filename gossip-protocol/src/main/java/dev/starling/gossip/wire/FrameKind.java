@@ -28,7 +28,10 @@ enum FrameKind {
     CONSOLIDATION_STATUS(25),
     LIST_PROPOSAL(26),
     CONSOLIDATION_VOTE(27),
-    CONSOLIDATED(28);
+    CONSOLIDATED(28),
+    SUM_READY(29),
+    SUM_LIST(30),
+    SUM_ANSWER(31);
 
     private static final FrameKind[] BY_CODE = new FrameKind[64];
 

@@ -19,6 +19,9 @@ import dev.starling.gossip.message.Body.Leave;
 import dev.starling.gossip.message.Body.ListProposal;
 import dev.starling.gossip.message.Body.PeerHints;
 import dev.starling.gossip.message.Body.RosterUpdate;
+import dev.starling.gossip.message.Body.SumAnswer;
+import dev.starling.gossip.message.Body.SumProposal;
+import dev.starling.gossip.message.Body.SumReady;
 import dev.starling.gossip.message.Body.Vote;
 import dev.starling.gossip.message.JoinStatus;
 import dev.starling.gossip.message.Limits;
@@ -64,6 +67,9 @@ final class KryoBodies {
                 case LIST_PROPOSAL -> kryo.readObject(in, ListProposal.class, ConsolidationBodies.PROPOSAL);
                 case CONSOLIDATION_VOTE -> kryo.readObject(in, ConsolidationVote.class, ConsolidationBodies.VOTE);
                 case CONSOLIDATED -> kryo.readObject(in, Consolidated.class, ConsolidationBodies.CONSOLIDATED);
+                case SUM_READY -> kryo.readObject(in, SumReady.class, SumBodies.READY);
+                case SUM_LIST -> kryo.readObject(in, SumProposal.class, SumBodies.PROPOSAL);
+                case SUM_ANSWER -> kryo.readObject(in, SumAnswer.class, SumBodies.ANSWER);
                 default -> throw new MalformedException("not a signed kind");
             };
             if (in.position() != in.limit()) {
@@ -298,6 +304,21 @@ final class KryoBodies {
         public Void consolidated(Consolidated body) {
             return write(body, ConsolidationBodies.CONSOLIDATED);
         }
+
+        @Override
+        public Void sumReady(SumReady body) {
+            return write(body, SumBodies.READY);
+        }
+
+        @Override
+        public Void sumProposal(SumProposal body) {
+            return write(body, SumBodies.PROPOSAL);
+        }
+
+        @Override
+        public Void sumAnswer(SumAnswer body) {
+            return write(body, SumBodies.ANSWER);
+        }
     }
 
     private static final class KindOf implements Body.Handler<FrameKind> {
@@ -354,6 +375,21 @@ final class KryoBodies {
         @Override
         public FrameKind consolidated(Consolidated body) {
             return FrameKind.CONSOLIDATED;
+        }
+
+        @Override
+        public FrameKind sumReady(SumReady body) {
+            return FrameKind.SUM_READY;
+        }
+
+        @Override
+        public FrameKind sumProposal(SumProposal body) {
+            return FrameKind.SUM_LIST;
+        }
+
+        @Override
+        public FrameKind sumAnswer(SumAnswer body) {
+            return FrameKind.SUM_ANSWER;
         }
     }
 }

@@ -14,6 +14,7 @@ import dev.starling.gossip.journal.JournalRecord.OwnLife;
 import dev.starling.gossip.journal.JournalRecord.PeerLife;
 import dev.starling.gossip.journal.JournalRecord.Side;
 import dev.starling.gossip.journal.JournalRecord.Silenced;
+import dev.starling.gossip.journal.JournalRecord.TermGiven;
 import dev.starling.gossip.journal.JournalRecord.Voided;
 
 /** A journal record as bytes, see the package documentation. Immutable. */
@@ -30,6 +31,7 @@ final class RecordLayout {
     private static final int MODEL_SIGNED = 10;
     private static final int CONSOLIDATED = 11;
     private static final int SILENCED = 12;
+    private static final int TERM_GIVEN = 13;
 
     private final DurableFields fields;
 
@@ -63,6 +65,7 @@ final class RecordLayout {
             case MODEL_SIGNED -> new ModelSigned(peer, CertificateLayout.listCertificate(in), in.digest());
             case CONSOLIDATED -> new Consolidated(peer, CertificateLayout.modelCertificate(in));
             case SILENCED -> new Silenced(peer, in.i64());
+            case TERM_GIVEN -> new TermGiven(peer, SumBodies.list(in), in.digest());
             default -> throw new MalformedException("an unknown kind of record");
         };
     }
@@ -145,6 +148,11 @@ final class RecordLayout {
         @Override
         public ByteWriter silenced(Silenced r) {
             return start(SILENCED, r.peer()).i64(r.life());
+        }
+
+        @Override
+        public ByteWriter termGiven(TermGiven r) {
+            return SumBodies.list(start(TERM_GIVEN, r.peer()), r.list()).digest(r.term());
         }
     }
 }

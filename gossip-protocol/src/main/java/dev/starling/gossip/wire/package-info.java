@@ -89,6 +89,16 @@
  *
  * What an endorsement signs stands at {@link dev.starling.gossip.consolidation.Statement}.
  *
+ * <p>Bodies about masked sums, kinds 29 to 31, are a length u32 and a layout; the windows themselves travel as SLICE under a
+ * name that stands in the place of the root, see {@link dev.starling.gossip.sums}:
+ *
+ * <pre>
+ *  sum list        quantity u32 | proposer 32 | attempt u32 | roster head 32 | words u32 | count u32 | participants 32 …
+ *  29 SUM READY    quantity u32 | roster head 32 | words u32
+ *  30 SUM LIST     go u8 | sum list
+ *  31 SUM ANSWER   hash of the list 32 | accepted u8 | 0 or 1, u8; with 1: the earlier sum list
+ * </pre>
+ *
  * <p>The signature is over the context <i>message, federation, version 1</i> and the kind byte followed by the body. A
  * list or string in a body is its count or length (u32) and its items; each record's caps are in {@link
  * dev.starling.gossip.message.Limits}. Bytes left over make a frame malformed.
@@ -133,6 +143,7 @@
  *  10 MODEL SIGNED  list certificate | model hash 32
  *  11 CONSOLIDATED  model certificate
  *  12 SILENCED      life u64
+ *  13 TERM GIVEN    sum list | SHA-256 of the term 32
  * </pre>
  *
  * A snapshot that occurs several times in a checkpoint stands there once. Durable bytes that do not fit are a {@link

@@ -17,6 +17,7 @@ import dev.starling.gossip.message.ModelCertificate;
 import dev.starling.gossip.message.RefusalCode;
 import dev.starling.gossip.message.SignedHeader;
 import dev.starling.gossip.message.SnapshotHeader;
+import dev.starling.gossip.message.SumList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,7 @@ final class RandomDurables {
     static final Digest FEDERATION = Digest.of(new byte[] {1});
     static final int DIMENSION = 300;
     static final int BODY = Int8BlockEncoding.INSTANCE.encodedLength(DIMENSION);
-    static final int KINDS = 12;
+    static final int KINDS = 13;
     private static final List<RefusalCode> REFUSALS = List.of(RefusalCode.values());
 
     private final SplittableRandom random;
@@ -120,7 +121,12 @@ final class RandomDurables {
             case 8 -> new JournalRecord.ListSigned(peer(), number(), digest());
             case 9 -> new JournalRecord.ModelSigned(peer(), certificates.certifiedList(), digest());
             case 10 -> new JournalRecord.Consolidated(peer(), certificates.model());
-            default -> new JournalRecord.Silenced(peer(), random.nextLong());
+            case 11 -> new JournalRecord.Silenced(peer(), random.nextLong());
+            default ->
+                new JournalRecord.TermGiven(
+                        peer(),
+                        new SumList(number(), peer(), number(), digest(), 7, List.of(peer(), peer(), peer())),
+                        digest());
         };
     }
 

@@ -27,6 +27,7 @@ import dev.starling.gossip.message.Reply;
 import dev.starling.gossip.message.SignedClaim;
 import dev.starling.gossip.message.Slice;
 import dev.starling.gossip.message.SnapshotHeader;
+import dev.starling.gossip.message.SumList;
 import dev.starling.gossip.message.Want;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +78,7 @@ final class RandomMessages {
                 new Body.Join(bytes(random.nextInt(300)), bytes(random.nextInt(300))),
                 new Body.JoinDecision(
                         one(JoinStatus.values()), "naïve ✓ " + number(), bytes(random.nextInt(3000)), bytes(40)),
-                new Body.Vote(bytes(random.nextInt(Limits.ROSTER_ENTRY))),
+                new Body.Vote(bytes(random.nextInt(8 * 1024))),
                 new Body.Leave(random.nextLong(), number()),
                 new Body.ConsolidationStatus(
                         number(),
@@ -86,7 +87,14 @@ final class RandomMessages {
                         certificates.perhaps(certificates::certifiedList)),
                 new Body.ListProposal(number(), certificates.list(), number(), certificates.endorsements()),
                 new Body.ConsolidationVote(number(), number(), digest(), certificates.perhaps(this::digest), bytes(64)),
-                new Body.Consolidated(certificates.model()));
+                new Body.Consolidated(certificates.model()),
+                new Body.SumReady(number(), digest(), number()),
+                new Body.SumProposal(sumList(), random.nextBoolean()),
+                new Body.SumAnswer(digest(), random.nextBoolean(), certificates.perhaps(this::sumList)));
+    }
+
+    private SumList sumList() {
+        return new SumList(number(), peer(), number(), digest(), random.nextInt(Limits.SUM_WORDS), some(6, this::peer));
     }
 
     /** A frame of every kind, plain ones first, those of the failure detector last. */

@@ -134,6 +134,15 @@ final class TraceWriter implements Event.Handler<TraceWriter>, Effect.Handler {
     }
 
     @Override
+    public TraceWriter termReady(Event.TermReady event) {
+        TraceWriter writer = word("term");
+        for (long word : event.words()) {
+            writer.number(word);
+        }
+        return writer;
+    }
+
+    @Override
     public TraceWriter timerDue(Event.TimerDue event) {
         return word("timer");
     }
