@@ -22,7 +22,8 @@ final class FederatedStatisticsTest {
     private static List<long[]> terms(VirtualFederation federation) {
         SplittableRandom random = new SplittableRandom(federation.setup.seed());
         List<long[]> terms = new ArrayList<>();
-        federation.nodes.forEach(node -> terms.add(random.longs(WORDS, -100, 100).toArray()));
+        federation.nodes.forEach(
+                node -> terms.add(random.longs(WORDS, -100, 100).toArray()));
         return terms;
     }
 
@@ -49,7 +50,8 @@ final class FederatedStatisticsTest {
             }
         }
         assertThat(federation.nodes).allSatisfy(node -> {
-            assertThat(node.roster.head()).isEqualTo(federation.nodes.get(0).roster.head());
+            assertThat(node.roster.head())
+                    .isEqualTo(federation.nodes.get(0).roster.head());
             assertThat(node.roster.statistics().orElseThrow().totals()).isEqualTo(sum);
             assertThat(node.status().scaling().stage()).isEqualTo(Stage.NONE);
         });
@@ -80,8 +82,7 @@ final class FederatedStatisticsTest {
 
     @Test
     void aFederationOfTwoSaysThatItWaitsAndReleasesNothing() {
-        VirtualFederation federation =
-                new VirtualFederation(Setup.of(2, 1, "int8", 3), 0, WORDS);
+        VirtualFederation federation = new VirtualFederation(Setup.of(2, 1, "int8", 3), 0, WORDS);
         start(federation, terms(federation));
         federation.run(60 * SECOND);
         assertThat(federation.nodes).allSatisfy(node -> {

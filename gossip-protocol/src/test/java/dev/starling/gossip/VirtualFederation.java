@@ -192,18 +192,18 @@ final class VirtualFederation {
         codec = new FrameCodec(charter.federation());
         durable = new DurableCodec(charter.federation(), setup.dimension());
         settings = new GossipSettings(
-                genesis,
-                encoding,
-                setup.fanout(),
-                0f,
-                STEPS,
-                setup.plannedSlots(),
-                0,
-                setup.startMembers(),
-                1e6,
-                LivenessSettings.defaults(),
-                setup.consolidateEvery(),
-                List.of())
+                        genesis,
+                        encoding,
+                        setup.fanout(),
+                        0f,
+                        STEPS,
+                        setup.plannedSlots(),
+                        0,
+                        setup.startMembers(),
+                        1e6,
+                        LivenessSettings.defaults(),
+                        setup.consolidateEvery(),
+                        List.of())
                 .summing(sums);
         for (Identity identity : identities) {
             add(identity, founding);

@@ -7,6 +7,7 @@ import dev.starling.node.config.Charter.Classes;
 import dev.starling.node.config.Charter.Column;
 import dev.starling.node.config.Charter.Numeric;
 import dev.starling.node.config.Charter.Quantity;
+import dev.starling.node.config.Charter.Schema;
 import dev.starling.node.config.Charter.Target;
 import dev.starling.node.config.Charter.Vector;
 import dev.starling.node.runtime.CharterDocument;
@@ -27,7 +28,7 @@ final class CharterSummary {
                   federation  %s
                   founders    %s
                   label       %s: %s
-                  columns     %d, %d features
+                  columns     %d, %d features%s
                   model       %s, %d parameters
                   training    %d batches of %d rows a slot, rate %s, falling to %s of it after %s of the plan, momentum %s
                   plan        %s, from %d members on
@@ -38,9 +39,10 @@ final class CharterSummary {
                         document.federation().hex(),
                         people(charter.founders()),
                         charter.schema().label(),
-                        target(charter.schema().target()),
+                        target(charter.schema()),
                         charter.schema().columns().size(),
                         charter.features(),
+                        charter.schema().federatedScaling() ? ", scaled by the sums of the founders' rows" : "",
                         model(charter),
                         charter.parameters(),
                         training.steps(),
@@ -62,7 +64,11 @@ final class CharterSummary {
                         document.missing().isEmpty() ? "nobody: every founder has" : people(document.missing()));
     }
 
-    private static String target(Target target) {
+    private static String target(Schema schema) {
+        Target target = schema.target();
+        if (schema.federatedScaling() && target instanceof Quantity) {
+            return "a number";
+        }
         return target instanceof Quantity quantity
                 ? "a number, mean " + quantity.mean() + ", standard deviation " + quantity.deviation()
                 : String.join(", ", ((Classes) target).words());
@@ -90,6 +96,7 @@ final class CharterSummary {
                 .with("signed", ids(document.signers()))
                 .with("missing", ids(document.missing()))
                 .with("label", charter.schema().label())
+                .with("scaling", charter.schema().federatedScaling() ? "federated" : "charter")
                 .with("task", charter.schema().target() instanceof Quantity ? "regression" : "classification");
         if (charter.schema().target() instanceof Quantity quantity) {
             fields.with("target", scaling(Answer.fields(), quantity.mean(), quantity.deviation()));

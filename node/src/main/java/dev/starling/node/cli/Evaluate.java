@@ -12,6 +12,7 @@ import dev.starling.node.observe.ScoreText;
 import dev.starling.node.runtime.CharterDocument;
 import dev.starling.node.runtime.DataDirectory;
 import dev.starling.node.runtime.ExitCode;
+import dev.starling.node.runtime.FederationFiles;
 import dev.starling.node.runtime.LocalModel;
 import dev.starling.node.runtime.NodeFailure;
 import dev.starling.node.runtime.SharedModel;
@@ -62,7 +63,8 @@ final class Evaluate extends Verb {
         DataDirectory directory = directory();
         CharterDocument document = CharterDocument.read(directory);
         document.requireComplete();
-        Charter charter = document.charter();
+        Charter charter = FederationFiles.scaled(document.charter(), FederationFiles.readRoster(directory, document));
+        FederationFiles.requireScaling(charter);
         SharedModel shared = SharedModel.read(directory, document.federation(), charter)
                 .orElseThrow(() -> new NodeFailure(
                         ExitCode.FAILED,

@@ -54,6 +54,7 @@ final class ExportModel extends Verb {
         DataDirectory directory = directory();
         try (Passphrase passphrase = passphrase();
                 Federation federation = FederationFiles.open(directory, passphrase.chars())) {
+            FederationFiles.requireScaling(federation.charter());
             SharedModel model = model(directory, federation);
             ModelCard card = ModelCard.of(
                     federation.roster().federation(),

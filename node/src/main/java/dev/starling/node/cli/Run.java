@@ -72,8 +72,14 @@ final class Run extends Verb {
             Scoreboard scores = new Scoreboard();
             scores.localScore(
                     localScore(directory, federation.charter().schema().metric()));
-            Node node =
-                    Node.start(new Node.Setup(directory, federation, config, data.split(), scores, hints(directory)));
+            Node node = Node.start(new Node.Setup(
+                    directory,
+                    federation,
+                    config,
+                    data.split(),
+                    scores,
+                    hints(directory),
+                    SiteData.unscaled(config.data(), federation.charter())));
             return serve(node);
         }
     }

@@ -1,6 +1,8 @@
 package dev.starling.node.cli;
 
+import dev.starling.node.config.Charter.Quantity;
 import dev.starling.node.config.Charter.Schema;
+import dev.starling.node.config.Charter.Target;
 import dev.starling.node.runtime.ExitCode;
 import dev.starling.node.runtime.NodeFailure;
 import dev.starling.node.statistics.ColumnStatistics;
@@ -54,6 +56,13 @@ final class SchemaSource {
     Scaling scaling;
 
     @Option(
+            names = "--scale-federated",
+            description =
+                    "Sum mean and deviation over all founders' rows, under masks, before the first slot; the charter shows"
+                            + " no number of any table. Needs three founders.")
+    boolean federated;
+
+    @Option(
             names = "--leave-out",
             paramLabel = "COLUMN",
             description = "Column that is no feature: an identifier, a date, free text. May be repeated.")
@@ -86,6 +95,9 @@ final class SchemaSource {
     Schema schema(Consumer<String> note) throws DataException, NodeFailure {
         Path scaled = source.scaled;
         Path unscaled = source.unscaled;
+        if (federated && scaling != null) {
+            throw new NodeFailure(ExitCode.USAGE, "--scale-federated is a scaling of its own; leave out --scale");
+        }
         if (scaled == null && scaling != null && scaling != Scaling.NONE) {
             throw new NodeFailure(ExitCode.USAGE, "--scale needs a table to take it from; say --scale-from FILE");
         }
@@ -93,6 +105,14 @@ final class SchemaSource {
         Table table = Table.open(file, labels);
         ColumnStatistics statistics =
                 ColumnStatistics.of(List.of(table), new Selection(labelOf(table), Set.copyOf(leftOut)));
+        if (federated) {
+            Schema plain = statistics.schema(regression ? Task.REGRESSION : Task.CLASSIFICATION, Scaling.NONE);
+            Target target = regression ? new Quantity(0, 1) : plain.target();
+            note.accept(
+                    "Notice: the charter shows every member the words of each column of " + file
+                            + " that is no number; means and deviations are summed over all founders' rows before the first slot.");
+            return new Schema(plain.label(), target, plain.columns(), true);
+        }
         Scaling chosen = scaled == null ? Scaling.NONE : scaling != null ? scaling : usual(statistics);
         Schema schema = statistics.schema(regression ? Task.REGRESSION : Task.CLASSIFICATION, chosen);
         note.accept(notice(file, chosen));

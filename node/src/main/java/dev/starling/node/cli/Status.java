@@ -34,6 +34,13 @@ final class Status extends Asking {
         lines.add("phase         " + s.path("phase").asText() + " ("
                 + s.path("detail").asText() + "), slot " + s.path("slot").asInt()
                 + (planned > 0 ? " of " + planned : ""));
+        JsonNode scaling = s.path("scaling");
+        if (scaling.isObject()) {
+            lines.add("scaling       not known yet (" + scaling.path("stage").asText() + "): "
+                    + scaling.path("ready").asInt() + " members are ready, "
+                    + scaling.path("needed").asInt() + " are needed"
+                    + (scaling.path("awaited").isEmpty() ? "" : "; waits for " + names(scaling.path("awaited"))));
+        }
         String metric = s.path("metric").asText();
         lines.add("hold-out      " + (metric.equals("rmse") ? "RMSE " : "") + "alone "
                 + score(metric, s.path("localScore")) + ", federated " + score(metric, s.path("federatedScore")));

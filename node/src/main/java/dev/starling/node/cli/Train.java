@@ -55,6 +55,7 @@ final class Train extends Verb {
         try (Passphrase passphrase = passphrase();
                 Federation federation = FederationFiles.open(directory, passphrase.chars())) {
             Charter charter = federation.charter();
+            FederationFiles.requireScaling(charter);
             int planned = planned(charter);
             SiteData data = SiteData.read(config.data(), charter);
             data.remarks().forEach(this::note);

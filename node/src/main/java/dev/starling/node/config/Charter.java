@@ -69,6 +69,11 @@ public record Charter(
         return CharterWriter.write(charter);
     }
 
+    /** This charter with another data section: the one whose scaling is known. */
+    public Charter with(Schema other) {
+        return new Charter(name, founders, other, model, training, plan, mixing, admission, limits);
+    }
+
     /** Width of a row once numbers are scaled and categories are spread over a one-hot block. */
     public int features() {
         return schema.features();
@@ -104,10 +109,20 @@ public record Charter(
      * @param label column that holds what the model is to tell
      * @param target what stands in that column
      * @param columns the columns that are features, in the order of the feature vector
+     * @param federatedScaling means and deviations are summed over the members' rows before the first slot; until then
+     *     they stand at 0 and 1
      */
-    public record Schema(String label, Target target, List<Column> columns) {
+    public record Schema(String label, Target target, List<Column> columns, boolean federatedScaling) {
+        /** Words of the sums of one column of numbers: how many, their sum, the sum of their squares. */
+        public static final int WORDS_A_NUMBER = 7;
+
         public Schema {
             columns = List.copyOf(columns);
+        }
+
+        /** A schema whose means and deviations are what it says. */
+        public Schema(String label, Target target, List<Column> columns) {
+            this(label, target, columns, false);
         }
 
         /** The schema of a classification: the label is one of these words. */
@@ -119,6 +134,14 @@ public record Charter(
         public int features() {
             return (int) Math.min(
                     Integer.MAX_VALUE, columns.stream().mapToLong(Column::width).sum());
+        }
+
+        /** Words of the sums that scaling needs: rows, seven for each column of numbers, then the classes or the label. */
+        public int statisticsWords() {
+            int numbers = (int) columns.stream()
+                    .filter(column -> !(column instanceof Categorical))
+                    .count();
+            return 1 + WORDS_A_NUMBER * numbers + (target instanceof Quantity ? WORDS_A_NUMBER : outputs());
         }
 
         /** Width of the model's last layer: the number of classes, or 1. */

@@ -1,6 +1,7 @@
 package dev.starling.node.config;
 
 import dev.starling.crypto.trust.Member;
+import dev.starling.crypto.trust.PooledStatistics;
 import dev.starling.node.config.Charter.Categorical;
 import dev.starling.node.config.Charter.Classes;
 import dev.starling.node.config.Charter.Column;
@@ -29,6 +30,11 @@ final class CharterReader {
         NUMERIC,
         CATEGORICAL,
         VECTOR
+    }
+
+    private enum ScalingSource {
+        CHARTER,
+        FEDERATED
     }
 
     private enum MixingMode {
@@ -61,6 +67,10 @@ final class CharterReader {
                 admission(root.section("admission"), founders.size()),
                 limits(root.section("limits")));
         root.end();
+        if (schema.federatedScaling() && founders.size() < PooledStatistics.MIN_PARTICIPANTS) {
+            String what = "is \"federated\" with " + founders.size() + " founders";
+            data.wrong("scaling", what, "three at least: of two, each would learn the other's figures");
+        }
         if (file.sound()) {
             judgeSize(charter, modelSection, trainingSection);
         }
@@ -109,12 +119,14 @@ final class CharterReader {
             return new Schema("", new Classes(List.of()), List.of());
         }
         String label = data.text("label", MAX_TEXT, "diagnosis");
-        Target target = target(data);
+        boolean federated =
+                data.choice("scaling", ScalingSource.CHARTER, ScalingSource.values()) == ScalingSource.FEDERATED;
+        Target target = target(data, federated);
         List<Column> columns = new ArrayList<>();
         Set<String> names = new HashSet<>();
         List<Section> entries = data.sections("column");
         for (Section entry : entries) {
-            Column column = column(entry);
+            Column column = column(entry, federated);
             if (column.name().equals(label) && !label.isEmpty()) {
                 entry.wrong("name", "is the label", "a model must not see the label: remove this column");
             } else if (!names.add(column.name()) && !column.name().isEmpty()) {
@@ -125,11 +137,18 @@ final class CharterReader {
         if (entries.isEmpty()) {
             data.missing("column", "add one [[data.column]] with name and kind for every feature");
         }
+        Schema schema = new Schema(label, target, columns, federated);
+        if (federated && schema.statisticsWords() > PooledStatistics.MAX_WORDS) {
+            data.wrong(
+                    "scaling",
+                    "is \"federated\" for too many columns",
+                    "use fewer columns, or write means and deviations");
+        }
         data.end();
-        return new Schema(label, target, columns);
+        return schema;
     }
 
-    private static Target target(Section data) {
+    private static Target target(Section data, boolean federated) {
         List<String> words = data.texts("classes", MAX_TEXT);
         if (data.has("target")) {
             if (data.has("classes")) {
@@ -137,6 +156,7 @@ final class CharterReader {
                 data.wrong("target", "stands beside data.classes", remedy);
             }
             Section target = data.section("target");
+            refuseFigures(target, federated);
             Quantity quantity = new Quantity(mean(target), deviation(target));
             target.end();
             return quantity;
@@ -149,6 +169,14 @@ final class CharterReader {
         return new Classes(words);
     }
 
+    private static void refuseFigures(Section section, boolean federated) {
+        for (String key : List.of("mean", "deviation")) {
+            if (federated && section.has(key)) {
+                section.wrong(key, "stands beside scaling = \"federated\"", "remove it: it is summed over all members");
+            }
+        }
+    }
+
     private static double mean(Section section) {
         return section.decimal("mean", 0, ANY);
     }
@@ -157,7 +185,8 @@ final class CharterReader {
         return section.decimal("deviation", 1, Bounds.above(0));
     }
 
-    private static Column column(Section entry) {
+    private static Column column(Section entry, boolean federated) {
+        refuseFigures(entry, federated);
         String name = entry.text("name", MAX_TEXT, "age");
         if (!entry.has("kind")) {
             entry.missing("kind", "add kind = \"numeric\", kind = \"categorical\" or kind = \"vector\"");

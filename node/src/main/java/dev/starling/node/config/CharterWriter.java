@@ -22,13 +22,15 @@ final class CharterWriter {
             text.append(FOUNDER.formatted(founder.organisation(), TomlText.of(founder.card())));
         }
         Charter.Schema schema = charter.schema();
-        text.append(DATA.formatted(TomlText.of(schema.label()), target(schema.target())))
+        boolean federated = schema.federatedScaling();
+        text.append(DATA.formatted(
+                        TomlText.of(schema.label()), (federated ? FEDERATED : "") + target(schema.target(), federated)))
                 .append(COLUMNS)
                 .append(schema.columns().stream().anyMatch(Vector.class::isInstance) ? VECTORS : "");
         for (Column column : schema.columns()) {
             text.append("\n[[data.column]]\nname = ")
                     .append(TomlText.of(column.name()))
-                    .append(column(column));
+                    .append(column(column, federated));
         }
         text.append(MODEL.formatted(charter.model().kind().name().toLowerCase(Locale.ROOT)));
         if (charter.model().kind() == Model.Kind.MLP) {
@@ -57,21 +59,25 @@ final class CharterWriter {
         return text.toString();
     }
 
-    private static String target(Target target) {
+    private static String target(Target target, boolean federated) {
+        if (federated && target instanceof Quantity) {
+            return "# That column holds a number.\n[data.target]\n";
+        }
         return target instanceof Quantity quantity
                 ? QUANTITY.formatted(TomlText.of(quantity.mean()), TomlText.of(quantity.deviation()))
                 : CLASSES.formatted(TomlText.of(((Classes) target).words()));
     }
 
-    private static String column(Column column) {
+    private static String column(Column column, boolean federated) {
         if (column instanceof Categorical categorical) {
             return "\nkind = \"categorical\"\ncategories = " + TomlText.of(categorical.categories()) + "\n";
         }
         if (column instanceof Vector vector) {
-            return "\nkind = \"vector\"\nwidth = " + vector.width() + scaling(vector.mean(), vector.deviation());
+            return "\nkind = \"vector\"\nwidth = " + vector.width()
+                    + (federated ? "\n" : scaling(vector.mean(), vector.deviation()));
         }
         Numeric numeric = (Numeric) column;
-        return "\nkind = \"numeric\"" + scaling(numeric.mean(), numeric.deviation());
+        return "\nkind = \"numeric\"" + (federated ? "\n" : scaling(numeric.mean(), numeric.deviation()));
     }
 
     private static String scaling(double mean, double deviation) {
@@ -105,6 +111,12 @@ final class CharterWriter {
             # Column that holds what the model is to tell.
             label = %s
             %s""";
+
+    private static final String FEDERATED = """
+            # Means and deviations are not written here: they are summed over all founders' rows before the first slot, so that
+            # nobody shows its own.
+            scaling = "federated"
+            """;
 
     private static final String CLASSES = """
             # The words in that column, each once.

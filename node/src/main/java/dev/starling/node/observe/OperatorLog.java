@@ -49,6 +49,11 @@ public final class OperatorLog implements Report.Handler {
         LOG.warn("{}", text);
     }
 
+    /** The sums that features are scaled by are known. */
+    public void scaled(int members, long rows) {
+        LOG.info("features are scaled by the figures of {} members, {} rows", members, rows);
+    }
+
     /** The node stops by itself. */
     public void fault(Throwable cause) {
         LOG.error("the node stops", cause);

@@ -1,10 +1,12 @@
 package dev.starling.node.observe;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.starling.crypto.identity.PeerId;
 import dev.starling.gossip.EngineStatus;
 import dev.starling.gossip.EngineStatus.Standing;
 import dev.starling.gossip.Phase;
 import dev.starling.gossip.admission.Reason;
+import dev.starling.gossip.sums.SumProgress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,7 +52,8 @@ public record StatusReport(
         @Nullable Removal removed,
         int doubt,
         List<Accusation> accusations,
-        @Nullable Consolidated consolidated) {
+        @Nullable Consolidated consolidated,
+        @Nullable Scaling scaling) {
 
     private static final double NANOS_PER_MILLI = 1e6;
 
@@ -63,6 +66,26 @@ public record StatusReport(
 
     /** The newest consolidated model: its number, the slot of its newest snapshot, the hash of its parameters. */
     public record Consolidated(int index, int slot, String model) {}
+
+    /**
+     * The sums that features are scaled by, while they are not known.
+     *
+     * @param stage what they wait for: term_missing, gathering, asked, running or complete
+     * @param ready members who are ready, this one counted
+     * @param needed the least number of participants
+     * @param awaited members without whom the sums do not go on
+     */
+    public record Scaling(String stage, int ready, int needed, List<String> awaited) {
+        static @Nullable Scaling of(SumProgress progress) {
+            return progress.stage() == SumProgress.Stage.NONE
+                    ? null
+                    : new Scaling(
+                            progress.stage().name().toLowerCase(Locale.ROOT),
+                            progress.ready(),
+                            progress.needed(),
+                            progress.awaited().stream().map(PeerId::hex).toList());
+        }
+    }
 
     /**
      * One other member. The last four say who holds it for what it is, why, for how long nothing had been heard by then, and
@@ -139,7 +162,8 @@ public record StatusReport(
                 engine.consolidated()
                         .map(model -> new Consolidated(
                                 model.index(), model.slot(), model.model().hex()))
-                        .orElse(null));
+                        .orElse(null),
+                Scaling.of(engine.scaling()));
     }
 
     private static Peer peer(EngineStatus.PeerStatus peer) {

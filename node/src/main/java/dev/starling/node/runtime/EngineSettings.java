@@ -19,18 +19,19 @@ public final class EngineSettings {
      */
     public static GossipSettings of(Charter charter, List<String> addresses) {
         return new GossipSettings(
-                genesis(charter),
-                encoding(charter),
-                charter.mixing().fanout(),
-                (float) charter.training().momentum(),
-                charter.training().steps(),
-                charter.plan().slots(),
-                TimeUnit.MILLISECONDS.toNanos(charter.plan().minSlotMillis()),
-                charter.plan().startMembers(),
-                charter.limits().maxNorm(),
-                LivenessSettings.defaults(),
-                charter.mixing().consolidateEvery(),
-                addresses);
+                        genesis(charter),
+                        encoding(charter),
+                        charter.mixing().fanout(),
+                        (float) charter.training().momentum(),
+                        charter.training().steps(),
+                        charter.plan().slots(),
+                        TimeUnit.MILLISECONDS.toNanos(charter.plan().minSlotMillis()),
+                        charter.plan().startMembers(),
+                        charter.limits().maxNorm(),
+                        LivenessSettings.defaults(),
+                        charter.mixing().consolidateEvery(),
+                        addresses)
+                .summing(charter.schema().federatedScaling() ? charter.schema().statisticsWords() : 0);
     }
 
     /** The parameters everybody starts from. */

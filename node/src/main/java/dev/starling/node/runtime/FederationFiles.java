@@ -7,7 +7,9 @@ import dev.starling.crypto.identity.PeerId;
 import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Roster;
 import dev.starling.crypto.trust.TrustFormatException;
+import dev.starling.node.config.Charter;
 import dev.starling.node.observe.StatusReport;
+import dev.starling.node.statistics.FederatedScaling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -31,7 +33,7 @@ public final class FederationFiles {
         Identity identity = openIdentity(directory, passphrase);
         try {
             requireMembership(roster, identity);
-            return new Federation(identity, document.charter(), document.signed(), roster);
+            return new Federation(identity, scaled(document.charter(), roster), document.signed(), roster);
         } catch (NodeFailure e) {
             identity.close();
             throw e;
@@ -102,6 +104,30 @@ public final class FederationFiles {
                     "this node, " + own.hex() + ", is not on the roster of federation "
                             + roster.federation().shortHex()
                             + "; ask a member for an invitation and run `starling join`");
+        }
+    }
+
+    /** The charter with the means and deviations that the roster's log has, where the charter leaves them to it. */
+    public static Charter scaled(Charter charter, Roster roster) {
+        Charter.Schema schema = charter.schema();
+        return schema.federatedScaling()
+                ? roster.statistics()
+                        .map(pooled -> charter.with(FederatedScaling.scaled(schema, pooled.totals())))
+                        .orElse(charter)
+                : charter;
+    }
+
+    /**
+     * Refuses what needs the scaling before it is known.
+     *
+     * @throws NodeFailure when the founders' sums are not released yet
+     */
+    public static void requireScaling(Charter charter) throws NodeFailure {
+        if (charter.schema().federatedScaling()) {
+            throw new NodeFailure(
+                    ExitCode.FAILED,
+                    "the scaling of this federation is not known yet: it is summed over the founders' rows when at least three"
+                            + " and more than half of the members run; start this node with `starling run`");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.starling.node.runtime;
 
 import dev.starling.crypto.channel.ChannelIdentity;
 import dev.starling.crypto.identity.PeerId;
+import dev.starling.crypto.trust.PooledStatistics;
 import dev.starling.crypto.trust.Roster;
 import dev.starling.crypto.trust.TrustDecision;
 import dev.starling.gossip.EngineMaker;
@@ -25,6 +26,7 @@ import dev.starling.node.net.PeerNetwork;
 import dev.starling.node.observe.OperatorLog;
 import dev.starling.node.observe.Scoreboard;
 import dev.starling.node.observe.StatusReport;
+import dev.starling.node.statistics.FederatedScaling;
 import dev.starling.node.store.Recovered;
 import dev.starling.node.store.StateStore;
 import dev.starling.node.store.StoreException;
@@ -124,7 +126,8 @@ public final class Node implements AutoCloseable {
             NodeConfig config,
             Split split,
             Scoreboard scores,
-            List<String> hints) {}
+            List<String> hints,
+            Optional<SiteData.Unscaled> unscaled) {}
 
     /**
      * Starts a node; it listens on return.
@@ -134,10 +137,24 @@ public final class Node implements AutoCloseable {
     public static Node start(Setup setup) throws NodeFailure {
         try {
             Node node = new Node(setup);
-            node.begin(setup.hints());
+            node.begin(setup);
             return node;
         } catch (StoreException | IOException | BindFailure e) {
             throw NodeFailure.of(e);
+        }
+    }
+
+    /** On the engine's thread, before it wants anything trained. */
+    private void rosterChanged(Roster changed, Optional<SiteData.Unscaled> unscaled) {
+        boolean scaledNow =
+                roster.statistics().isEmpty() && changed.statistics().isPresent();
+        roster = changed;
+        if (scaledNow && unscaled.isPresent()) {
+            PooledStatistics pooled = changed.statistics().orElseThrow();
+            log.scaled(pooled.participants().size(), FederatedScaling.rows(pooled.totals()));
+            training.scaled(
+                    FederationFiles.scaled(federation.charter(), changed),
+                    unscaled.get().rows());
         }
     }
 
@@ -168,7 +185,11 @@ public final class Node implements AutoCloseable {
                         settings,
                         Instant.now().toEpochMilli()));
         NodeParts parts = new NodeParts(network, training, setup.directory(), log, scores);
-        return new EngineDriver(engine, stores, new World(parts, changed -> roster = changed, this::left), this::fault);
+        return new EngineDriver(
+                engine,
+                stores,
+                new World(parts, changed -> rosterChanged(changed, setup.unscaled()), this::left),
+                this::fault);
     }
 
     private void startAdmin() throws IOException {
@@ -196,14 +217,17 @@ public final class Node implements AutoCloseable {
         admin.start(config.admin().port());
     }
 
-    private void begin(List<String> hints) {
+    private void begin(Setup setup) {
         log.listening(listeningAddress(), federation.identity().peerId().hex());
-        training.start();
+        if (setup.unscaled().isEmpty()) {
+            training.start();
+        }
         // The engine has started before it hears of a link: whoever dialled meanwhile waits in the mailbox.
         driver.start();
+        setup.unscaled().ifPresent(unscaled -> post(new Event.TermReady(unscaled.term())));
         mailbox.open(driver);
         config.net().peers().forEach(peer -> network.dial(peer.toString()));
-        hints.forEach(network::dial);
+        setup.hints().forEach(network::dial);
         if (config.net().mdns() && !listening.getAddress().isLoopbackAddress()) {
             discover();
         }

@@ -5,11 +5,13 @@ import dev.starling.node.config.NodeConfig;
 import dev.starling.node.data.SchemaReader;
 import dev.starling.node.data.SchemaReader.Reading;
 import dev.starling.node.data.Split;
+import dev.starling.node.statistics.FederatedScaling;
 import dev.starling.node.table.DataException;
 import dev.starling.node.table.Table;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,39 @@ public record SiteData(Split split, List<String> remarks) {
             return new SiteData(
                     Split.holdout(reading.examples(), data.holdout(), data.seed()),
                     remarks(data.file().toString(), reading));
+        } catch (DataException e) {
+            throw NodeFailure.of(e);
+        }
+    }
+
+    /**
+     * What a site brings along while the scaling is not known yet.
+     *
+     * @param term its term of the sums
+     * @param rows reads its rows once the scaling is known
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
+    public record Unscaled(long[] term, Rows rows) {}
+
+    /** Rows under a charter whose scaling is known. */
+    @FunctionalInterface
+    public interface Rows {
+        Split under(Charter scaled) throws NodeFailure;
+    }
+
+    /**
+     * What the founders' sums need of this site.
+     *
+     * @return empty when the scaling is known
+     * @throws NodeFailure when the table does not fit the charter
+     */
+    public static Optional<Unscaled> unscaled(NodeConfig.Data data, Charter charter) throws NodeFailure {
+        if (!charter.schema().federatedScaling()) {
+            return Optional.empty();
+        }
+        try {
+            long[] term = FederatedScaling.term(Table.open(data.file(), data.labels()), charter.schema());
+            return Optional.of(new Unscaled(term, scaled -> read(data, scaled).split()));
         } catch (DataException e) {
             throw NodeFailure.of(e);
         }

@@ -33,8 +33,8 @@ final class TrainingDesk implements AutoCloseable {
         void trained(int slot, TrainingResult result);
     }
 
-    private final Charter charter;
-    private final Split split;
+    private Charter charter;
+    private Split split;
     private final long seed;
     private final RateSchedule rates;
     private final Scores scores;
@@ -69,6 +69,19 @@ final class TrainingDesk implements AutoCloseable {
     /** Loads the native library. */
     void start() {
         submit(() -> learner = Nd4jLearner.open(LearnerSettings.of(charter), split.training()));
+    }
+
+    /** The scaling is known: reads the rows under it, and loads the native library. */
+    void scaled(Charter known, SiteData.Rows rows) {
+        submit(() -> {
+            try {
+                charter = known;
+                split = rows.under(known);
+                learner = Nd4jLearner.open(LearnerSettings.of(charter), split.training());
+            } catch (NodeFailure e) {
+                faults.accept(e);
+            }
+        });
     }
 
     /** Judges the start and trains from it; the engine hears of the displacement. */

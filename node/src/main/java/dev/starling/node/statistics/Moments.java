@@ -63,6 +63,16 @@ final class Moments {
         return count;
     }
 
+    /** The sum of the numbers, exactly what count and mean say. */
+    BigDecimal sum() {
+        return new BigDecimal(mean).multiply(BigDecimal.valueOf(count));
+    }
+
+    /** The sum of the squares, exactly what count, mean and variance say. */
+    BigDecimal sumOfSquares() {
+        return new BigDecimal(squares).add(new BigDecimal(mean).multiply(sum()));
+    }
+
     /** Whether the figures are finite. */
     boolean sound() {
         return Double.isFinite(mean) && Double.isFinite(squares);

@@ -15,6 +15,7 @@ import dev.starling.node.runtime.DataDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,6 +82,40 @@ class FoundingTest {
         assertThat(invitation.expiry()).isEqualTo(Shell.NOW.plus(Duration.ofHours(2)));
         assertThat(invitation.check(charter("south").foundingRoster(), Shell.NOW))
                 .isEqualTo(InvitationCheck.VALID);
+    }
+
+    @Test
+    void threeFoundersMayLeaveTheScalingToTheirSums() throws Exception {
+        shell.member("north", 100);
+        String southern = shell.member("south", 60);
+        String eastern = shell.member("east", 60);
+        String[] arguments = {
+            "charter",
+            "new",
+            "--dir",
+            shell.dir("north"),
+            "--name",
+            "pilot",
+            "--label",
+            "diagnosis",
+            "--columns-from",
+            shell.path("north.csv").toString(),
+            "--scale-federated",
+            "--founder",
+            southern,
+            "--json"
+        };
+        assertThat(shell.execute(arguments).out()).contains("data.scaling").contains("2 founders");
+        String[] three = Arrays.copyOf(arguments, arguments.length + 2);
+        three[arguments.length] = "--founder";
+        three[arguments.length + 1] = eastern;
+
+        Shell.Result founded = shell.execute(three);
+
+        assertThat(founded.succeeded().json().get("scaling").asText()).isEqualTo("federated");
+        assertThat(founded.err()).contains("summed over all founders' rows");
+        assertThat(Files.readString(shell.path("north/charter.toml"))).doesNotContain("mean = ");
+        assertThat(charter("north").charter().schema().federatedScaling()).isTrue();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.starling.crypto.trust.Member;
 import dev.starling.node.config.Charter.Categorical;
 import dev.starling.node.config.Charter.Mixing.Encoding;
 import dev.starling.node.config.Charter.Model;
@@ -142,6 +143,27 @@ class CharterTest {
         assertThat(schema.classes()).isEmpty();
         assertThat(text).contains("[data.target]\nmean = 51.5\n").contains("# A vector is a block of numbers");
         assertThat(Charter.write(plain)).doesNotContain("data.target").contains("classes = ");
+    }
+
+    @Test
+    void aCharterThatLeavesScalingToTheFoundersHasNoFiguresAndReadsBack() throws ConfigException {
+        Charter plain = Charters.of(new Model(Model.Kind.SOFTMAX, List.of(), 1), new Numeric("age", 0, 1));
+        List<Member> founders = List.of(Charters.member(1), Charters.member(2), Charters.member(3));
+        Schema schema = new Schema(
+                "sick", plain.schema().target(), List.of(new Numeric("age", 0, 1), new Vector("v", 3, 0, 1)), true);
+        Charter classes = Charter.withDefaults("three", founders, schema);
+        Charter number =
+                Charter.withDefaults("three", founders, new Schema("stay", new Quantity(0, 1), schema.columns(), true));
+
+        assertThat(parse(Charter.write(classes))).isEqualTo(classes);
+        assertThat(parse(Charter.write(number))).isEqualTo(number);
+        assertThat(Charter.write(number)).doesNotContain("mean = ").contains("scaling = \"federated\"");
+        assertThat(schema.statisticsWords()).isEqualTo(1 + 7 + 7 + 2);
+        String text = Charter.write(classes);
+        String typed = text.replace("kind = \"numeric\"", "kind = \"numeric\"\nmean = 3");
+        assertThat(problem(typed).message()).isEqualTo("data.column.mean stands beside scaling = \"federated\"");
+        String two = Charter.write(Charter.withDefaults("two", founders.subList(0, 2), schema));
+        assertThat(problem(two).message()).isEqualTo("data.scaling is \"federated\" with 2 founders");
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -92,7 +93,8 @@ final class Pilot implements AutoCloseable {
                 config,
                 Split.holdout(rows(index), 0.2, 1),
                 new Scoreboard(),
-                hints));
+                hints,
+                Optional.empty()));
         nodes.add(node);
         return node;
     }
