@@ -18,6 +18,7 @@ import dev.starling.gossip.message.ModelList;
 import dev.starling.gossip.message.Participant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,10 @@ class ConsolidationTest {
             federation.run(6 * SECOND);
             Map<Integer, ModelCertificate> certificates = agreed(federation);
             assertThat(certificates).as("n = " + n).containsKey(1);
-            int participants = certificates.get(1).list().participants().size();
+            int participants = Objects.requireNonNull(certificates.get(1))
+                    .list()
+                    .participants()
+                    .size();
             assertThat(participants).isGreaterThan(32);
             assertThat(windows[0])
                     .as("windows of all participants")
@@ -71,7 +75,7 @@ class ConsolidationTest {
         start(federation);
         federation.run(10 * SECOND);
         Map<Integer, ModelCertificate> certificates = agreed(federation);
-        Digest newest = certificates.get(2).model();
+        Digest newest = Objects.requireNonNull(certificates.get(2)).model();
         federation.nodes.forEach(node -> {
             assertThat(node.engine
                             .ledger()
@@ -92,7 +96,7 @@ class ConsolidationTest {
                 new VirtualFederation(Setup.of(4, 8, "float32", 6).consolidateEvery(5));
         start(federation);
         federation.run(8 * SECOND);
-        ModelCertificate certificate = agreed(federation).get(1);
+        ModelCertificate certificate = Objects.requireNonNull(agreed(federation).get(1));
         Signatures signatures = Signatures.of(federation.charter.federation());
         assertThat(Certificates.holds(certificate, federation.nodes.get(0).roster, signatures))
                 .isTrue();
@@ -139,8 +143,8 @@ class ConsolidationTest {
                                 .orElseThrow()
                                 .index()
                         - 1);
-        ModelList newest = agreed(federation)
-                .get(away.status().consolidated().orElseThrow().index())
+        ModelList newest = Objects.requireNonNull(agreed(federation)
+                        .get(away.status().consolidated().orElseThrow().index()))
                 .list();
         assertThat(newest.participants().stream().map(Participant::member)).contains(away.id);
     }
@@ -185,7 +189,7 @@ class ConsolidationTest {
                     assertThat(certificate.list()).isEqualTo(before.list());
                     assertThat(certificate.model()).isEqualTo(before.model());
                 }
-                assertThat(Parameters.hash(node.models.get(certificate.model())))
+                assertThat(Parameters.hash(Objects.requireNonNull(node.models.get(certificate.model()))))
                         .isEqualTo(certificate.model());
             });
         }

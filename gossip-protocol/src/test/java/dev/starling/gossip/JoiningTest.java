@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -461,7 +462,9 @@ final class JoiningTest {
                 .satisfies(report -> assertThat(report.index()).isGreaterThanOrEqualTo(known));
         federation.run(5 * SECOND);
         int newest = member.status().consolidated().orElseThrow().index();
-        assertThat(member.certificates.get(newest).list().participants())
+        assertThat(Objects.requireNonNull(member.certificates.get(newest))
+                        .list()
+                        .participants())
                 .as("its snapshots go into later models")
                 .anyMatch(participant -> participant.member().equals(member.id));
     }

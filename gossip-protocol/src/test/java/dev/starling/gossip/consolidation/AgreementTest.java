@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.starling.gossip.consolidation.Electorate.Voter;
 import dev.starling.gossip.message.ModelCertificate;
 import dev.starling.gossip.message.Participant;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -27,8 +28,11 @@ class AgreementTest {
                 assertThat(certificate.attempt()).isEqualTo(1);
                 assertThat(certificate.list().participants()).hasSize(n);
             });
-            assertThat(electorate.certified.get(2).list().parent())
-                    .isEqualTo(electorate.certified.get(1).model());
+            assertThat(Objects.requireNonNull(electorate.certified.get(2))
+                            .list()
+                            .parent())
+                    .isEqualTo(
+                            Objects.requireNonNull(electorate.certified.get(1)).model());
             assertThat(electorate.voters)
                     .allSatisfy(voter -> assertThat(voter.index()).isEqualTo(3));
         }
@@ -42,7 +46,8 @@ class AgreementTest {
         electorate.slot(5);
         electorate.run(5 * SECOND);
         assertThat(electorate.certified).containsOnlyKeys(1);
-        assertThat(electorate.certified.get(1).list().participants()).hasSize(3);
+        assertThat(Objects.requireNonNull(electorate.certified.get(1)).list().participants())
+                .hasSize(3);
     }
 
     @Test
@@ -56,7 +61,8 @@ class AgreementTest {
         electorate.heal();
         electorate.run(20 * SECOND);
         assertThat(electorate.certified).containsOnlyKeys(1);
-        assertThat(electorate.certified.get(1).list().participants()).hasSizeGreaterThanOrEqualTo(4);
+        assertThat(Objects.requireNonNull(electorate.certified.get(1)).list().participants())
+                .hasSizeGreaterThanOrEqualTo(4);
     }
 
     @Test

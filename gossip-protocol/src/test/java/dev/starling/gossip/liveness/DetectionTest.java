@@ -94,7 +94,7 @@ final class DetectionTest {
                     .filter(seen -> seen.held() == Liveness.LEFT)
                     .toList();
             assertThat(heard).as("seed " + seed).hasSize(members - 1);
-            measured += (heard.get(heard.size() - 1).atNanos() - said) / (double) (SETTINGS.probeEvery() / 5);
+            measured += (heard.get(heard.size() - 1).atNanos() - said) / (SETTINGS.probeEvery() / 5.0);
         }
         double expected = DetectionMath.roundsToAll(members, 3);
         System.out.printf(

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -47,7 +48,7 @@ final class RosterSpreadTest {
     private record Direct(PeerId self, Map<PeerId, RosterDesk> desks) implements RosterPort {
         @Override
         public void send(PeerId peer, Body body) {
-            desks.get(peer).update(self, (Body.RosterUpdate) body);
+            Objects.requireNonNull(desks.get(peer)).update(self, (Body.RosterUpdate) body);
         }
 
         @Override
@@ -90,7 +91,8 @@ final class RosterSpreadTest {
             Map<PeerId, RosterDesk> desks = new TreeMap<>();
             identities.forEach(each -> desks.put(
                     each.peerId(), new RosterDesk(each, founding, CHARTER, new Direct(each.peerId(), desks))));
-            desks.get(host.peerId()).update(host.peerId(), new Body.RosterUpdate(0, List.of(entry.encode())));
+            Objects.requireNonNull(desks.get(host.peerId()))
+                    .update(host.peerId(), new Body.RosterUpdate(0, List.of(entry.encode())));
             worst = Math.max(worst, periods(desks, seed));
         }
         int bound = 2 * (Integer.SIZE - Integer.numberOfLeadingZeros(members)) + 2;
@@ -111,8 +113,10 @@ final class RosterSpreadTest {
         while (desks.values().stream().anyMatch(desk -> desk.roster().version() == 0)) {
             periods++;
             desks.forEach((self, desk) -> {
-                PeerId target = orders.get(self).next(peer -> true).orElseThrow();
-                desks.get(target)
+                PeerId target = Objects.requireNonNull(orders.get(self))
+                        .next(peer -> true)
+                        .orElseThrow();
+                Objects.requireNonNull(desks.get(target))
                         .compare(self, desk.roster().version(), desk.roster().head());
             });
             assertThat(periods).isLessThan(1000);
