@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -210,14 +211,15 @@ final class LateReplyTest {
             } else if (record instanceof JournalRecord.Answered answered) {
                 apply(member, answered.theirs().root(), answered.own(), -1);
             } else if (record instanceof JournalRecord.Completed completed) {
-                JournalRecord.Offered offered = open.get(member + "-" + ids.indexOf(completed.peer()));
+                JournalRecord.Offered offered =
+                        Objects.requireNonNull(open.get(member + "-" + ids.indexOf(completed.peer())));
                 apply(member, offered.own(), offered.theirs().root(), 1);
             }
         }
 
         private void apply(int member, Digest lower, Digest higher, int sign) {
-            Snapshot zi = snapshots.get(lower);
-            Snapshot zj = snapshots.get(higher);
+            Snapshot zi = Objects.requireNonNull(snapshots.get(lower));
+            Snapshot zj = Objects.requireNonNull(snapshots.get(higher));
             float weight = 1f
                     / (1
                             + Math.max(

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -205,7 +206,7 @@ final class LockStep {
     void slot() {
         slot++;
         Map<PeerId, List<PeerId>> neighbours = neighbours();
-        members.forEach(member -> member.publish(neighbours.get(member.id)));
+        members.forEach(member -> member.publish(Objects.requireNonNull(neighbours.get(member.id))));
         while (!flying.isEmpty() && flying.firstKey() <= slot) {
             ArrayDeque<Flying> due = flying.firstEntry().getValue();
             if (due.isEmpty()) {
@@ -224,9 +225,10 @@ final class LockStep {
         for (int[] edge : mesh ? meshOf(members.size()) : cyclesOf(members.size(), fanout / 2, random)) {
             PeerId a = members.get(edge[0]).id;
             PeerId b = members.get(edge[1]).id;
-            if (!neighbours.get(a).contains(b)) {
-                neighbours.get(a).add(b);
-                neighbours.get(b).add(a);
+            List<PeerId> ofA = Objects.requireNonNull(neighbours.get(a));
+            if (!ofA.contains(b)) {
+                ofA.add(b);
+                Objects.requireNonNull(neighbours.get(b)).add(a);
             }
         }
         neighbours.values().forEach(list -> list.sort(Comparator.naturalOrder()));

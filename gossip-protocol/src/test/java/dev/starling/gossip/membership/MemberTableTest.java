@@ -8,6 +8,7 @@ import dev.starling.crypto.identity.PeerId;
 import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Roster;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -93,7 +94,7 @@ final class MemberTableTest {
                     case 0 -> table.link(peer, random.nextInt(3));
                     case 1 -> table.unlink(peer, random.nextInt(3), k);
                     case 2 -> table.contact(peer, k);
-                    default -> table.hold(peer, Liveness.values()[random.nextInt(4)]);
+                    default -> table.hold(peer, List.of(Liveness.values()).get(random.nextInt(4)));
                 }
                 assertThat(table.aliveCount()).as("seed " + seed).isEqualTo((int) roster.members().stream()
                         .map(Member::id)

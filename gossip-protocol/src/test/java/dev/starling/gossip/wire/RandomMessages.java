@@ -121,8 +121,8 @@ final class RandomMessages {
                         new Claim(
                                 author.peerId(),
                                 author.peerId(),
-                                ClaimKind.values()[own.nextInt(ClaimKind.values().length)],
-                                Grounds.values()[own.nextInt(Grounds.values().length)],
+                                List.of(ClaimKind.values()).get(own.nextInt(ClaimKind.values().length)),
+                                List.of(Grounds.values()).get(own.nextInt(Grounds.values().length)),
                                 own.nextLong() >>> 1,
                                 own.nextInt() >>> 1));
     }
