@@ -61,16 +61,22 @@ final class ModelShelf {
     /** The newest model whose certificate can be read. */
     Optional<Certified> newest() throws StoreException {
         for (Release release : models.list().models()) {
-            Optional<ReleasedModels.Loaded> loaded = models.load(release.hash());
-            if (loaded.isPresent()) {
-                try {
-                    ModelCertificate certificate = codec.decodeCertificate(release.certificate());
-                    return Optional.of(new Certified(certificate, loaded.get().parameters()));
-                } catch (DurableFormatException e) {
-                    continue;
-                }
+            Optional<ModelCertificate> certificate = certificate(release);
+            Optional<ReleasedModels.Loaded> loaded =
+                    certificate.isPresent() ? models.load(release.hash()) : Optional.empty();
+            if (certificate.isPresent() && loaded.isPresent()) {
+                return Optional.of(new Certified(certificate.get(), loaded.get().parameters()));
             }
         }
         return Optional.empty();
+    }
+
+    /** Empty where this version cannot read it. */
+    private Optional<ModelCertificate> certificate(Release release) {
+        try {
+            return Optional.of(codec.decodeCertificate(release.certificate()));
+        } catch (DurableFormatException e) {
+            return Optional.empty();
+        }
     }
 }
