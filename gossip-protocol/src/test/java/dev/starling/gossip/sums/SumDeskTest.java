@@ -14,6 +14,7 @@ import dev.starling.gossip.sums.SumNetwork.Site;
 import dev.starling.gossip.sums.SumProgress.Stage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -133,7 +134,7 @@ final class SumDeskTest {
                 SumList second = gone.disk.get(1).list();
                 assertThat(second.participants()).isEqualTo(first.participants());
                 assertThat(second.hash()).isNotEqualTo(first.hash());
-                long[] term = network.terms().get(gone.id);
+                long[] term = Objects.requireNonNull(network.terms().get(gone.id));
                 assertThat(network.windowOf(gone, first, term)).doesNotContain(network.windowOf(gone, second, term));
             }
         }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +36,7 @@ final class WhatOnePeerLearnsTest {
     }
 
     /** The windows that a site received, in the order of the rounds. */
-    private static List<long[]> view(SumNetwork network, Site site) {
+    private static List<long[]> view(Site site) {
         SumList list = site.list.orElseThrow();
         int n = list.participants().size();
         List<long[]> view = new ArrayList<>();
@@ -88,13 +89,13 @@ final class WhatOnePeerLearnsTest {
         SplittableRandom random = new SplittableRandom(n);
         for (int observer = 0; observer < n; observer++) {
             Site site = network.sites.get(observer);
-            List<long[]> view = view(network, site);
+            List<long[]> view = view(site);
             long[][] terms = new long[n][];
             long[][] masks = new long[n][WORDS];
             for (int i = 0; i < n; i++) {
                 Site other = network.sites.get(i);
                 assertThat(other.id).isEqualTo(list.participants().get(i));
-                terms[i] = network.terms().get(other.id).clone();
+                terms[i] = Objects.requireNonNull(network.terms().get(other.id)).clone();
                 long[] masked = network.windowOf(other, list, terms[i]);
                 for (int k = 0; k < WORDS; k++) {
                     masks[i][k] = masked[k] - terms[i][k];
