@@ -177,7 +177,7 @@ final class WhatOnePeerLearnsTest {
         long[] bits = new long[64];
         LinkedHashSet<Long> distinct = new LinkedHashSet<>();
         for (int observer = 0; observer < n; observer++) {
-            List<long[]> view = view(network, network.sites.get(observer));
+            List<long[]> view = view(network.sites.get(observer));
             for (long[] window : view) {
                 for (long word : window) {
                     words++;
