@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Reads a journal from its beginning, one record after the other, as long as they are sound. */
 final class JournalScan {
@@ -84,19 +83,18 @@ final class JournalScan {
     private boolean take(Place place) throws StoreException, IOException {
         RunningDigest sealing = format.sealing(place);
         InputSource source = new InputSource(in, place.length(), sealing);
-        @Nullable JournalRecord record = null;
-        @Nullable DurableFormatException refused = null;
+        JournalRecord record;
         try {
             record = codec.readRecord(source);
         } catch (DurableFormatException e) {
-            refused = e;
             source.skipRest();
+            if (sealed(sealing)) {
+                throw StoreException.foreign(path, String.valueOf(e), e);
+            }
+            return false;
         }
         if (!sealed(sealing)) {
             return false;
-        }
-        if (record == null) {
-            throw StoreException.foreign(path, String.valueOf(refused), refused);
         }
         records.add(record);
         length = place.end();

@@ -17,11 +17,11 @@ enum StateFile {
     /** Version of the files; that of the layouts inside is {@link DurableCodec#VERSION}. */
     static final int VERSION = 2;
 
-    private final byte[] magic;
+    private final String magic;
     private final String what;
 
     StateFile(String magic, String what) {
-        this.magic = magic.getBytes(StandardCharsets.US_ASCII);
+        this.magic = magic;
         this.what = what;
     }
 
@@ -30,17 +30,22 @@ enum StateFile {
         return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
+    private byte[] magicBytes() {
+        return magic.getBytes(StandardCharsets.US_ASCII);
+    }
+
     /** Begins a head. */
     ByteBuffer begin(byte[] head) {
-        return numbers(head).put(magic).putShort((short) VERSION).putShort((short) DurableCodec.VERSION);
+        return numbers(head).put(magicBytes()).putShort((short) VERSION).putShort((short) DurableCodec.VERSION);
     }
 
     /** What follows the lead of a head, once that is this kind of file in a version that this program reads. */
     ByteBuffer open(byte[] head, Path path) throws StoreException {
-        if (head.length < LEAD || !Arrays.equals(magic, Arrays.copyOf(head, magic.length))) {
+        byte[] expected = magicBytes();
+        if (head.length < LEAD || !Arrays.equals(expected, Arrays.copyOf(head, expected.length))) {
             throw StoreException.damaged(path, "this is not " + what, null);
         }
-        ByteBuffer in = numbers(head).position(magic.length);
+        ByteBuffer in = numbers(head).position(expected.length);
         int file = Short.toUnsignedInt(in.getShort());
         int inside = Short.toUnsignedInt(in.getShort());
         if (file != VERSION || inside != DurableCodec.VERSION) {
