@@ -68,7 +68,11 @@ public final class TinyDisk implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        run("umount", "-l", root.toString());
+    public void close() throws IOException {
+        try {
+            run("umount", "-l", root.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
