@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +59,7 @@ final class ScalingTogetherTest {
                 if (m == 1) {
                     StatusReport.Scaling scaling = Pilot.status(nodes.get(0)).scaling();
                     assertThat(scaling).isNotNull();
-                    assertThat(scaling.needed()).isEqualTo(3);
+                    assertThat(Objects.requireNonNull(scaling).needed()).isEqualTo(3);
                 }
             }
             await().atMost(Duration.ofSeconds(60))
