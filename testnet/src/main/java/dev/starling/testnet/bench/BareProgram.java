@@ -59,7 +59,7 @@ public final class BareProgram {
         /** Physical memory; empty where the operating system does not tell. */
         OptionalDouble memoryBytes() {
             OptionalLong bytes = process.memoryBytes();
-            return bytes.isPresent() ? OptionalDouble.of(bytes.getAsLong()) : OptionalDouble.empty();
+            return bytes.isPresent() ? OptionalDouble.of((double) bytes.getAsLong()) : OptionalDouble.empty();
         }
 
         @Override
