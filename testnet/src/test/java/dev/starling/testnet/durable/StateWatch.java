@@ -64,7 +64,6 @@ final class StateWatch implements AutoCloseable {
             watched.put(state.register(service, ENTRY_CREATE, ENTRY_MODIFY), site);
         }
         thread.setDaemon(true);
-        thread.setPriority(Thread.MAX_PRIORITY);
         thread.start();
     }
 
