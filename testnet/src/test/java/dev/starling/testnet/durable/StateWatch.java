@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -69,7 +70,7 @@ final class StateWatch implements AutoCloseable {
 
     /** Waits for a change of a file of the node; false when there is none in time. */
     boolean awaitChange(Site site, Predicate<String> file, long millis) throws InterruptedException {
-        BlockingQueue<String> names = changes.get(site);
+        BlockingQueue<String> names = changes(site);
         names.clear();
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         while (true) {
@@ -80,14 +81,18 @@ final class StateWatch implements AutoCloseable {
         }
     }
 
+    private BlockingQueue<String> changes(Site site) {
+        return Objects.requireNonNull(changes.get(site));
+    }
+
     private void run() {
         try {
             while (true) {
                 WatchKey key = service.take();
-                Site site = watched.get(key);
+                Site site = Objects.requireNonNull(watched.get(key));
                 for (WatchEvent<?> event : key.pollEvents()) {
                     String name = String.valueOf(event.context());
-                    changes.get(site).add(name);
+                    changes(site).add(name);
                     keep(site, name);
                 }
                 key.reset();
