@@ -20,6 +20,7 @@ import dev.starling.testnet.federation.Site;
 import dev.starling.testnet.run.TrainingChoice;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -52,16 +53,20 @@ final class KillLoopIT {
         long started = System.nanoTime();
         Map<String, Integer> found;
         List<History> histories;
+        List<float[]> models;
         try (StateWatch watch = new StateWatch(directory.resolve("archive"), sites)) {
             try (KillLoop loop = new KillLoop(sites, watch, codec, new KillLoop.Plan(KILLS, AT_ONCE, SEED))) {
                 found = loop.run();
             }
             histories = histories(document, sites, watch, codec);
+            models = watch.models(document.charter().parameters());
         }
         double seconds = (System.nanoTime() - started) / 1e9;
-        Supplier<Parameters> genesis = genesis(document.charter());
+        Supplier<Parameters> genesis = genesis(document.charter(), models);
         Findings findings = FlowAudit.of(histories, document.federation(), genesis);
-        System.out.printf("kill -9: %d kills in %.0f s, seed %d: %s%n  %s%n", KILLS, seconds, SEED, findings, found);
+        System.out.printf(
+                "kill -9: %d kills in %.0f s, seed %d, %d consolidations: %s%n  %s%n",
+                KILLS, seconds, SEED, models.size(), findings, found);
 
         assertThat(findings.problems()).isEmpty();
         if (findings.gaps() == 0) {
@@ -107,11 +112,17 @@ final class KillLoopIT {
         return histories;
     }
 
-    private static Supplier<Parameters> genesis(Charter charter) {
+    private static Supplier<Parameters> genesis(Charter charter, List<float[]> models) {
         float[] parameters =
                 Genesis.parameters(charter.layerSizes(), charter.model().seed());
         DeltaEncoding encoding =
                 DeltaEncoding.ofName(charter.mixing().encoding().word()).orElseThrow();
-        return () -> new Parameters(encoding, parameters);
+        Map<Digest, float[]> bases = new HashMap<>();
+        models.forEach(model -> bases.put(Parameters.hash(model), model));
+        return () -> {
+            Parameters fresh = new Parameters(encoding, parameters);
+            bases.forEach(fresh::learnBase);
+            return fresh;
+        };
     }
 }

@@ -5,6 +5,8 @@ import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
 
 import dev.starling.gossip.wire.DurableCodec;
 import dev.starling.node.store.Recovered;
+import dev.starling.node.store.Release;
+import dev.starling.node.store.ReleasedModels;
 import dev.starling.node.store.StateStore;
 import dev.starling.node.store.StoreException;
 import dev.starling.testnet.durable.History.Generation;
@@ -36,8 +38,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Looks over the nodes' shoulders: gives every checkpoint and every journal that appears in a state directory a second name
- * (a hard link) in an archive, so that it stays, and goes on being written to, after the node has deleted the first. Tells
+ * Looks over the nodes' shoulders: gives every checkpoint, every journal and every consolidated model that appears a second
+ * name (a hard link) in an archive, so that it stays, and goes on being written to, after the node has deleted the first. Tells
  * waiters the names of files as they change. Touches nothing of the nodes' own.
  */
 final class StateWatch implements AutoCloseable {
@@ -46,6 +48,8 @@ final class StateWatch implements AutoCloseable {
 
     private static final String CHECKPOINT = "checkpoint";
     private static final String JOURNAL = "journal-";
+    private static final String MODELS = "models";
+    private static final String MODEL = ".model";
 
     private final Path archive;
     private final Map<WatchKey, Site> watched = new ConcurrentHashMap<>();
@@ -58,11 +62,13 @@ final class StateWatch implements AutoCloseable {
     StateWatch(Path archive, List<Site> sites) throws IOException {
         this.archive = archive;
         this.service = archive.getFileSystem().newWatchService();
+        Files.createDirectories(archive.resolve(MODELS));
         for (Site site : sites) {
             Path state = Files.createDirectories(site.directory().state());
             Files.createDirectories(archive.resolve(site.name()).resolve("links"));
             changes.put(site, new LinkedBlockingQueue<>());
             watched.put(state.register(service, ENTRY_CREATE, ENTRY_MODIFY), site);
+            watched.put(site.directory().models().register(service, ENTRY_CREATE), site);
         }
         thread.setDaemon(true);
         thread.start();
@@ -110,7 +116,19 @@ final class StateWatch implements AutoCloseable {
             link(state.resolve(name), links(site).resolve(name + "." + id(state.resolve(name))));
         } else if (name.equals(CHECKPOINT)) {
             keepCheckpoint(site, state);
+        } else if (name.endsWith(MODEL)) {
+            link(site.directory().models().resolve(name), archive.resolve(MODELS).resolve(name));
         }
+    }
+
+    /** The parameters of every consolidated model that anybody has released. */
+    List<float[]> models(int dimension) throws StoreException {
+        ReleasedModels released = ReleasedModels.beside(archive, dimension);
+        List<float[]> models = new ArrayList<>();
+        for (Release release : released.list().models()) {
+            models.add(released.load(release.hash()).orElseThrow().parameters());
+        }
+        return models;
     }
 
     private void keepCheckpoint(Site site, Path state) throws IOException {
