@@ -2,9 +2,11 @@ package dev.starling.node.runtime;
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.gossip.Effect;
+import dev.starling.gossip.journal.ReferredModels;
 import dev.starling.gossip.message.ModelCertificate;
 import dev.starling.gossip.wire.DurableCodec;
 import dev.starling.gossip.wire.DurableFormatException;
+import dev.starling.node.store.Recovered;
 import dev.starling.node.store.Release;
 import dev.starling.node.store.ReleasedModels;
 import dev.starling.node.store.StoreException;
@@ -41,13 +43,13 @@ final class ModelShelf {
         models.keepNewest(ReleasedModels.KEPT, release.inUse());
     }
 
-    /** The parameters of every model that is kept and sound. */
-    List<float[]> all() throws StoreException {
-        List<float[]> all = new ArrayList<>();
-        for (Release release : models.list().models()) {
-            models.load(release.hash()).ifPresent(loaded -> all.add(loaded.parameters()));
+    /** The parameters of the models that a state refers to, as far as they are kept: no other is read. */
+    List<float[]> referredIn(Recovered state) throws StoreException {
+        List<float[]> referred = new ArrayList<>();
+        for (Digest hash : ReferredModels.in(state.checkpoint(), state.records())) {
+            models.load(hash).ifPresent(loaded -> referred.add(loaded.parameters()));
         }
-        return all;
+        return referred;
     }
 
     /**

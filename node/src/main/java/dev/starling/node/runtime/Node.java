@@ -169,7 +169,7 @@ public final class Node implements AutoCloseable {
     private EngineDriver driver(Setup setup, EngineDriver.Stores stores) throws StoreException {
         GossipSettings settings = EngineSettings.of(federation.charter(), addresses());
         Optional<Recovered> found = stores.state().load();
-        List<float[]> models = stores.models().all();
+        List<float[]> models = found.isPresent() ? stores.models().referredIn(found.get()) : List.of();
         EngineMaker maker = new EngineMaker(federation.signedCharter());
         found.filter(state -> state.droppedBytes() > 0)
                 .ifPresent(state -> log.warn("the journal ended in " + state.droppedBytes()

@@ -7,19 +7,23 @@
  * <p><b>Memory.</b> What a node holds of a model with d parameters, besides some tens of megabytes that do not depend on it:
  *
  * <pre>
- *  vectors of d floats in the heap               bodies in the heap, each as long as the encoding says
- *  base, x, v             3  always              own: latest, the one before, the next     3
- *  start, displacement    2  while it trains     of a neighbour: swapped, arriving         2 each
- *  displacement, and the  3  while it publishes
+ *  vectors of d floats in the heap                   bodies in the heap, each as long as the encoding says
+ *  base, x, v                 3  always              own: latest, the one before, the next     3
+ *  start, displacement        2  while it trains     of a neighbour: swapped, arriving         2 each
+ *  displacement, and the      3  while it publishes  of a participant, for a consolidation     1 each
  *  checkpoint's x and v
+ *  the base before            1  with consolidations
+ *  sum (8 bytes a parameter)  3  while it forms
+ *  and new model                 a consolidated one
  *
  *  outside the heap: the learner's parameters, 1 (2 with a proximal term)
  * </pre>
  *
- * With s neighbours that is at most {@code 4 d (6 + r (3 + 2 s))} bytes of heap, where r is the length of a body over that of
- * a vector: 1 for float32, 0.254 for int8. It never trains and publishes at once, and a
- * member that trains alone has no neighbours. Checkpoint and journal are written and read piece by piece, with no array of
- * bytes beside these; an exchange decodes a chunk at a time.
+ * It never trains and publishes at once, and a member that trains alone has no neighbours. With s neighbours and c
+ * participants (at most 32; c = 0 and no 4 without consolidations) that is at most {@code 4 d (6 + 4 + r (3 + 2 s + c))}
+ * bytes of heap, where r is the length of a body over that of a vector: 1 for float32, 0.254 for int8. Checkpoint, journal
+ * and models are written and read piece by piece, with no array of bytes beside these; an exchange decodes a chunk at a time;
+ * a restart reads those models only that its state refers to.
  */
 @NullMarked
 package dev.starling.node.runtime;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.starling.node.admin.AdminClient;
+import dev.starling.node.config.Charter;
 import dev.starling.testnet.federation.Site;
 import dev.starling.testnet.local.Fleet;
 import dev.starling.testnet.local.NodeProcess;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class LargeModelIT {
     private static final int UNITS = Integer.getInteger("starling.units", 984);
-    private static final int SLOTS = 4;
+    private static final int SLOTS = Charter.Mixing.CONSOLIDATE_EVERY + 3;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     @TempDir

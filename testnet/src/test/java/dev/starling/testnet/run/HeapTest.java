@@ -34,13 +34,13 @@ class HeapTest {
     }
 
     @Test
-    void aModelOfAMillionParametersNeedsRoomForSixVectorsAndTheBodiesOfFourNeighbours() throws Exception {
+    void aModelOfAMillionParametersNeedsRoomForTenVectorsAndTheBodiesOfFourNeighboursAndFiveParticipants() throws Exception {
         // 31 x 1000 + 1001 x 968 + 969 x 2 parameters: four bytes each in a vector, one in a body, and four a block of
         // 256
         int parameters = 31 * 1000 + 1001 * 968 + 969 * 2;
         int body = parameters + 4 * ((parameters + 255) / 256);
         assertThat(megabytes(1000, 968))
                 .isEqualTo(NodeProgram.SMALL_HEAP_MEGABYTES
-                        + (6 * 4 * parameters + (3 + 2 * 4) * body + 3 * 4 * 91 * 30) / (1 << 20));
+                        + (10 * 4 * parameters + (3 + 2 * 4 + 5) * body + 3 * 4 * 91 * 30) / (1 << 20));
     }
 }
