@@ -117,7 +117,9 @@ final class StateWatch implements AutoCloseable {
         } else if (name.equals(CHECKPOINT)) {
             keepCheckpoint(site, state);
         } else if (name.endsWith(MODEL)) {
-            link(site.directory().models().resolve(name), archive.resolve(MODELS).resolve(name));
+            link(
+                    site.directory().models().resolve(name),
+                    archive.resolve(MODELS).resolve(name));
         }
     }
 

@@ -34,7 +34,8 @@ class HeapTest {
     }
 
     @Test
-    void aModelOfAMillionParametersNeedsRoomForTenVectorsAndTheBodiesOfFourNeighboursAndFiveParticipants() throws Exception {
+    void aModelOfAMillionParametersNeedsRoomForTenVectorsAndTheBodiesOfFourNeighboursAndFiveParticipants()
+            throws Exception {
         // 31 x 1000 + 1001 x 968 + 969 x 2 parameters: four bytes each in a vector, one in a body, and four a block of
         // 256
         int parameters = 31 * 1000 + 1001 * 968 + 969 * 2;

@@ -66,7 +66,7 @@ final class TraceAcrossJvmsTest {
         }
         try (Stream<String> lines = Files.lines(home.resolve("release"))) {
             return lines.filter(line -> line.startsWith("JAVA_VERSION="))
-                    .map(line -> line.replaceAll("[^0-9.]", "").split("[.]")[0])
+                    .map(line -> line.replaceAll("[^0-9.]", "").replaceAll("[.].*", ""))
                     .mapToInt(Integer::parseInt)
                     .findFirst()
                     .orElse(0);
