@@ -34,7 +34,7 @@ public final class Heap {
         long most = IntStream.range(0, members).map(data::rows).max().orElse(0);
         long rows = ROW_COPIES * most * charter.features() * Float.BYTES;
         boolean consolidates = charter.mixing().consolidateEvery() > 0;
-        long vectors = VECTORS + (consolidates ? VECTORS_TO_CONSOLIDATE : 0);
+        long vectors = (long) VECTORS + (consolidates ? VECTORS_TO_CONSOLIDATE : 0);
         long bodies = OWN_BODIES
                 + (long) BODIES_OF_A_NEIGHBOUR * neighbours(charter, members)
                 + (consolidates ? Math.min(members, MOST_SNAPSHOTS_IN_A_MEAN) : 0);
