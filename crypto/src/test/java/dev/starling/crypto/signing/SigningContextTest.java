@@ -31,7 +31,13 @@ class SigningContextTest {
     void thePurposeCodesAreFrozen() {
         assertThat(Arrays.stream(Purpose.values()).map(purpose -> purpose.name() + " " + purpose.code()))
                 .containsExactly(
-                        "CHARTER 1", "ADMISSION 2", "INVITATION 3", "SNAPSHOT_HEADER 4", "MESSAGE 5", "JOIN 6");
+                        "CHARTER 1",
+                        "ROSTER_ENTRY 2",
+                        "INVITATION 3",
+                        "SNAPSHOT_HEADER 4",
+                        "MESSAGE 5",
+                        "JOIN 6",
+                        "CONSOLIDATION 7");
     }
 
     @Test

@@ -186,7 +186,7 @@ class RosterTest {
         numbers.putInt(Integer.MAX_VALUE).putInt(Integer.MAX_VALUE);
         byte[] absurd = Arrays.copyOf(file, file.length + 4);
         System.arraycopy(numbers.array(), 0, absurd, file.length - 4, 8);
-        assertFileRefused(absurd, "entry 0 has 2147483647 bytes, more than the 8192 allowed");
+        assertFileRefused(absurd, "entry 0 has 2147483647 bytes, more than the 204800 allowed");
         System.arraycopy(numbers.array(), 0, file, file.length - 4, 4);
         assertFileRefused(file, "entry 0 is cut off");
     }
