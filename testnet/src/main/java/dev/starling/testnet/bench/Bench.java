@@ -19,6 +19,8 @@ public final class Bench {
         KERNELS("averaging, quantising and reading back vectors of 64 MB"),
         /** Hash, signature, frame. */
         SEALS("hash, signature and frame"),
+        /** A thousand members on virtual time. */
+        SIMULATOR("the simulator: a thousand members with 7,850 parameters"),
         /** Two nodes and 40 MB. */
         EXCHANGE("two nodes exchange 40 MB each way, fourteen times"),
         /** Processes at rest and in step. */
@@ -54,6 +56,7 @@ public final class Bench {
                         switch (group) {
                             case KERNELS -> new KernelRows().measure();
                             case SEALS -> new SealRows().measure();
+                            case SIMULATOR -> new SealRows().simulator();
                             case EXCHANGE -> new ExchangeRows().measure(NodeProgram.find());
                             case NODES -> new NodeRows(NodeProgram.find()).measure();
                         });

@@ -36,6 +36,7 @@ final class KernelRows {
         List<Row> rows = new ArrayList<>();
         rows.add(moving("average in place", () -> Flow.addTo(x, 0x1p-10f, ours, theirs))
                 .promising(Bar.ratioAtLeast(0.9)));
+        rows.add(moving("clip and add", () -> Flow.addClipped(x, 0x1p-10f, ours, theirs, 1)));
         for (DeltaEncoding encoding : DeltaEncoding.all()) {
             String name = encoding.name();
             byte[] body = encoding.encode(ours, theirs, 1);

@@ -7,6 +7,7 @@ import dev.starling.crypto.signing.SigningContext;
 import dev.starling.gossip.message.Limits;
 import dev.starling.gossip.message.Slice;
 import dev.starling.gossip.wire.FrameCodec;
+import dev.starling.node.runtime.NodeFailure;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -30,6 +31,15 @@ final class SealRows {
         byte[] bytes = new byte[length];
         new SplittableRandom(length).nextBytes(bytes);
         return bytes;
+    }
+
+    /** The simulator beside the signatures that it makes and checks. */
+    List<Row> simulator() throws NodeFailure {
+        try (Identity identity = Identity.fromSeeds(bytes(Digest.BYTES), bytes(Digest.BYTES))) {
+            return SimulatorRows.measure(sign(identity).value(), verify(identity).value());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java 17 has Ed25519", e);
+        }
     }
 
     List<Row> measure() {
