@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param consensusDistance relative, over the snapshots of the running slot; NaN when none was swapped
  * @param openTransactions opened here and not ended
  * @param voids transactions voided so far
- * @param privateSlots slots trained on a private copy, without any peer
+ * @param privateSlots slots trained on a private copy, without any peer; 0 in company
  * @param verdicts how often something that arrived was not taken, by reason
  * @param completed transactions that this member opened and that ended with its flow applied here
  * @param scaling how far the sum is that features are scaled by

@@ -33,9 +33,7 @@ import dev.starling.gossip.wire.Decoded;
 import dev.starling.gossip.wire.FrameCodec;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +64,7 @@ public final class GossipEngine {
     private final LinkDesk links;
     private final LinkKeeper keeper;
     private final AddressBook addresses = new AddressBook();
-    private final Map<Reason, Long> verdicts = new EnumMap<>(Reason.class);
+    private final VerdictCounts verdicts = new VerdictCounts();
     private final EventDesk events = new EventDesk();
     private long nowNanos;
     private long timerNanos = NEVER;
@@ -164,7 +162,7 @@ public final class GossipEngine {
 
     /** What the engine knows, for people. */
     public EngineStatus status(long nowNanos) {
-        return StatusDesk.of(this, verdicts, nowNanos);
+        return StatusDesk.of(this, verdicts.counts(), nowNanos);
     }
 
     /** A copy of the shared parameters x, length d. */
@@ -266,7 +264,7 @@ public final class GossipEngine {
     }
 
     void verdict(PeerId peer, Verdict verdict) {
-        verdict.handle(new Counting());
+        verdict.handle(verdicts);
         if (!verdict.accepted()) {
             outbox.tell(new Report.VerdictReached(peer, verdict));
         }
@@ -450,37 +448,6 @@ public final class GossipEngine {
             } else {
                 messages.fromStranger(link, message, at);
             }
-        }
-    }
-
-    /** Counts verdicts by reason. */
-    private final class Counting implements Verdict.Handler<Void> {
-        @SuppressWarnings("NullAway") // Void has no other value
-        private Void count(@Nullable Reason reason) {
-            if (reason != null) {
-                verdicts.merge(reason, 1L, Long::sum);
-            }
-            return null;
-        }
-
-        @Override
-        public Void accept() {
-            return count(null);
-        }
-
-        @Override
-        public Void ignore(Reason reason) {
-            return count(reason);
-        }
-
-        @Override
-        public Void reject(Reason reason) {
-            return count(reason);
-        }
-
-        @Override
-        public Void later(Reason reason) {
-            return count(reason);
         }
     }
 

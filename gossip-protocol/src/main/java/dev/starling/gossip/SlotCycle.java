@@ -61,8 +61,7 @@ final class SlotCycle {
     private boolean stopAsked;
     private float @Nullable [] displacement;
     private int stepsDone;
-    private float @Nullable [] privateCopy;
-    private int privateSlots;
+    private @Nullable PrivateCopy privateCopy;
     private int restSlots;
     private long askAgainAtNanos;
     private boolean headerClaimed;
@@ -109,9 +108,10 @@ final class SlotCycle {
         return phase == Phase.LEAVING || phase == Phase.LEFT || phase == Phase.REVOKED;
     }
 
-    /** Slots trained on a private copy since the member was last in company. */
+    /** Slots trained on the private copy, 0 in company. */
     int privateSlots() {
-        return privateSlots;
+        PrivateCopy copy = privateCopy;
+        return copy == null ? 0 : copy.slots();
     }
 
     void started(long nowNanos) {
@@ -235,8 +235,7 @@ final class SlotCycle {
         int newest = newestSlot();
         if (alive == 0) {
             if (!fresh() && nowNanos - sinceNanos >= ALONE_AFTER_NANOS) {
-                privateCopy = ledger.parameters().copy();
-                privateSlots = 0;
+                privateCopy = new PrivateCopy(ledger.parameters().copy());
                 enter(Phase.ALONE, nowNanos);
             }
         } else if (fresh() && newest > NEAR_ENOUGH) {
@@ -299,8 +298,7 @@ final class SlotCycle {
                 stopTraining();
             }
         } else if (members.aliveCount() == 0) {
-            privateCopy = ledger.parameters().copy();
-            privateSlots = 0;
+            privateCopy = new PrivateCopy(ledger.parameters().copy());
             addToPrivateCopy(ready);
             enter(Phase.ALONE, nowNanos);
         } else if (catchUp.isPresent() || nowNanos - sinceNanos >= settings.minSlotNanos()) {
@@ -381,10 +379,10 @@ final class SlotCycle {
                 enter(Phase.WAITING, nowNanos);
             }
         } else if (!inTraining) {
-            int slot = ledger.slot() + privateSlots + 1;
-            float[] copy = privateCopy;
+            int slot = ledger.slot() + privateSlots() + 1;
+            PrivateCopy copy = privateCopy;
             if (copy != null && (settings.plannedSlots() == 0 || slot <= settings.plannedSlots())) {
-                train(slot, copy.clone());
+                train(slot, copy.start());
             }
         }
     }
@@ -429,12 +427,9 @@ final class SlotCycle {
     }
 
     private void addToPrivateCopy(float[] d) {
-        float[] copy = privateCopy;
+        PrivateCopy copy = privateCopy;
         if (copy != null) {
-            for (int k = 0; k < copy.length; k++) {
-                copy[k] += d[k];
-            }
-            privateSlots++;
+            copy.add(d);
         }
     }
 

@@ -159,7 +159,7 @@ public final class Agreement {
         boolean sound = list.ordered()
                 && list.participants().size() >= all.quorum()
                 && list.participants().stream()
-                        .allMatch(p -> p.slot() >= list.slot() && roster.contains(p.member()) && ownRightly(p));
+                        .allMatch(p -> p.slot() >= list.slot() && roster.contains(p.member()) && (!p.member().equals(self) || ballots.mayName(p)));
         if (!follows || !sound || heard.proofAttempt() > heard.attempt()) {
             return Verdict.reject(Reason.WRONG_LIST);
         }
@@ -168,15 +168,6 @@ public final class Agreement {
                 ? heard.proof().isEmpty()
                 : Statement.of(proof).certifiedBy(heard.proof(), all, signatures);
         return proven ? Verdict.accept() : Verdict.reject(Reason.CERTIFICATE_INVALID);
-    }
-
-    /** Another snapshot of this member's running life than the one it keeps was never offered by it. */
-    private boolean ownRightly(Participant p) {
-        return !p.member().equals(self)
-                || ballots.own()
-                        .filter(own -> own.life() == p.life())
-                        .map(p::equals)
-                        .orElse(true);
     }
 
     /** This member can do its part in the sum of a list. */

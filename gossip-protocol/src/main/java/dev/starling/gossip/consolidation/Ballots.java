@@ -176,6 +176,13 @@ public final class Ballots {
         return Optional.ofNullable(retained);
     }
 
+    /** False for another snapshot of this member's running life than the one it keeps: it never offered that. */
+    boolean mayName(Participant entry) {
+        return own().filter(mine -> mine.life() == entry.life())
+                .map(entry::equals)
+                .orElse(true);
+    }
+
     /** This member's entry in a list of the running index. */
     Optional<Participant> own() {
         return retained().map(snapshot -> {
