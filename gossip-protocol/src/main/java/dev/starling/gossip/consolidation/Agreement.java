@@ -15,7 +15,6 @@ import dev.starling.gossip.message.Body.ListProposal;
 import dev.starling.gossip.message.ListCertificate;
 import dev.starling.gossip.message.ModelCertificate;
 import dev.starling.gossip.message.ModelList;
-import dev.starling.gossip.message.Participant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -159,7 +158,9 @@ public final class Agreement {
         boolean sound = list.ordered()
                 && list.participants().size() >= all.quorum()
                 && list.participants().stream()
-                        .allMatch(p -> p.slot() >= list.slot() && roster.contains(p.member()) && (!p.member().equals(self) || ballots.mayName(p)));
+                        .allMatch(p -> p.slot() >= list.slot()
+                                && roster.contains(p.member())
+                                && (!p.member().equals(self) || ballots.mayName(p)));
         if (!follows || !sound || heard.proofAttempt() > heard.attempt()) {
             return Verdict.reject(Reason.WRONG_LIST);
         }

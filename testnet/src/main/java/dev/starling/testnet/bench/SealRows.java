@@ -36,7 +36,8 @@ final class SealRows {
     /** The simulator beside the signatures that it makes and checks. */
     List<Row> simulator() throws NodeFailure {
         try (Identity identity = Identity.fromSeeds(bytes(Digest.BYTES), bytes(Digest.BYTES))) {
-            return SimulatorRows.measure(sign(identity).value(), verify(identity).value());
+            return SimulatorRows.measure(
+                    sign(identity).value(), verify(identity).value());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java 17 has Ed25519", e);
         }

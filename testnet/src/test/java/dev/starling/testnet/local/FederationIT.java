@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.starling.node.config.Charter;
 import dev.starling.node.admin.AdminClient;
+import dev.starling.node.config.Charter;
 import dev.starling.node.runtime.DataDirectory;
 import dev.starling.node.runtime.NodeFailure;
 import java.io.IOException;
