@@ -109,7 +109,7 @@ final class EngineDriver implements AutoCloseable {
         return droppedFrames.get();
     }
 
-    /** How long the latest sync of the journal took. */
+    /** The slowest sync of the journal since the latest checkpoint. */
     long syncNanos() {
         return syncNanos;
     }
@@ -182,7 +182,7 @@ final class EngineDriver implements AutoCloseable {
             throwStoreFailure();
             long from = nowNanos();
             store.sync();
-            syncNanos = nowNanos() - from;
+            syncNanos = Math.max(syncNanos, nowNanos() - from);
             durable = appended;
             step(new Event.Persisted(durable));
         }
@@ -210,6 +210,7 @@ final class EngineDriver implements AutoCloseable {
                 if (storeFailure == null) {
                     store.saveCheckpoint(effect.checkpoint());
                     appended = effect.token();
+                    syncNanos = 0;
                 }
             } catch (StoreException e) {
                 storeFailure = e;

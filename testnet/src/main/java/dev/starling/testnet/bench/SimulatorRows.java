@@ -42,8 +42,9 @@ final class SimulatorRows {
      * @param verifyMicros to check one
      */
     static List<Row> measure(double signMicros, double verifyMicros) throws NodeFailure {
+        VirtualFederation federation = new VirtualFederation(plan(), line -> {});
         long from = System.nanoTime();
-        VirtualReport report = new VirtualFederation(plan(), line -> {}).run();
+        VirtualReport report = federation.run();
         double seconds = (System.nanoTime() - from) / NANOS / report.slots();
         double signatures = MEMBERS * (signMicros + FANOUT * verifyMicros) / MICRO;
         Row slot = Row.of("simulate a slot of 1,000 members", seconds, "s", "its headers' signatures", signatures)
