@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The answer of {@code status}, as the JSON that tools rely on. Scores are what {@code metric} says: "accuracy", between 0
  * and 1, or "rmse", in the unit of the label. A figure that is not known yet is null. Bytes are socket bytes, TLS included,
  * since the process started. Exchanges are those that this member offered and finished, {@code exchangeMillis} is the latest
- * from offer to flow, and {@code syncMillis} is the slowest sync of the journal since the latest checkpoint. {@code
+ * from offer to flow, and {@code syncMillis} is the slowest sync of the journal since the latest checkpoint but one. {@code
  * consolidated} is null before the first consolidated model.
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)

@@ -40,6 +40,7 @@ final class EngineDriver implements AutoCloseable {
     private final long originNanos = System.nanoTime();
     private volatile boolean stopping;
     private volatile long syncNanos;
+    private volatile long earlierSyncNanos;
     private long timerNanos = NEVER;
     private long appended;
     private long durable;
@@ -109,9 +110,9 @@ final class EngineDriver implements AutoCloseable {
         return droppedFrames.get();
     }
 
-    /** The slowest sync of the journal since the latest checkpoint. */
+    /** The slowest sync of the journal since the latest checkpoint but one. */
     long syncNanos() {
-        return syncNanos;
+        return Math.max(syncNanos, earlierSyncNanos);
     }
 
     /** Works off what is queued, makes it durable and ends the thread. */
@@ -210,6 +211,7 @@ final class EngineDriver implements AutoCloseable {
                 if (storeFailure == null) {
                     store.saveCheckpoint(effect.checkpoint());
                     appended = effect.token();
+                    earlierSyncNanos = syncNanos;
                     syncNanos = 0;
                 }
             } catch (StoreException e) {

@@ -22,7 +22,7 @@ public final class Bench {
         /** A thousand members on virtual time. */
         SIMULATOR("the simulator: a thousand members with 7,850 parameters"),
         /** Two nodes and 40 MB. */
-        EXCHANGE("two nodes exchange 40 MB each way, fourteen times"),
+        EXCHANGE("two nodes exchange 40 MB each way, again and again"),
         /** Processes at rest and in step. */
         NODES("nodes: start, memory, and eight of them in step");
 

@@ -7,6 +7,7 @@ import dev.starling.testnet.bench.Row.Bar;
 import dev.starling.testnet.local.NodeProgram;
 import dev.starling.testnet.local.NodeStatus;
 import dev.starling.testnet.run.TrainingChoice;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +23,10 @@ final class ExchangeRows {
     private static final List<Integer> HIDDEN = List.of(3000, 3268);
 
     private static final int BODY_BYTES = Float.BYTES * (65 * 3000 + 3001 * 3268 + 3269 * 10);
-    private static final int SLOTS = 14;
-    private static final int WARM_UP = 4;
+    private static final int MOST_SLOTS = 1000;
+    private static final int WARM_UP = 2;
+    private static final int WANTED = 6;
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int HEAP_MEGABYTES = 1200;
     private static final long LOOK_MILLIS = 5;
     private static final double BAR_ON_17 = 0.1;
@@ -35,23 +38,21 @@ final class ExchangeRows {
     private int seen;
 
     List<Row> measure(NodeProgram program) throws NodeFailure, InterruptedException {
-        TrainingChoice choice =
-                new TrainingChoice(HIDDEN, SLOTS, 1, 8, 1e-3, null, null, null, Charter.Mixing.Encoding.FLOAT32, null);
+        TrainingChoice choice = new TrainingChoice(
+                HIDDEN, MOST_SLOTS, 1, 8, 1e-3, null, null, null, Charter.Mixing.Encoding.FLOAT32, null);
         try (Cluster cluster = Cluster.found(2, choice)) {
             cluster.start(verb -> program.computing(HEAP_MEGABYTES, verb.toArray(String[]::new)));
             cluster.await("trained", status -> status.slot() > 0);
-            boolean idle = false;
-            while (!idle) {
+            long until = System.nanoTime() + PATIENCE.toNanos();
+            while (exchanges.size() < WANTED && System.nanoTime() - until < 0) {
                 TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-                List<NodeStatus> statuses = cluster.look();
-                take(statuses);
-                idle = statuses.size() == 2 && statuses.stream().allMatch(NodeStatus::idle);
+                take(cluster.look());
             }
         }
         if (exchanges.isEmpty()) {
             throw new NodeFailure(
                     ExitCode.FAILED,
-                    "two nodes finished no exchange of 40 MB after the first " + WARM_UP + " in " + SLOTS + " slots");
+                    "two nodes finished " + seen + " exchanges of 40 MB in " + PATIENCE.toMinutes() + " minutes");
         }
         return rows(Timer.median(PlainSocket.millisThereAndBack(BODY_BYTES, WARM_UP + exchanges.size()), WARM_UP));
     }

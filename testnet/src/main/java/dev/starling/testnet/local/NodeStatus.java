@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param bytesSent socket bytes since it started, TLS included
  * @param exchanges that it offered and finished
  * @param exchangeMillis the latest of them, from offer to flow
- * @param syncMillis its slowest sync of the journal since the latest checkpoint
+ * @param syncMillis its slowest sync of the journal since the latest checkpoint but one
  */
 public record NodeStatus(
         String phase,
