@@ -81,7 +81,10 @@ final class Probing {
     }
 
     private static boolean worthProbing(Entry entry) {
-        return entry.liveness() == Liveness.SUSPECT || entry.liveness() == Liveness.ALIVE;
+        boolean linked = entry.link() != MemberTable.NO_LINK;
+        return entry.liveness() == Liveness.SUSPECT
+                || entry.liveness() == Liveness.ALIVE
+                || (entry.liveness() == Liveness.DEAD && linked);
     }
 
     /** There is somebody to be probed. */
@@ -105,8 +108,17 @@ final class Probing {
         ticking = target.isPresent();
         if (ticking) {
             desk.alarms().at(nowNanos + DetectionMath.periodNanos(order.roundSize(), desk.settings()), this::tick);
-            probe(target.get(), false, nowNanos);
+            if (desk.table().liveness(target.get()) == Liveness.DEAD) {
+                lookBack(target.get());
+            } else {
+                probe(target.get(), false, nowNanos);
+            }
         }
+    }
+
+    /** Held dead, and still linked: a network that was cut may be whole again. Anything that comes back shows it. */
+    private void lookBack(PeerId target) {
+        ping(target, desk.table().link(target), ++nonces);
     }
 
     /** Somebody accuses this peer, or its link is gone: a probe in half the time, through others from the start. */

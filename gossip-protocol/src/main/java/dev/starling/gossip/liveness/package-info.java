@@ -12,7 +12,8 @@
  * <p><b>Probes.</b> Once a period a member pings one other, in an order drawn anew each round; half of a probe's time later
  * it pings again and asks three others to do so. Any sound frame from the target meanwhile counts as its answer. The
  * period is so short that up to five others are all probed in a probe's time, and a fifth of that time where there are
- * more: less traffic than a ping to everybody, and no longer a wait for anybody.
+ * more: less traffic than a ping to everybody, and no longer a wait for anybody. Whoever is held dead and still has a link
+ * is pinged in its turn, too: after a cut that both sides outlived, with links that never broke, nobody else would speak.
  *
  * <p><b>Opinions.</b> An unanswered probe makes a member suspect, and a signed claim says so to all. A suspect that does
  * not refute it in time is dead; the time is shorter the more members accuse it independently, and longer when one stands

@@ -236,4 +236,17 @@ final class ClaimsTest {
         assertThat(all.nodes)
                 .allSatisfy(node -> assertThat(node.table.aliveCount()).isEqualTo(7));
     }
+
+    /** Both sides hold each other dead, and nobody has anything left to say. */
+    @Test
+    void aPartitionThatHealsLeavesNobodyDeadThoughNoLinkHasBroken() {
+        all.reaches = (from, to) -> (from.number < 3) == (to.number < 3);
+        all.run(60 * SECOND);
+        assertThat(a.holds(all.nodes.get(7))).isEqualTo(Liveness.DEAD);
+        assertThat(all.nodes.get(7).holds(a)).isEqualTo(Liveness.DEAD);
+        all.reaches = (from, to) -> true;
+        all.run(5 * SECOND);
+        assertThat(all.nodes)
+                .allSatisfy(node -> assertThat(node.table.aliveCount()).isEqualTo(7));
+    }
 }

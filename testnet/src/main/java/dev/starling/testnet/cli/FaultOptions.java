@@ -5,6 +5,7 @@ import dev.starling.testnet.virtual.Faults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** What befalls the members of a simulated federation. */
@@ -33,8 +34,14 @@ final class FaultOptions {
     @Option(names = "--leave", paramLabel = Faults.LEAVE, description = "A member leaves: 2@12. May be repeated.")
     List<String> leaves = new ArrayList<>();
 
+    @Option(
+            names = "--revoke",
+            paramLabel = Faults.REVOKE,
+            description = "The others remove a member: 2@12. May be repeated.")
+    List<String> removals = new ArrayList<>();
+
     boolean any() {
-        return !(cuts.isEmpty() && crashes.isEmpty() && stragglers.isEmpty() && joins.isEmpty() && leaves.isEmpty());
+        return Stream.of(cuts, crashes, stragglers, joins, leaves, removals).anyMatch(asked -> !asked.isEmpty());
     }
 
     /**
@@ -49,6 +56,7 @@ final class FaultOptions {
         each("--crash", crashes, faults::crash);
         each("--straggler", stragglers, faults::straggler);
         each("--leave", leaves, faults::leave);
+        each("--revoke", removals, faults::revoke);
         int[] next = {members};
         each("--join", joins, seconds -> faults.join(seconds, rows.get(next[0]++)));
         return faults;

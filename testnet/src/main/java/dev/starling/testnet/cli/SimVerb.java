@@ -49,6 +49,7 @@ import picocli.CommandLine.Option;
             "EXAMPLES",
             "  starling sim --nodes 10 --slots 60 --loss 0.3 --duplicate 0.02 --reorder --split dirichlet:0.1",
             "  starling sim --nodes 5 --cut 0-1/2-4@3-13 --crash 3@5-8 --seed 7 --json",
+            "  starling sim --nodes 6 --revoke 2@4 --loss 0.1 --late 0.02",
             "  starling sim --nodes 1000 --fanout 1 --data none --slots 30",
             "  starling sim --scenario churn --seed 7",
             "",
@@ -198,7 +199,7 @@ public final class SimVerb extends Verb {
         OptionValue.require(
                 !faults.any(),
                 "--scenario",
-                "a story brings its own faults; leave --cut, --crash, --straggler, --join and --leave away");
+                "a story brings its own faults; leave --cut, --crash, --straggler, --join, --leave and --revoke away");
         Optional<Scenario> found = Scenario.of(scenario);
         OptionValue.require(
                 found.isPresent(),
@@ -255,7 +256,7 @@ public final class SimVerb extends Verb {
         return new SimulationSettings(
                 seed,
                 learning.rows().subList(0, nodes),
-                1,
+                story.map(Scenario::quorum).orElse(1),
                 gossip,
                 weather.on(story.map(Scenario::weather).orElse(Weather.fair())),
                 millis * MILLI,

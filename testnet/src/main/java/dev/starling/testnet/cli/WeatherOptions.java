@@ -18,6 +18,13 @@ final class WeatherOptions {
     @Nullable
     Double duplicate;
 
+    @Option(
+            names = "--late",
+            paramLabel = "P",
+            description = "Probability that a frame arrives once more, up to half a minute later; default 0.")
+    @Nullable
+    Double late;
+
     @Option(names = "--reorder", description = "Frames of one link may overtake each other.")
     boolean reorder;
 
@@ -47,6 +54,7 @@ final class WeatherOptions {
     Weather on(Weather base) throws NodeFailure {
         Weather weather = with("--loss", base, loss, Weather::withLoss);
         weather = with("--duplicate", weather, duplicate, Weather::withDuplication);
+        weather = with("--late", weather, late, Weather::withLateCopies);
         weather = with("--delay", weather, delay, WeatherOptions::delayed);
         weather = with("--bandwidth", weather, bandwidth, Weather::withBandwidth);
         weather = with("--skew", weather, skew, Weather::withSkew);

@@ -43,6 +43,19 @@ sealed interface Addition {
         }
     }
 
+    /**
+     * A transaction that will never finish on the other side; nothing is added.
+     *
+     * @param flow F as the record says it; empty where this end, the lower id, cannot know it
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Voided(Transaction transaction, boolean lower, float[] flow) implements Addition {
+        @Override
+        public double at(int k) {
+            return 0;
+        }
+    }
+
     /** Parameters came from outside: a newcomer's start, or a new life. */
     @SuppressWarnings("ArrayRecordComponent")
     record Replaced(float[] before, float[] after) implements Addition {

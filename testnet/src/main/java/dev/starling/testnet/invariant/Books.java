@@ -12,12 +12,14 @@ import dev.starling.gossip.averaging.Flow;
 import dev.starling.gossip.averaging.OuterStep;
 import dev.starling.gossip.exchange.Parameters;
 import dev.starling.gossip.journal.JournalRecord;
+import dev.starling.gossip.journal.JournalRecord.Side;
 import dev.starling.gossip.journal.Snapshot;
 import dev.starling.gossip.message.SnapshotHeader;
 import dev.starling.testnet.invariant.Addition.Displaced;
 import dev.starling.testnet.invariant.Addition.Flowed;
 import dev.starling.testnet.invariant.Addition.Replaced;
 import dev.starling.testnet.invariant.Addition.Transaction;
+import dev.starling.testnet.invariant.Addition.Voided;
 import dev.starling.testnet.invariant.MemberBook.Offer;
 import dev.starling.testnet.sim.Only;
 import dev.starling.testnet.sim.SimulatedMember;
@@ -200,17 +202,34 @@ final class Books implements Witness {
                 Snapshot theirs = new Snapshot(answered.theirs(), answered.body());
                 enter(flowed(answered.peer(), answered.seq(), latest(answered.own()), theirs, false));
             } else if (record instanceof JournalRecord.Completed completed) {
-                Offer offer = book.offers.get(completed.peer());
-                Violation.unless(
-                        offer != null && offer.seq() == completed.seq(),
-                        "I3",
-                        "member %d completes a transaction that it has not opened: %s",
-                        member.number(),
-                        completed.seq());
-                Offer open = Objects.requireNonNull(offer);
+                Offer open = opened(completed.peer(), completed.seq());
                 Snapshot theirs = new Snapshot(open.theirs(), completed.body());
                 enter(flowed(completed.peer(), completed.seq(), open.mine(), theirs, true));
+            } else if (record instanceof JournalRecord.Voided voided) {
+                enter(voided(voided));
             }
+        }
+
+        private Offer opened(PeerId peer, long seq) {
+            Offer offer = book.offers.get(peer);
+            Violation.unless(
+                    offer != null && offer.seq() == seq,
+                    "I3",
+                    "member %d ends a transaction that it has not opened: %s",
+                    member.number(),
+                    seq);
+            return Objects.requireNonNull(offer);
+        }
+
+        private Voided voided(JournalRecord.Voided record) {
+            PeerId self = member.id();
+            if (record.side() == Side.ANSWERED) {
+                Transaction transaction = new Transaction(record.peer(), self, record.life(), record.seq());
+                return new Voided(transaction, false, record.flow());
+            }
+            long life =
+                    opened(record.peer(), record.seq()).mine().header().header().life();
+            return new Voided(new Transaction(self, record.peer(), life, record.seq()), true, record.flow());
         }
 
         private Snapshot latest(Digest root) {

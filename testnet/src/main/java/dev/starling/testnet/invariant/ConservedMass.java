@@ -2,7 +2,8 @@ package dev.starling.testnet.invariant;
 
 /**
  * I1: at every instant the parameters of all members sum to what they began with plus what was journaled, where a flow counts
- * from the moment the first end applies it. Allowed is what float32 rounding does in additions that err independently: {@code
+ * from the moment the first end applies it, also when the other end never will because the transaction is void. A removed
+ * member's parameters stay in both sums as they are. Allowed is what float32 rounding does in additions that err independently: {@code
  * 8 * 2^-24 * max|x| * sqrt(additions)} in every coordinate. Sums are doubles; only the member that moved is looked at.
  */
 public final class ConservedMass implements Auditor {

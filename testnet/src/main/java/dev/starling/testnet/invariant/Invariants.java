@@ -8,8 +8,6 @@ import java.util.Optional;
 
 /** All invariants of exact mode, to be handed to a simulation, and what they measured on the way. */
 public final class Invariants {
-    private static final long PATIENCE_NANOS = 60_000_000_000L;
-
     private final List<Witness> witnesses;
     private final Optional<ConservedMass> mass;
     private final CancellingFlows flows;
@@ -46,7 +44,7 @@ public final class Invariants {
     }
 
     private static List<Witness> cheapOnes() {
-        return List.of(new HarmlessRepeats(), new NoFalseEquivocation(), new NoFreeze(PATIENCE_NANOS));
+        return List.of(new HarmlessRepeats(), new NoFalseEquivocation(), new NoFreeze());
     }
 
     /** To be handed to a simulation. */

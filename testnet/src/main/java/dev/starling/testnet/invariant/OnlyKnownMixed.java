@@ -53,6 +53,12 @@ final class OnlyKnownMixed implements Auditor {
         Violation.unless(
                 known != null, "I11", "member %d mixes what %s sent, who is not on the roster", member.number(), peer);
         Violation.unless(
+                now.revocation(peer).isEmpty(),
+                "I11",
+                "member %d mixes what %s sent, who was removed",
+                member.number(),
+                peer);
+        Violation.unless(
                 known != null
                         && header.member().equals(peer)
                         && new HeaderCodec(now.federation())

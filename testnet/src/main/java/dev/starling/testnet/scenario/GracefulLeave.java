@@ -1,5 +1,6 @@
 package dev.starling.testnet.scenario;
 
+import dev.starling.gossip.EngineStatus;
 import dev.starling.gossip.Phase;
 import dev.starling.gossip.membership.Liveness;
 import dev.starling.testnet.sim.SimulatedMember;
@@ -31,6 +32,12 @@ final class GracefulLeave implements Scenario {
         return stage.founders().stream()
                 .filter(member -> stage.progress().phase(member) != Phase.LEFT)
                 .toList();
+    }
+
+    /** An offer that crossed the farewell stays open, as its answer could still come: nothing was applied at either end. */
+    @Override
+    public boolean settled(EngineStatus status) {
+        return status.openTransactions() <= 1 && status.voids() == 0;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.starling.testnet.scenario;
 
+import dev.starling.gossip.EngineStatus;
 import dev.starling.testnet.sim.SimulatedMember;
 import dev.starling.testnet.sim.weather.Weather;
 import java.util.List;
@@ -20,7 +21,8 @@ public interface Scenario {
                 new KillBetweenWrites(),
                 new LateJoin(),
                 new GracefulLeave(),
-                new RosterChangeMidSlot());
+                new RosterChangeMidSlot(),
+                new RevocationMidSlot());
     }
 
     /** The story of this name, empty when there is none. */
@@ -42,6 +44,16 @@ public interface Scenario {
     /** How long a training takes, unless somebody chooses otherwise. */
     default long trainingNanos() {
         return 100_000_000L;
+    }
+
+    /** Admissions and removals need so many members. */
+    default int quorum() {
+        return 1;
+    }
+
+    /** Whether what a member that has finished says of its transactions may be so. */
+    default boolean settled(EngineStatus status) {
+        return status.openTransactions() == 0 && status.voids() == 0;
     }
 
     /** Starts the members and plans what happens to them. */

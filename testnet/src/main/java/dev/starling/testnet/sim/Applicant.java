@@ -44,6 +44,11 @@ final class Applicant implements Party {
     }
 
     @Override
+    public boolean knows(PeerId peer) {
+        return false;
+    }
+
+    @Override
     public boolean up() {
         return !admitted;
     }
@@ -71,7 +76,7 @@ final class Applicant implements Party {
     public void linkDown(long link) {}
 
     @Override
-    public void frame(long link, byte[] frame, boolean echo) {
+    public void frame(long link, byte[] frame, Arrival arrival) {
         PeerId host = simulation.network().otherEnd(this, link);
         if (host != null && !admitted) {
             newcomer.frame(host, frame);

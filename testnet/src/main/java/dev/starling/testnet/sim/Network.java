@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Network {
     private static final long REDIAL_NANOS = 1_000_000_000L;
+    private static final long LEAST_LATE_NANOS = 100_000_000L;
+    private static final long MOST_LATE_NANOS = 30_000_000_000L;
     private static final double SECOND = 1e9;
 
     private final Timeline timeline;
@@ -124,7 +126,7 @@ final class Network {
         return found == null ? null : found.other(party).id();
     }
 
-    /** One end closes a link behind what it sent on it. */
+    /** One end closes a link behind what it sent on it. A removed member that did not hear why dials again. */
     void close(Party end, long id) {
         Link link = links.get(id);
         if (link != null) {
@@ -133,6 +135,10 @@ final class Network {
                     forget(link);
                     end.linkDown(id);
                     link.other(end).linkDown(id);
+                    if (link.other(end).knows(end.id())
+                            && !end.knows(link.other(end).id())) {
+                        redial(link.other(end), end);
+                    }
                 }
             });
         }
@@ -166,7 +172,8 @@ final class Network {
         ends(link.listener).remove(link.dialler.id());
     }
 
-    private boolean severed(Party a, Party b) {
+    /** Whether a cut is between the two now. */
+    boolean severed(Party a, Party b) {
         for (Cut cut : cuts) {
             if (a.number() >= 0 && b.number() >= 0 && cut.parts(a.number(), b.number(), timeline.nowNanos())) {
                 return true;
@@ -190,7 +197,10 @@ final class Network {
         boolean echo = twice && random.nextBoolean();
         deliver(link, to, frame, leaves, echo);
         if (twice && !echo) {
-            timeline.at(leaves + delay() + delay(), () -> arrive(link, to, frame, false));
+            timeline.at(leaves + delay() + delay(), () -> arrive(link, to, frame, Arrival.FRESH));
+        }
+        if (weather.lateCopies() > 0 && random.nextDouble() < weather.lateCopies()) {
+            timeline.at(leaves + random.nextLong(LEAST_LATE_NANOS, MOST_LATE_NANOS), () -> arriveLate(from, to, frame));
         }
     }
 
@@ -205,16 +215,24 @@ final class Network {
             link.lastToListener = Math.max(arrives, link.lastToListener);
         }
         timeline.at(arrives, () -> {
-            arrive(link, to, frame, false);
+            arrive(link, to, frame, Arrival.FRESH);
             if (echo) {
-                arrive(link, to, frame, true);
+                arrive(link, to, frame, Arrival.ECHO);
             }
         });
     }
 
-    private void arrive(Link link, Party to, byte[] frame, boolean echo) {
+    private void arrive(Link link, Party to, byte[] frame, Arrival arrival) {
         if (to.up() && links.get(link.id) == link) {
-            to.frame(link.id, frame, echo);
+            to.frame(link.id, frame, arrival);
+        }
+    }
+
+    /** On the link that there is between the two by now, if there is one. */
+    private void arriveLate(Party from, Party to, byte[] frame) {
+        Link link = ends(from).get(to.id());
+        if (link != null) {
+            arrive(link, to, frame, Arrival.LATE);
         }
     }
 

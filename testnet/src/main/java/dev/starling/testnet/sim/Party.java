@@ -10,6 +10,9 @@ public interface Party {
     /** Its number among the members, for cuts; -1 for whoever is none. */
     int number();
 
+    /** Whether it takes a peer for a member like itself. */
+    boolean knows(PeerId peer);
+
     /** True while it listens. */
     boolean up();
 
@@ -20,7 +23,7 @@ public interface Party {
     /**
      * A frame arrived.
      *
-     * @param echo the same frame arrived just before, and nothing since
+     * @param frame the same array whenever it is the same frame
      */
-    void frame(long link, byte[] frame, boolean echo);
+    void frame(long link, byte[] frame, Arrival arrival);
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One member: its engine, its disk, its clock, its training. Confined to the simulation's thread. */
 public final class SimulatedMember implements Party {
+    private static final int TRAININGS = 5;
     static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
 
     private final Simulation simulation;
@@ -62,6 +63,11 @@ public final class SimulatedMember implements Party {
     }
 
     @Override
+    public boolean knows(PeerId peer) {
+        return roster.contains(peer);
+    }
+
+    @Override
     public boolean up() {
         return up;
     }
@@ -91,14 +97,30 @@ public final class SimulatedMember implements Party {
         return links.get(link);
     }
 
+    /** True when more than half of the members run that are on its roster, and no cut parts them from it. */
+    public boolean amongMost() {
+        long reached = roster.members().stream()
+                .map(member -> simulation.member(member.id()))
+                .filter(member ->
+                        member != null && member.up && !simulation.network().severed(this, member))
+                .count();
+        return 2 * reached > roster.size();
+    }
+
+    /** No slot may take longer here: some trainings, and what the worst weather so far can make of a few answers. */
+    public long patienceNanos() {
+        return simulation.patienceNanos()
+                + TRAININGS * stepNanos() * simulation.settings().gossip().stepsPerSlot();
+    }
+
     /** A full training takes so many times the usual time from now on. */
     public void pace(double factor) {
         pace = factor;
     }
 
-    /** Starts the process; it dials everybody on its roster. */
+    /** Starts the process, unless its member was removed; it dials everybody on its roster. */
     public void start() {
-        if (!up) {
+        if (!up && !removed()) {
             up = true;
             starts++;
             take(new Event.Started());
@@ -108,17 +130,28 @@ public final class SimulatedMember implements Party {
 
     /**
      * The process dies: training and links are gone, and of the writes that are not synced only the first so many are
-     * kept.
+     * kept. For a member that was removed there is nothing to be made anew: all are kept.
      */
     void crash(int synced) {
         up = false;
         starts++;
         exercise = null;
-        for (int k = 0; k < synced; k++) {
+        for (int k = removed() ? disk.pending() : synced; k > 0; k--) {
             simulation.synced(this, disk.sync());
         }
         List<Effect> lost = disk.lose();
         links.clear();
+        if (!removed()) {
+            recover();
+        }
+        simulation.crashed(this, lost);
+    }
+
+    private boolean removed() {
+        return !roster.contains(id());
+    }
+
+    private void recover() {
         engine = disk.checkpoint()
                 .map(checkpoint -> simulation
                         .engines()
@@ -128,7 +161,6 @@ public final class SimulatedMember implements Party {
                                 simulation.settings().gossip(),
                                 new EngineMaker.Past(checkpoint, disk.journal(), disk.models())))
                 .orElseGet(this::fresh);
-        simulation.crashed(this, lost);
     }
 
     /** The disk is lost while the process is down; what starts next is a new life. */
@@ -146,11 +178,11 @@ public final class SimulatedMember implements Party {
 
     /** The engine takes an event now. */
     public void take(Event event) {
-        take(event, false);
+        take(event, Arrival.FRESH);
     }
 
-    private void take(Event event, boolean echo) {
-        List<Effect> effects = simulation.step(this, event, echo);
+    private void take(Event event, Arrival arrival) {
+        List<Effect> effects = simulation.step(this, event, arrival);
         for (Effect effect : effects) {
             effect.handle(desk);
         }
@@ -174,8 +206,8 @@ public final class SimulatedMember implements Party {
     }
 
     @Override
-    public void frame(long link, byte[] frame, boolean echo) {
-        take(new Event.FrameArrived(link, frame, NOON.plusNanos(simulation.nowNanos())), echo);
+    public void frame(long link, byte[] frame, Arrival arrival) {
+        take(new Event.FrameArrived(link, frame, NOON.plusNanos(simulation.nowNanos())), arrival);
     }
 
     /** Runs an action after a while, unless the process has died by then. */

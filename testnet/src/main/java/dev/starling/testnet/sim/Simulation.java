@@ -6,6 +6,7 @@ import dev.starling.crypto.identity.Identity;
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.crypto.trust.Invitation;
 import dev.starling.crypto.trust.Member;
+import dev.starling.crypto.trust.Revocation;
 import dev.starling.crypto.trust.Roster;
 import dev.starling.crypto.trust.SignedCharter;
 import dev.starling.gossip.Effect;
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Simulation {
     private static final int SEED_BYTES = 32;
+    private static final double MINUTE_NANOS = 60e9;
+    private static final int ANSWERS = 50;
 
     private final SimulationSettings settings;
     private final Trainer trainer;
@@ -48,6 +51,7 @@ public final class Simulation {
     private final @Nullable DurableCodec durable;
     private final List<SimulatedMember> members = new ArrayList<>();
     private final Map<PeerId, SimulatedMember> byId = new HashMap<>();
+    private long patienceNanos;
     private long steps;
 
     /** All founders are there, none has started. */
@@ -64,6 +68,7 @@ public final class Simulation {
         this.trainer = trainer;
         this.witnesses = List.copyOf(witnesses);
         this.helper = helper;
+        this.patienceNanos = patience(settings.weather());
         this.chance = new Chance(settings.seed());
         this.network = new Network(timeline, settings.weather(), chance.weather);
         this.charter = new SignedCharter(("a simulated federation, seed " + settings.seed()).getBytes(UTF_8), Map.of());
@@ -136,6 +141,19 @@ public final class Simulation {
         member.take(new Event.Leave());
     }
 
+    /** As many running members as the quorum asks for remove a member from the roster, all at once. */
+    public void revoke(SimulatedMember member, String reason) {
+        List<SimulatedMember> others =
+                new ArrayList<>(running().stream().filter(m -> m != member).toList());
+        if (others.size() < settings.quorum()) {
+            throw new IllegalStateException("too few members run to remove one");
+        }
+        for (int k = 0; k < settings.quorum(); k++) {
+            SimulatedMember asker = others.remove(chance.faults.nextInt(others.size()));
+            asker.take(new Event.Revoke(new Revocation(member.id(), reason)));
+        }
+    }
+
     /** Nothing passes between two groups for a while. */
     public void cut(Cut cut) {
         network.cut(cut);
@@ -143,7 +161,23 @@ public final class Simulation {
 
     /** The weather changes. */
     public void weather(Weather weather) {
+        patienceNanos = Math.max(patienceNanos, patience(weather));
         network.weather(weather);
+    }
+
+    /** Messages that are lost are said again, later each time; a slot ends without answers after a minute at the latest. */
+    private long patience(Weather weather) {
+        double answered = (1 - weather.loss()) * (1 - weather.loss());
+        double bytes = (double) Float.BYTES
+                * settings.gossip().genesis().length
+                * settings.rows().size();
+        double transfer = weather.bytesPerSecond() == 0 ? 0 : MINUTE_NANOS / 60.0 * bytes / weather.bytesPerSecond();
+        return (long) ((MINUTE_NANOS + ANSWERS * (weather.mostDelayNanos() + transfer)) / answered);
+    }
+
+    /** How long a slot may take beside trainings, in the worst weather so far. */
+    long patienceNanos() {
+        return patienceNanos;
     }
 
     /** The weather now. */
@@ -296,11 +330,11 @@ public final class Simulation {
         }
     }
 
-    List<Effect> step(SimulatedMember member, Event event, boolean echo) {
+    List<Effect> step(SimulatedMember member, Event event, Arrival arrival) {
         steps++;
         try {
             List<Effect> effects = member.step(event);
-            Step step = new Step(steps, nowNanos(), member, event, echo, effects);
+            Step step = new Step(steps, nowNanos(), member, event, arrival, effects);
             for (Witness witness : witnesses) {
                 witness.stepped(step);
             }

@@ -9,8 +9,8 @@ import java.util.List;
  *
  * @param number of the step in the simulation, from 1
  * @param nowNanos virtual time
- * @param echo whether the event is a frame that arrived a second time, and nothing happened to the member in between
+ * @param arrival whether a frame arrived before
  * @param effects what the engine wants done, in order
  */
 public record Step(
-        long number, long nowNanos, SimulatedMember member, Event event, boolean echo, List<Effect> effects) {}
+        long number, long nowNanos, SimulatedMember member, Event event, Arrival arrival, List<Effect> effects) {}

@@ -24,13 +24,16 @@ public final class Faults {
     /** How a departure is written. */
     public static final String LEAVE = "MEMBER@AT";
 
+    /** How a removal is written. */
+    public static final String REVOKE = "MEMBER@AT";
+
     private static final String NUMBER = "([0-9]+)";
     private static final String SECONDS = "([0-9]+(?:[.][0-9]+)?)";
     private static final String GROUP = "([0-9]+(?:-[0-9]+)?)";
     private static final Pattern CUT_FORM = Pattern.compile(GROUP + "/" + GROUP + "@" + SECONDS + "-" + SECONDS);
     private static final Pattern CRASH_FORM = Pattern.compile("([0-9]+%?)@" + SECONDS + "(?:-" + SECONDS + ")?");
     private static final Pattern STRAGGLER_FORM = Pattern.compile(NUMBER + "x" + SECONDS);
-    private static final Pattern LEAVE_FORM = Pattern.compile(NUMBER + "@" + SECONDS);
+    private static final Pattern MOMENT_FORM = Pattern.compile(NUMBER + "@" + SECONDS);
     private static final double SECOND = 1e9;
     private static final int PERCENT = 100;
 
@@ -124,7 +127,7 @@ public final class Faults {
      * @throws IllegalArgumentException when the text is no such thing; says what is
      */
     public void leave(String text) {
-        Matcher found = match(LEAVE_FORM, text, "a departure is " + LEAVE + ", such as 2@12");
+        Matcher found = match(MOMENT_FORM, text, "a departure is " + LEAVE + ", such as 2@12");
         int member = member(found.group(1));
         long at = nanos(found.group(2));
         plans.add(simulation -> simulation.at(at, () -> {
@@ -133,6 +136,19 @@ public final class Faults {
                 simulation.leave(leaver);
             }
         }));
+    }
+
+    /**
+     * The others remove a member.
+     *
+     * @throws IllegalArgumentException when the text is no such thing; says what is
+     */
+    public void revoke(String text) {
+        Matcher found = match(MOMENT_FORM, text, "a removal is " + REVOKE + ", such as 2@12");
+        int member = member(found.group(1));
+        long at = nanos(found.group(2));
+        plans.add(simulation -> simulation.at(
+                at, () -> simulation.revoke(simulation.members().get(member), "as the command line says")));
     }
 
     /** Somebody is invited after so many seconds, with so many rows. */

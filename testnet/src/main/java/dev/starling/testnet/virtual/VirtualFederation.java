@@ -20,6 +20,7 @@ import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,7 @@ public final class VirtualFederation {
     private static final double TOLERANCE = 0.05;
     private static final double EXACT_TOLERANCE = 1e-3;
     private static final long LOOK_AT_ALL_EVERY = 1000;
+    private static final Set<Phase> GONE = Set.of(Phase.LEFT, Phase.REVOKED);
 
     private final VirtualPlan plan;
     private final Consumer<String> progressLines;
@@ -121,7 +123,7 @@ public final class VirtualFederation {
 
     private VirtualReport report(Simulation simulation, Invariants invariants, long tookNanos) {
         List<SimulatedMember> there = simulation.running().stream()
-                .filter(member -> progress.phase(member) != Phase.LEFT)
+                .filter(member -> !GONE.contains(progress.phase(member)))
                 .toList();
         List<SimulatedMember> judged = there.isEmpty() ? simulation.members() : there;
         OptionalDouble massError = invariants

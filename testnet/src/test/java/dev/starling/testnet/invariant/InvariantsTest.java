@@ -10,11 +10,14 @@ import dev.starling.gossip.GossipSettings;
 import dev.starling.gossip.encoding.DeltaEncoding;
 import dev.starling.gossip.journal.JournalRecord.Answered;
 import dev.starling.gossip.journal.JournalRecord.Completed;
+import dev.starling.gossip.journal.JournalRecord.Side;
+import dev.starling.gossip.journal.JournalRecord.Voided;
 import dev.starling.gossip.membership.LivenessSettings;
 import dev.starling.gossip.message.Announce;
 import dev.starling.gossip.message.SignedHeader;
 import dev.starling.gossip.message.SnapshotHeader;
 import dev.starling.gossip.wire.FrameCodec;
+import dev.starling.testnet.sim.Arrival;
 import dev.starling.testnet.sim.SimulatedMember;
 import dev.starling.testnet.sim.Simulation;
 import dev.starling.testnet.sim.SimulationFailure;
@@ -102,7 +105,7 @@ final class InvariantsTest {
     }
 
     private static Step with(Step step, List<Effect> effects) {
-        return new Step(step.number(), step.nowNanos(), step.member(), step.event(), step.echo(), effects);
+        return new Step(step.number(), step.nowNanos(), step.member(), step.event(), step.arrival(), effects);
     }
 
     private static Step each(Step step, UnaryOperator<Effect> change) {
@@ -165,8 +168,39 @@ final class InvariantsTest {
                         step.nowNanos(),
                         step.member(),
                         step.event(),
-                        step.event() instanceof Event.FrameArrived,
+                        step.event() instanceof Event.FrameArrived ? Arrival.ECHO : Arrival.FRESH,
                         step.effects()));
+    }
+
+    @Test
+    void anOldFrameThatIsActedOnAgainIsNoticed() {
+        Event[] old = new Event[1];
+        assertNoticed("I3", step -> {
+            boolean first = step.member().number() == 0;
+            boolean writes = step.effects().stream().anyMatch(effect -> effect instanceof Effect.AppendJournal);
+            if (first && writes && old[0] == null && step.event() instanceof Event.FrameArrived) {
+                old[0] = step.event();
+            } else if (first && writes && old[0] != null) {
+                return new Step(step.number(), step.nowNanos(), step.member(), old[0], Arrival.LATE, step.effects());
+            }
+            return step;
+        });
+    }
+
+    @Test
+    void aFlowThatIsAppliedThoughItIsVoidIsNoticed() {
+        assertNoticed("I1", step -> {
+            List<Effect> voided = new ArrayList<>();
+            for (Effect effect : step.effects()) {
+                if (effect instanceof Effect.AppendJournal append && append.record() instanceof Completed completed) {
+                    voided.add(new Effect.AppendJournal(
+                            append.token(),
+                            new Voided(completed.peer(), 1, completed.seq(), Side.OFFERED, new float[0])));
+                }
+                voided.add(effect);
+            }
+            return with(step, voided);
+        });
     }
 
     @Test
@@ -176,7 +210,7 @@ final class InvariantsTest {
                 float[] other = ready.displacement().clone();
                 other[0] += 0.01f;
                 Event forged = new Event.DisplacementReady(ready.training(), other, ready.stepsDone());
-                return new Step(step.number(), step.nowNanos(), step.member(), forged, step.echo(), step.effects());
+                return new Step(step.number(), step.nowNanos(), step.member(), forged, step.arrival(), step.effects());
             }
             return step;
         });
@@ -234,10 +268,12 @@ final class InvariantsTest {
     }
 
     @Test
-    void aMemberThatStandsStillAmongTheLivingIsNoticed() {
+    void aMemberThatStandsStillAmongTheLivingIsNoticedWhileItDoes() {
         assertThatThrownBy(() -> play(MEMBERS + 1, step -> step))
                 .isInstanceOf(SimulationFailure.class)
-                .hasMessageContaining("I14 is violated: member 0 is frozen in slot 0");
+                .hasMessageContaining(", 60.")
+                .hasMessageContaining("I14 is violated: member ")
+                .hasMessageContaining("is frozen in slot 0 (WAITING) for 60.");
     }
 
     @Test

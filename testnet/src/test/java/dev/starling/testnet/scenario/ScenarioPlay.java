@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Plays scenarios in small federations, one for each seed: 3 to 6 members, float32 and int8, with clocks that differ. Some
- * hundred seeds over all scenarios, thousands with {@code -Dstarling.seeds=N}.
+ * Plays scenarios in small federations, one for each seed: 3 to 6 members, float32 and int8, with clocks that differ, and
+ * with copies of frames that come again much later. Some hundred seeds over all scenarios, thousands with {@code -Dstarling.seeds=N}.
  */
 final class ScenarioPlay {
     private static final int SEEDS = Integer.getInteger("starling.seeds", 110);
@@ -20,6 +20,7 @@ final class ScenarioPlay {
     private static final int STEPS = 10;
     private static final long MOST_SYNC_NANOS = 4_000_000L;
     private static final int SKEW = 200;
+    private static final double LATE_COPIES = 0.02;
 
     private ScenarioPlay() {}
 
@@ -38,7 +39,7 @@ final class ScenarioPlay {
         for (int m = 0; m < members; m++) {
             rows.add(100 + 40 * m);
         }
-        Weather weather = scenario.weather().withSkew(SKEW);
+        Weather weather = scenario.weather().withSkew(SKEW).withLateCopies(LATE_COPIES);
         GossipSettings gossip = new GossipSettings(
                 new float[DIMENSION],
                 DeltaEncoding.ofName(exact ? "float32" : "int8").orElseThrow(),
@@ -55,7 +56,7 @@ final class ScenarioPlay {
         SimulationSettings settings = new SimulationSettings(
                 seed,
                 rows,
-                1,
+                scenario.quorum(),
                 gossip,
                 weather,
                 scenario.trainingNanos(),

@@ -5,6 +5,7 @@ package dev.starling.testnet.sim.weather;
  *
  * @param loss probability that a frame never arrives, 0 to 0.95
  * @param duplication probability that a frame arrives twice, 0 to 1; half of the copies follow at once, the others later
+ * @param lateCopies probability that a frame arrives once more, up to half a minute later, 0 to 1
  * @param reordering whether frames of one link may overtake each other
  * @param leastDelayNanos shortest way
  * @param mostDelayNanos longest way; delays are uniform between the two
@@ -14,6 +15,7 @@ package dev.starling.testnet.sim.weather;
 public record Weather(
         double loss,
         double duplication,
+        double lateCopies,
         boolean reordering,
         long leastDelayNanos,
         long mostDelayNanos,
@@ -26,6 +28,7 @@ public record Weather(
     public Weather {
         check(loss >= 0 && loss <= MOST_LOSS, "loss is a probability from 0 to " + MOST_LOSS, loss);
         check(duplication >= 0 && duplication <= 1, "duplication is a probability from 0 to 1", duplication);
+        check(lateCopies >= 0 && lateCopies <= 1, "late copies are a probability from 0 to 1", lateCopies);
         check(
                 leastDelayNanos >= 1 && leastDelayNanos <= mostDelayNanos && mostDelayNanos <= LONGEST_NANOS,
                 "delays are from 1 ns to an hour, the shorter first",
@@ -45,13 +48,14 @@ public record Weather(
 
     /** Nothing goes wrong, and every way takes a millisecond. */
     public static Weather fair() {
-        return new Weather(0, 0, false, 1_000_000, 1_000_000, 0, 0);
+        return new Weather(0, 0, 0, false, 1_000_000, 1_000_000, 0, 0);
     }
 
     public Weather withLoss(double probability) {
         return new Weather(
                 probability,
                 duplication,
+                lateCopies,
                 reordering,
                 leastDelayNanos,
                 mostDelayNanos,
@@ -61,26 +65,66 @@ public record Weather(
 
     public Weather withDuplication(double probability) {
         return new Weather(
-                loss, probability, reordering, leastDelayNanos, mostDelayNanos, bytesPerSecond, skewPartsPerMillion);
+                loss,
+                probability,
+                lateCopies,
+                reordering,
+                leastDelayNanos,
+                mostDelayNanos,
+                bytesPerSecond,
+                skewPartsPerMillion);
+    }
+
+    public Weather withLateCopies(double probability) {
+        return new Weather(
+                loss,
+                duplication,
+                probability,
+                reordering,
+                leastDelayNanos,
+                mostDelayNanos,
+                bytesPerSecond,
+                skewPartsPerMillion);
     }
 
     public Weather withReordering(boolean frames) {
         return new Weather(
-                loss, duplication, frames, leastDelayNanos, mostDelayNanos, bytesPerSecond, skewPartsPerMillion);
+                loss,
+                duplication,
+                lateCopies,
+                frames,
+                leastDelayNanos,
+                mostDelayNanos,
+                bytesPerSecond,
+                skewPartsPerMillion);
     }
 
     /** Ways that take from {@code least} to {@code most} nanoseconds. */
     public Weather withDelay(long least, long most) {
-        return new Weather(loss, duplication, reordering, least, most, bytesPerSecond, skewPartsPerMillion);
+        return new Weather(loss, duplication, lateCopies, reordering, least, most, bytesPerSecond, skewPartsPerMillion);
     }
 
     public Weather withBandwidth(long bytesEachSecond) {
         return new Weather(
-                loss, duplication, reordering, leastDelayNanos, mostDelayNanos, bytesEachSecond, skewPartsPerMillion);
+                loss,
+                duplication,
+                lateCopies,
+                reordering,
+                leastDelayNanos,
+                mostDelayNanos,
+                bytesEachSecond,
+                skewPartsPerMillion);
     }
 
     public Weather withSkew(int partsPerMillion) {
         return new Weather(
-                loss, duplication, reordering, leastDelayNanos, mostDelayNanos, bytesPerSecond, partsPerMillion);
+                loss,
+                duplication,
+                lateCopies,
+                reordering,
+                leastDelayNanos,
+                mostDelayNanos,
+                bytesPerSecond,
+                partsPerMillion);
     }
 }
