@@ -136,8 +136,12 @@ public record NodeProgram(Path jar) {
      * live long and go straight to the old generation, which gets all but a small part of the heap.
      */
     static List<String> flags(int release) {
-        List<String> flags =
-                new ArrayList<>(List.of("-Xshare:auto", "-XX:+UseSerialGC", "-XX:MaxNewSize=64m", QUICK_START));
+        List<String> flags = new ArrayList<>(List.of(
+                "-Xshare:auto",
+                "-XX:+UseSerialGC",
+                "-XX:MaxNewSize=64m",
+                "-XX:PretenureSizeThreshold=1m",
+                QUICK_START));
         if (release >= FIRST_WITH_UNSAFE_OPTION) {
             flags.add("--enable-native-access=ALL-UNNAMED");
             flags.add("--sun-misc-unsafe-memory-access=allow");

@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param bytesSent socket bytes since it started, TLS included
  * @param exchanges that it offered and finished
  * @param exchangeMillis the latest of them, from offer to flow
- * @param syncMillis its slowest sync of the journal since the latest checkpoint but one
+ * @param offerDiskMillis part of that until the offer was durable and left
  */
 public record NodeStatus(
         String phase,
@@ -22,7 +22,7 @@ public record NodeStatus(
         long bytesSent,
         int exchanges,
         double exchangeMillis,
-        double syncMillis) {
+        double offerDiskMillis) {
     /** The plan is done. */
     public static final String IDLE = "idle";
 
@@ -42,7 +42,7 @@ public record NodeStatus(
                 answer.path("bytesSent").asLong(),
                 answer.path("exchanges").asInt(),
                 answer.path("exchangeMillis").asDouble(),
-                answer.path("syncMillis").asDouble());
+                answer.path("offerDiskMillis").asDouble());
     }
 
     /** Whether the plan is done. */

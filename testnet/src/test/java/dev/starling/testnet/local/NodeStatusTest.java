@@ -15,7 +15,7 @@ class NodeStatusTest {
     @Test
     void onlyLivePeersAreCountedAlive() throws Exception {
         NodeStatus status = read("""
-                {"phase": "training", "slot": 12, "bytesSent": 3456, "exchanges": 7, "exchangeMillis": 1.5, "syncMillis": 0.25, "peers": [
+                {"phase": "training", "slot": 12, "bytesSent": 3456, "exchanges": 7, "exchangeMillis": 1.5, "offerDiskMillis": 0.25, "peers": [
                   {"state": "alive", "linked": true}, {"state": "left", "linked": false},
                   {"state": "alive", "linked": false}]}
                 """);
