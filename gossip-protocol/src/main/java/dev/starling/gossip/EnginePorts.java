@@ -44,7 +44,7 @@ final class EnginePorts implements ExchangePort, RosterPort, SumPort {
         long link = engine.members().link(peer);
         if (link != MemberTable.NO_LINK && count > 0) {
             SliceFrames frames = new SliceFrames(engine.federation(), snapshot.root(), snapshot.body(), first, count);
-            engine.outbox().emitWhenDurable(new Effect.Stream(link, frames));
+            engine.outbox().emitWhenSaved(new Effect.Stream(link, frames));
         }
     }
 

@@ -16,6 +16,7 @@ final class Outbox {
     private final ArrayDeque<Held> held = new ArrayDeque<>();
     private List<Effect> effects = new ArrayList<>();
     private long issued;
+    private long saved;
     private long durable;
 
     void emit(Effect effect) {
@@ -27,7 +28,8 @@ final class Outbox {
     }
 
     void save(Checkpoint checkpoint) {
-        emit(new Effect.SaveCheckpoint(++issued, checkpoint));
+        saved = ++issued;
+        emit(new Effect.SaveCheckpoint(saved, checkpoint));
     }
 
     void append(JournalRecord record) {
@@ -40,6 +42,18 @@ final class Outbox {
             emit(effect);
         } else {
             held.add(new Held(issued, effect));
+        }
+    }
+
+    /**
+     * Emits now when the latest checkpoint is durable, whatever was recorded since. Only for what a checkpoint holds and no
+     * record changes: the bodies of published snapshots.
+     */
+    void emitWhenSaved(Effect effect) {
+        if (saved <= durable) {
+            emit(effect);
+        } else {
+            emitWhenDurable(effect);
         }
     }
 

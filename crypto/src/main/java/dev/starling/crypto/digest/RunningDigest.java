@@ -8,11 +8,19 @@ import java.security.MessageDigest;
 public final class RunningDigest {
     private static final int FLOATS_AT_ONCE = 16 * 1024;
 
+    /**
+     * The processor's own SHA-256 is used by compiled callers only, and what is compiled is what is called often: small
+     * pieces make a node fast after one body instead of thirty.
+     */
+    private static final int BYTES_AT_ONCE = 8 * 1024;
+
     private final MessageDigest sha256 = Digest.sha256();
 
     /** Takes in {@code length} bytes of an array from {@code offset} on. */
     public RunningDigest add(byte[] bytes, int offset, int length) {
-        sha256.update(bytes, offset, length);
+        for (int done = 0; done < length; done += BYTES_AT_ONCE) {
+            sha256.update(bytes, offset + done, Math.min(BYTES_AT_ONCE, length - done));
+        }
         return this;
     }
 

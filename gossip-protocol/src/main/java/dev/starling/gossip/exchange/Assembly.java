@@ -1,21 +1,32 @@
 package dev.starling.gossip.exchange;
 
 import dev.starling.crypto.digest.Digest;
+import dev.starling.crypto.digest.RunningDigest;
 import dev.starling.gossip.journal.SliceBuffer;
 import dev.starling.gossip.journal.Snapshot;
+import dev.starling.gossip.message.Limits;
 import dev.starling.gossip.message.SignedHeader;
 import dev.starling.gossip.message.Slice;
 import dev.starling.gossip.message.Want;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The body of a snapshot on its way in. Made only for a header that passed every check, so its size is the charter's. */
+/**
+ * The body of a snapshot on its way in. Made only for a header that passed every check, so its size is the charter's. A
+ * slice is hashed as it comes, while the next one is on its way.
+ */
 final class Assembly {
     private final SignedHeader header;
     private final SliceBuffer buffer;
+    private final RunningDigest hashing = new RunningDigest();
+    private final @Nullable Digest[] hashes;
 
     Assembly(SignedHeader header) {
         this.header = header;
         this.buffer = new SliceBuffer(header.root(), header.header().length());
+        this.hashes = new Digest[Limits.slices(header.header().length())];
     }
 
     Digest root() {
@@ -24,7 +35,12 @@ final class Assembly {
 
     /** Takes a slice of this body; false when its index or length is wrong. Twice the same slice changes nothing. */
     boolean take(Slice slice) {
-        return buffer.take(slice);
+        boolean taken = buffer.take(slice);
+        if (taken && hashes[slice.index()] == null) {
+            hashes[slice.index()] = hashing.add(buffer.bytes(), slice.index() * Limits.SLICE, slice.length())
+                    .finish();
+        }
+        return taken;
     }
 
     boolean complete() {
@@ -33,10 +49,11 @@ final class Assembly {
 
     /** The snapshot once complete; empty, and everything forgotten, when the slices do not hash to the root. */
     Optional<Snapshot> finish() {
-        if (Snapshot.matches(header.header(), buffer.bytes())) {
+        if (Snapshot.matches(header.header(), List.of(hashes))) {
             return Optional.of(new Snapshot(header, buffer.bytes()));
         }
         buffer.clear();
+        Arrays.fill(hashes, null);
         return Optional.empty();
     }
 

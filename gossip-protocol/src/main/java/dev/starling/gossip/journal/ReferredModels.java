@@ -12,12 +12,13 @@ import java.util.TreeSet;
  * read. Genesis may be among them.
  */
 public final class ReferredModels {
-    private final Set<Digest> hashes = new TreeSet<>();
+    private final Set<Digest> bases = new TreeSet<>();
+    private final Set<Digest> decided = new TreeSet<>();
 
     private ReferredModels() {}
 
-    /** Hashes of the bases of all snapshots in a checkpoint and the records after it, and of what was decided last. */
-    public static Set<Digest> in(Checkpoint checkpoint, List<JournalRecord> records) {
+    /** Looks through a checkpoint and the records after it. */
+    public static ReferredModels in(Checkpoint checkpoint, List<JournalRecord> records) {
         ReferredModels referred = new ReferredModels();
         AgreementState agreement = checkpoint.agreement();
         agreement.decided().forEach(referred::certificate);
@@ -42,7 +43,19 @@ public final class ReferredModels {
                 referred.certificate(consolidated.certificate());
             }
         }
-        return referred.hashes;
+        return referred;
+    }
+
+    /** Hashes of the bases of all snapshots: without them nothing can be replayed. */
+    public Set<Digest> bases() {
+        return Set.copyOf(bases);
+    }
+
+    /** Hashes of all: the bases, and what was decided last, which can also be fetched from others. */
+    public Set<Digest> all() {
+        Set<Digest> all = new TreeSet<>(bases);
+        all.addAll(decided);
+        return all;
     }
 
     private void snapshot(Snapshot snapshot) {
@@ -50,11 +63,11 @@ public final class ReferredModels {
     }
 
     private void header(SignedHeader header) {
-        hashes.add(header.header().base());
+        bases.add(header.header().base());
     }
 
     private void certificate(ModelCertificate certificate) {
-        hashes.add(certificate.model());
-        hashes.add(certificate.list().parent());
+        decided.add(certificate.model());
+        decided.add(certificate.list().parent());
     }
 }

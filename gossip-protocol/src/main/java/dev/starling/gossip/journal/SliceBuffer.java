@@ -35,14 +35,14 @@ public final class SliceBuffer {
     /** Takes a slice; false when its index or length is wrong. Twice the same slice changes nothing. */
     public boolean take(Slice slice) {
         int index = slice.index();
-        if (index < 0 || index >= slices || slice.bytes().length != lengthOf(index)) {
+        if (index < 0 || index >= slices || slice.length() != lengthOf(index)) {
             return false;
         }
         if (bytes.length == 0) {
             bytes = new byte[length];
         }
         if (!arrived.get(index)) {
-            System.arraycopy(slice.bytes(), 0, bytes, index * Limits.SLICE, slice.bytes().length);
+            slice.copyTo(bytes);
             arrived.set(index);
         }
         return true;

@@ -1,13 +1,15 @@
 package dev.starling.gossip.journal;
 
 import dev.starling.crypto.digest.Digest;
+import dev.starling.crypto.digest.RunningDigest;
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.gossip.message.Limits;
 import dev.starling.gossip.message.SignedHeader;
 import dev.starling.gossip.message.SnapshotHeader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A member's parameters as it published them: the signed header and the encoded body that the header's root names. The
@@ -27,21 +29,26 @@ public record Snapshot(SignedHeader header, byte[] body) {
      * degree, and an exchange whose ends disagree about the degree would not be equal and opposite.
      */
     public static Digest rootOf(PeerId member, long life, int slot, byte[] body) {
-        int slices = Limits.slices(body.length);
-        byte[][] parts = new byte[slices + 1][];
-        parts[0] = ByteBuffer.allocate(Digest.BYTES + Long.BYTES + Integer.BYTES)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .put(member.digest().bytes())
-                .putLong(life)
-                .putInt(slot)
-                .array();
-        for (int k = 0; k < slices; k++) {
+        RunningDigest slice = new RunningDigest();
+        List<Digest> slices = new ArrayList<>();
+        for (int k = 0; k < Limits.slices(body.length); k++) {
             int from = k * Limits.SLICE;
-            int to = Math.min(body.length, from + Limits.SLICE);
-            byte[] slice = slices == 1 ? body : Arrays.copyOfRange(body, from, to);
-            parts[k + 1] = Digest.of(slice).bytes();
+            slices.add(slice.add(body, from, Math.min(Limits.SLICE, body.length - from))
+                    .finish());
         }
-        return Digest.of(parts);
+        return rootOf(member, life, slot, slices);
+    }
+
+    private static Digest rootOf(PeerId member, long life, int slot, List<Digest> slices) {
+        RunningDigest root = new RunningDigest()
+                .add(ByteBuffer.allocate(Digest.BYTES + Long.BYTES + Integer.BYTES)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .put(member.digest().bytes())
+                        .putLong(life)
+                        .putInt(slot)
+                        .array());
+        slices.forEach(slice -> root.add(slice.bytes()));
+        return root.finish();
     }
 
     /** Chooses the rounding of a member's snapshot, another one for each life and slot. */
@@ -53,5 +60,10 @@ public record Snapshot(SignedHeader header, byte[] body) {
     /** True when the body hashes to the root that the header names. */
     public static boolean matches(SnapshotHeader header, byte[] body) {
         return rootOf(header.member(), header.life(), header.slot(), body).equals(header.root());
+    }
+
+    /** True when these are the hashes, in order, of slices that hash to the root which the header names. */
+    public static boolean matches(SnapshotHeader header, List<Digest> slices) {
+        return rootOf(header.member(), header.life(), header.slot(), slices).equals(header.root());
     }
 }

@@ -51,7 +51,7 @@ final class Window {
     /** Whether a slice has an index and a length of this window. */
     boolean fits(Slice slice) {
         int index = slice.index();
-        return index >= 0 && index < Limits.slices(bytes) && slice.bytes().length == lengthOf(index);
+        return index >= 0 && index < Limits.slices(bytes) && slice.length() == lengthOf(index);
     }
 
     /** Takes a slice that fits; false when it was here before. */
@@ -61,7 +61,7 @@ final class Window {
         }
         byte[] whole = body == null ? new byte[bytes] : body;
         body = whole;
-        System.arraycopy(slice.bytes(), 0, whole, slice.index() * Limits.SLICE, slice.bytes().length);
+        slice.copyTo(whole);
         arrived.set(slice.index());
         return true;
     }

@@ -81,6 +81,13 @@ final class ByteReader {
         return bytes;
     }
 
+    /** All bytes that are left of the array, shared with it. */
+    ByteBuffer view() {
+        ByteBuffer view = in.slice();
+        in.position(in.limit());
+        return view;
+    }
+
     /** A u32 length and so many bytes, at most {@code cap}. */
     byte[] sized(int cap) {
         int length = u31();

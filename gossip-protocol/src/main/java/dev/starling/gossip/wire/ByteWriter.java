@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class ByteWriter {
     private static final int WINDOW = 64 * 1024;
     private static final int LARGEST_FIELD = 64;
-    private static final DurableSink NOWHERE = (bytes, length) -> {};
+    private static final DurableSink NOWHERE = (bytes, from, length) -> {};
 
     private final @Nullable DurableSink sink;
     private ByteBuffer out;
@@ -83,14 +83,30 @@ final class ByteWriter {
     ByteWriter bytes(byte[] bytes, int from, int length) {
         if (sink == NOWHERE) {
             passed += length;
-        } else if (sink == null) {
+        } else if (sink == null || length <= LARGEST_FIELD) {
             room(length).put(bytes, from, length);
         } else {
-            for (int done = 0; done < length; done += WINDOW) {
-                int piece = Math.min(WINDOW, length - done);
-                room(piece).put(bytes, from + done, piece);
-            }
+            pass(sink);
+            passUncopied(sink, bytes, from, length);
         }
+        return this;
+    }
+
+    /** Piece by piece, so that all that the sink does with one finds it in the cache. */
+    private void passUncopied(DurableSink to, byte[] bytes, int from, int length) {
+        try {
+            for (int done = 0; done < length; done += WINDOW) {
+                to.write(bytes, from + done, Math.min(WINDOW, length - done));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        passed += length;
+    }
+
+    /** All of the buffer from 0 to its limit; neither is moved. */
+    ByteWriter bytes(ByteBuffer bytes) {
+        room(bytes.limit()).put(bytes.duplicate().rewind());
         return this;
     }
 
@@ -146,7 +162,7 @@ final class ByteWriter {
 
     private void pass(DurableSink to) {
         try {
-            to.write(out.array(), out.position());
+            to.write(out.array(), 0, out.position());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,6 +5,6 @@ import java.io.IOException;
 /** Where the bytes of something durable go, in order, so that they are never in memory together. */
 @FunctionalInterface
 public interface DurableSink {
-    /** Takes the first {@code length} bytes of an array, which belongs to the caller again on return. */
-    void write(byte[] bytes, int length) throws IOException;
+    /** Takes so many bytes of an array from {@code from} on; the array belongs to the caller again on return. */
+    void write(byte[] bytes, int from, int length) throws IOException;
 }

@@ -89,15 +89,9 @@ public final class FrameCodec {
                 .toBytes();
     }
 
-    /** Slice {@code index} of a body as a frame, copied once. */
-    static byte[] encodeSlice(Digest federation, Digest root, byte[] body, int index) {
-        int from = index * Limits.SLICE;
-        int length = Math.min(Limits.SLICE, body.length - from);
-        return start(federation, FrameKind.SLICE, 36 + length)
-                .digest(root)
-                .u32(index)
-                .bytes(body, from, length)
-                .toBytes();
+    /** What stands before the bytes of slice {@code index} in its frame. */
+    static byte[] encodeSliceHead(Digest federation, Digest root, int index) {
+        return start(federation, FrameKind.SLICE, 36).digest(root).u32(index).toBytes();
     }
 
     /** Reads one frame (without its length prefix): size, version, federation, kind, signature, content, in this order. */
@@ -170,7 +164,7 @@ public final class FrameCodec {
         if (in.remaining() == 0 || in.remaining() > Limits.SLICE) {
             throw new MalformedException("a slice of another size");
         }
-        return new Slice(root, index, in.bytes(in.remaining()));
+        return new Slice(root, index, in.view());
     }
 
     private static Claims claims(ByteReader in) {
@@ -273,7 +267,7 @@ public final class FrameCodec {
 
         @Override
         public byte[] slice(Slice m) {
-            return start(FrameKind.SLICE, 36 + m.bytes().length)
+            return start(FrameKind.SLICE, 36 + m.length())
                     .digest(m.root())
                     .u32(m.index())
                     .bytes(m.bytes())

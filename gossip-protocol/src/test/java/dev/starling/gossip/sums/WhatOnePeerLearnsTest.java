@@ -7,7 +7,6 @@ import dev.starling.gossip.consolidation.WindowSum;
 import dev.starling.gossip.message.SumList;
 import dev.starling.gossip.sums.SumNetwork.Arrival;
 import dev.starling.gossip.sums.SumNetwork.Site;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,7 +49,8 @@ final class WhatOnePeerLearnsTest {
                     .orElseThrow();
             assertThat(arrival.from()).isEqualTo(from);
             long[] words = new long[WORDS];
-            ByteBuffer.wrap(arrival.slice().bytes())
+            arrival.slice()
+                    .bytes()
                     .order(ByteOrder.LITTLE_ENDIAN)
                     .asLongBuffer()
                     .get(words);

@@ -73,7 +73,7 @@ final class DurableCodecTest {
         JournalRecord record = new JournalRecord.Completed(new RandomDurables(1).peer(), 7, body);
 
         ByteArrayOutputStream written = new ByteArrayOutputStream();
-        large.write(checkpoint, (bytes, length) -> written.write(bytes, 0, length));
+        large.write(checkpoint, written::write);
         assertThat(written.toByteArray()).isEqualTo(large.encode(checkpoint));
         assertThat(large.length(checkpoint)).isEqualTo(written.size());
         assertThat(large.readCheckpoint(new Pieces(written.toByteArray())))
@@ -81,7 +81,7 @@ final class DurableCodecTest {
                 .isEqualTo(checkpoint);
 
         written.reset();
-        large.write(record, (bytes, length) -> written.write(bytes, 0, length));
+        large.write(record, written::write);
         assertThat(written.toByteArray()).isEqualTo(large.encode(record));
         assertThat(large.length(record)).isEqualTo(written.size());
         assertThat(large.readRecord(new Pieces(written.toByteArray())))
@@ -95,7 +95,7 @@ final class DurableCodecTest {
         JournalRecord record = new RandomDurables(1).record(0);
         IOException full = new IOException("full");
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> codec.write(record, (bytes, length) -> {
+                .isThrownBy(() -> codec.write(record, (bytes, from, length) -> {
                     throw full;
                 }))
                 .isSameAs(full);

@@ -33,6 +33,7 @@ import dev.starling.gossip.message.SignedClaim;
 import dev.starling.gossip.message.Slice;
 import dev.starling.gossip.message.SnapshotHeader;
 import dev.starling.gossip.message.Want;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -264,8 +265,11 @@ final class FrameCodecTest {
             assertThat(slice.index()).isEqualTo(1 + k);
             assertThat(slice.root()).isEqualTo(root);
             assertThat(slice.bytes())
-                    .isEqualTo(Arrays.copyOfRange(
-                            body, (1 + k) * Limits.SLICE, Math.min(body.length, (2 + k) * Limits.SLICE)));
+                    .isEqualTo(ByteBuffer.wrap(Arrays.copyOfRange(
+                            body, (1 + k) * Limits.SLICE, Math.min(body.length, (2 + k) * Limits.SLICE))));
+            ByteBuffer joined = ByteBuffer.allocate(frames.frame(k).length);
+            frames.parts(k).forEach(joined::put);
+            assertThat(joined.array()).isEqualTo(frames.frame(k));
         }
         assertThat(frames.frame(0))
                 .isEqualTo(random.codec.encode(

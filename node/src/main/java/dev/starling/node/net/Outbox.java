@@ -3,7 +3,9 @@ package dev.starling.node.net;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -62,13 +64,15 @@ final class Outbox {
         if (waitingBytes + frame.length > maxWaitingBytes) {
             return false;
         }
-        write(frame);
+        writeParts(List.of(ByteBuffer.wrap(frame)));
         return true;
     }
 
     void stream(FrameSource source) {
         Cursor cursor = new Cursor(source);
-        if (cursor.count > 0) {
+        boolean underWay =
+                streams.stream().anyMatch(other -> other.source.name().equals(source.name()));
+        if (cursor.count > 0 && !underWay) {
             streams.add(cursor);
             pump();
         }
@@ -112,34 +116,34 @@ final class Outbox {
         if (cursor == null) {
             return;
         }
-        byte[] frame = cursor.source.frame(cursor.next++);
-        requireSize(frame, maxFrameBytes);
-        write(frame);
+        writeParts(cursor.source.frame(cursor.next++));
         if (cursor.next < cursor.count) {
             streams.add(cursor);
         }
         pump();
     }
 
-    static void requireSize(byte[] frame, int maxFrameBytes) {
-        if (frame.length == 0 || frame.length > maxFrameBytes) {
-            throw new IllegalArgumentException(
-                    "a frame has 1.." + maxFrameBytes + " bytes, this one has " + frame.length);
+    static void requireSize(int length, int maxFrameBytes) {
+        if (length == 0 || length > maxFrameBytes) {
+            throw new IllegalArgumentException("a frame has 1.." + maxFrameBytes + " bytes, this one has " + length);
         }
     }
 
-    private void write(byte[] frame) {
-        waiting(frame.length);
-        ByteBuf bytes;
-        if (frame.length <= COPIED_UP_TO) {
-            bytes = channel.alloc()
-                    .buffer(FrameReader.PREFIX_BYTES + frame.length)
-                    .writeIntLE(frame.length)
-                    .writeBytes(frame);
-        } else {
-            channel.write(channel.alloc().buffer(FrameReader.PREFIX_BYTES).writeIntLE(frame.length));
-            bytes = Unpooled.wrappedBuffer(frame);
+    /** Small parts are copied to where the prefix stands, large ones go out of their own arrays. */
+    private void writeParts(List<ByteBuffer> parts) {
+        int length = parts.stream().mapToInt(ByteBuffer::remaining).sum();
+        requireSize(length, maxFrameBytes);
+        waiting(length);
+        ByteBuf small = channel.alloc().buffer(FrameReader.PREFIX_BYTES).writeIntLE(length);
+        for (ByteBuffer part : parts) {
+            if (part.remaining() <= COPIED_UP_TO) {
+                small.writeBytes(part);
+            } else {
+                channel.write(small);
+                channel.write(Unpooled.wrappedBuffer(part));
+                small = channel.alloc().buffer();
+            }
         }
-        channel.writeAndFlush(bytes).addListener(done -> waiting(-frame.length));
+        channel.writeAndFlush(small).addListener(done -> waiting(-length));
     }
 }

@@ -79,7 +79,7 @@ public final class PeerNetwork implements AutoCloseable {
      * @throws IllegalArgumentException if the frame's length is out of range
      */
     public void send(LinkId link, byte[] frame) {
-        Outbox.requireSize(frame, settings.maxFrameBytes());
+        Outbox.requireSize(frame.length, settings.maxFrameBytes());
         onLink(link, up -> {
             if (!up.wire().outbox().send(frame)) {
                 table.close(up, "the peer does not read what is sent to it");

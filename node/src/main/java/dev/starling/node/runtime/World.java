@@ -12,6 +12,7 @@ import dev.starling.node.net.LinkId;
 import dev.starling.node.net.PeerNetwork;
 import dev.starling.node.observe.OperatorLog;
 import dev.starling.node.observe.Scoreboard;
+import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -50,13 +51,18 @@ final class World implements Effect.Handler {
         SliceFrames frames = effect.frames();
         network.stream(new LinkId(effect.link()), new FrameSource() {
             @Override
+            public Object name() {
+                return frames.root();
+            }
+
+            @Override
             public int count() {
                 return frames.count();
             }
 
             @Override
-            public byte[] frame(int index) {
-                return frames.frame(index);
+            public List<ByteBuffer> frame(int index) {
+                return frames.parts(index);
             }
         });
     }

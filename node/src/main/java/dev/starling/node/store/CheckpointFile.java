@@ -29,13 +29,13 @@ record CheckpointFile(long generation, Digest digest) {
         byte[] head = new byte[HEAD];
         StateFile.CHECKPOINT.begin(head).putLong(generation).putLong(codec.length(checkpoint));
         RunningDigest running = new RunningDigest().add(head);
-        out.write(head, HEAD);
-        codec.write(checkpoint, (bytes, length) -> {
-            running.add(bytes, length);
-            out.write(bytes, length);
+        out.write(head, 0, HEAD);
+        codec.write(checkpoint, (bytes, from, length) -> {
+            running.add(bytes, from, length);
+            out.write(bytes, from, length);
         });
         Digest digest = running.finish();
-        out.write(digest.bytes(), Digest.BYTES);
+        out.write(digest.bytes(), 0, Digest.BYTES);
         return new CheckpointFile(generation, digest);
     }
 

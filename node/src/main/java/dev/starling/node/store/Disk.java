@@ -14,7 +14,8 @@ interface Disk {
 
     /** A file that is written at its end. */
     interface Output extends Closeable {
-        void write(byte[] bytes, int length) throws IOException;
+        /** Takes so many bytes of an array from {@code from} on. */
+        void write(byte[] bytes, int from, int length) throws IOException;
 
         /** Returns when everything written is durable. */
         void force() throws IOException;

@@ -7,9 +7,9 @@ import dev.starling.node.store.JournalFormat.Place;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** Appends to one journal through a buffer. Confined to one thread. */
+/** Appends to one journal, small things through a buffer and parts of bodies past it. Confined to one thread. */
 final class JournalWriter implements Closeable {
-    private static final int BUFFER = 256 * 1024;
+    private static final int BUFFER = 32 * 1024;
 
     private final JournalFormat format;
     private final Disk.Output out;
@@ -29,7 +29,7 @@ final class JournalWriter implements Closeable {
     static JournalWriter create(Disk disk, JournalFormat format) throws IOException {
         Disk.Output out = disk.create(format.name());
         try {
-            out.write(format.head(), JournalFormat.HEAD);
+            out.write(format.head(), 0, JournalFormat.HEAD);
             out.force();
             return new JournalWriter(format, out, JournalFormat.HEAD);
         } catch (IOException e) {
@@ -59,22 +59,26 @@ final class JournalWriter implements Closeable {
         Place place = new Place(length, Math.toIntExact(codec.length(record)), durable);
         put(format.lead(place), JournalFormat.LEAD);
         RunningDigest sealing = format.sealing(place);
-        codec.write(record, (bytes, count) -> {
-            sealing.add(bytes, count);
-            put(bytes, count);
+        codec.write(record, (bytes, from, count) -> {
+            sealing.add(bytes, from, count);
+            put(bytes, from, count);
         });
         put(JournalFormat.seal(sealing), JournalFormat.SEAL);
         length = place.end();
     }
 
     private void put(byte[] bytes, int count) throws IOException {
+        put(bytes, 0, count);
+    }
+
+    private void put(byte[] bytes, int from, int count) throws IOException {
         if (count > BUFFER - buffered) {
             flush();
         }
         if (count > BUFFER) {
-            out.write(bytes, count);
+            out.write(bytes, from, count);
         } else {
-            System.arraycopy(bytes, 0, buffer, buffered, count);
+            System.arraycopy(bytes, from, buffer, buffered, count);
             buffered += count;
         }
     }
@@ -90,7 +94,7 @@ final class JournalWriter implements Closeable {
     /** Hands the system what is buffered; durable after the next {@link #sync} only. */
     void flush() throws IOException {
         if (buffered > 0) {
-            out.write(buffer, buffered);
+            out.write(buffer, 0, buffered);
             buffered = 0;
         }
     }

@@ -44,7 +44,7 @@ final class ModelFile {
         for (int from = 0; from < parameters.length; from += FLOATS_AT_ONCE) {
             int floats = Math.min(FLOATS_AT_ONCE, parameters.length - from);
             numbers(bytes).asFloatBuffer().put(parameters, from, floats);
-            out.write(bytes, Float.BYTES * floats);
+            out.write(bytes, 0, Float.BYTES * floats);
             digest.add(bytes, Float.BYTES * floats);
         }
         return digest.finish();

@@ -191,9 +191,9 @@ final class OwnerDirectory implements Disk {
 
     private record ChannelOutput(FileChannel channel) implements Output {
         @Override
-        public void write(byte[] bytes, int length) throws IOException {
+        public void write(byte[] bytes, int from, int length) throws IOException {
             for (int done = 0; done < length; ) {
-                done += channel.write(ByteBuffer.wrap(bytes, done, Math.min(PIECE, length - done)));
+                done += channel.write(ByteBuffer.wrap(bytes, from + done, Math.min(PIECE, length - done)));
             }
         }
 

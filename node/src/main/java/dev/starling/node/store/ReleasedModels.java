@@ -110,7 +110,7 @@ public final class ReleasedModels {
     private boolean write(String name, Release release, float[] parameters) throws IOException {
         byte[] head = ModelFile.head(release, dimension);
         try (Disk.Output out = disk.create(name)) {
-            out.write(head, head.length);
+            out.write(head, 0, head.length);
             Digest written = ModelFile.write(out, parameters);
             out.force();
             return written.equals(release.hash());
@@ -146,6 +146,15 @@ public final class ReleasedModels {
         } catch (IOException e) {
             throw StoreException.unreadable(path, e);
         }
+    }
+
+    /** What to do about a model that the state refers to and that is not kept. */
+    public StoreException missing(Digest hash) {
+        return StoreException.of(
+                disk.path(name(hash)),
+                "the file is missing, and what is open refers to the model in it",
+                "copy the file of this name from a backup or from another member's directory, or move the state directory"
+                        + " away: the node then starts a new life");
     }
 
     private Disk.@Nullable Input input(String name) throws StoreException {

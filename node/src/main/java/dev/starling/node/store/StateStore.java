@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The durable state of one node: a checkpoint and the journal since. {@link #load} comes first, then {@link
  * #saveCheckpoint} whenever the engine wants it, and between checkpoints any number of {@link #append}, made durable
  * together by one {@link #sync}. After a failed write nothing more is written: what was durable before is intact, and the
- * next start recovers it. Confined to the engine's thread.
+ * next start recovers it. Confined to one thread.
  */
 public final class StateStore implements AutoCloseable {
     private final Disk disk;

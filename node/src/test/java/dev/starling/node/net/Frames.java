@@ -1,6 +1,7 @@
 package dev.starling.node.net;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Numbered frames of one length, made when asked for. */
@@ -19,15 +20,20 @@ final class Frames implements FrameSource {
     }
 
     @Override
+    public Object name() {
+        return this;
+    }
+
+    @Override
     public int count() {
         return count;
     }
 
     @Override
-    public byte[] frame(int index) {
+    public List<ByteBuffer> frame(int index) {
         if (index != pulled.getAndIncrement()) {
             throw new AssertionError("frames are pulled once and in order");
         }
-        return ByteBuffer.allocate(length).putInt(index).array();
+        return List.of(ByteBuffer.allocate(length).putInt(index).rewind());
     }
 }

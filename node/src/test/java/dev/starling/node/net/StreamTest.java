@@ -66,6 +66,28 @@ class StreamTest {
     }
 
     @Test
+    void whatIsOnItsWayIsNotSentTwiceAndCanBeAskedForAgainAfterwards() throws Exception {
+        try (RawClient reader = RawClient.tls(server.port(), Party.identity(2), "TLSv1.3")) {
+            LinkId link = server.awaitUp().link();
+            Frames frames = new Frames(COUNT, FRAME);
+            server.network.stream(link, frames);
+            awaitStall();
+            server.network.stream(link, frames);
+            server.network.stream(link, frames);
+            for (int next = 0; next < COUNT; next++) {
+                assertThat(ByteBuffer.wrap(reader.readFrame()).getInt()).isEqualTo(next);
+            }
+            Party.awaitUntil("everything to be taken", () -> server.network.bytesWaiting() == 0);
+            server.network.send(link, new byte[] {42});
+            assertThat(reader.readFrame()).containsExactly(42);
+            assertThat(frames.pulled()).isEqualTo(COUNT);
+
+            server.network.stream(link, new Frames(2, FRAME));
+            assertThat(ByteBuffer.wrap(reader.readFrame()).getInt()).isZero();
+        }
+    }
+
+    @Test
     void twoStreamsOfOneLinkTakeTurns() throws Exception {
         try (RawClient reader = RawClient.tls(server.port(), Party.identity(2), "TLSv1.3")) {
             LinkId link = server.awaitUp().link();
@@ -102,12 +124,17 @@ class StreamTest {
         }
 
         @Override
+        public Object name() {
+            return this;
+        }
+
+        @Override
         public int count() {
             return COUNT;
         }
 
         @Override
-        public byte[] frame(int index) {
+        public List<ByteBuffer> frame(int index) {
             pulledOfFirst.add(first.pulled());
             return frames.frame(index);
         }

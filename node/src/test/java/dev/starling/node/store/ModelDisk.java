@@ -229,12 +229,12 @@ final class ModelDisk implements Disk {
         }
 
         @Override
-        public void write(byte[] bytes, int length) throws IOException {
+        public void write(byte[] bytes, int from, int length) throws IOException {
             boolean fails = fails();
             int written = fails ? random.nextInt(length) : length;
             int before = inode.content.length;
             inode.content = Arrays.copyOf(inode.content, before + written);
-            System.arraycopy(bytes, 0, inode.content, before, written);
+            System.arraycopy(bytes, from, inode.content, before, written);
             if (fails) {
                 fail();
             }
