@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * The answer of {@code status}, as the JSON that tools rely on. Scores are what {@code metric} says: "accuracy", between 0
  * and 1, or "rmse", in the unit of the label. A figure that is not known yet is null. Bytes are socket bytes, TLS included,
  * since the process started. Exchanges are those that this member offered and finished, {@code exchangeMillis} is the latest
- * from offer to flow, and {@code syncMillis} is the slowest sync of the journal since the latest checkpoint but one. {@code
- * consolidated} is null before the first consolidated model.
+ * from offer to flow, of which {@code offerDiskMillis} passed until the latest offer was durable and left. {@code consolidated}
+ * is null before the first consolidated model.
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record StatusReport(
@@ -47,7 +47,7 @@ public record StatusReport(
         Map<String, Long> verdicts,
         int exchanges,
         @Nullable Double exchangeMillis,
-        double syncMillis,
+        double offerDiskMillis,
         List<Removal> proposedRemovals,
         @Nullable Removal removed,
         int doubt,
@@ -121,7 +121,7 @@ public record StatusReport(
             @Nullable Removal removed,
             List<String> discovery,
             Map<String, Long> refusals,
-            long syncNanos) {}
+            long offerDiskNanos) {}
 
     /** Puts the figures together. */
     public static StatusReport of(Constants constants, EngineStatus engine, Scoreboard scores, Outside outside) {
@@ -154,7 +154,7 @@ public record StatusReport(
                 verdicts(engine.verdicts(), outside.refusals()),
                 engine.completed(),
                 engine.completed() == 0 ? null : engine.completedInNanos() / NANOS_PER_MILLI,
-                outside.syncNanos() / NANOS_PER_MILLI,
+                outside.offerDiskNanos() / NANOS_PER_MILLI,
                 outside.proposedRemovals(),
                 outside.removed(),
                 engine.doubt(),

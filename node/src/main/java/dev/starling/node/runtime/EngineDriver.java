@@ -3,10 +3,11 @@ package dev.starling.node.runtime;
 import dev.starling.gossip.Effect;
 import dev.starling.gossip.Event;
 import dev.starling.gossip.GossipEngine;
-import dev.starling.node.store.StateStore;
+import dev.starling.gossip.journal.JournalRecord;
 import dev.starling.node.store.StoreException;
+import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,10 +16,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs one engine on one thread: events in from a bounded inbox, effects out. Durable steps of a batch share one sync;
- * whatever waits for them is released after it. Frames beyond the bound are dropped and counted (the exchange says again
- * what is lost); the few other events are never dropped. A failure of the disk or a bug stops the driver and is handed to
- * the fault handler; the state on disk stays as it was.
+ * Runs one engine on one thread: events in from a bounded inbox, effects out. A {@link DiskWriter} makes durable what the
+ * engine wants durable and hands back what that releases, so the engine never waits for a disk. Frames beyond the bound are
+ * dropped and counted (the exchange says again what is lost); the few other events are never dropped. A failure of the disk
+ * or a bug stops the driver and is handed to the fault handler; the state on disk stays as it was.
+ *
+ * <p>A training begins once the latest checkpoint is durable: the checkpoint's vectors are then free, and the next one
+ * cannot be wanted before.
  */
 final class EngineDriver implements AutoCloseable {
     private static final int MOST_FRAMES = 8192;
@@ -28,42 +32,41 @@ final class EngineDriver implements AutoCloseable {
     private static final long NEVER = Long.MAX_VALUE;
 
     private final GossipEngine engine;
-    private final StateStore store;
-    private final ModelShelf models;
-    private final Effect.Handler world;
+    private final DiskWriter writer;
+    private final Durability world;
     private final Consumer<Throwable> faults;
-    private final LinkedBlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
+    private final LinkedBlockingDeque<Runnable> inbox = new LinkedBlockingDeque<>();
     private final AtomicInteger frames = new AtomicInteger();
     private final AtomicLong frameBytes = new AtomicLong();
     private final AtomicLong droppedFrames = new AtomicLong();
     private final Thread thread = new Thread(this::run, "starling-engine");
     private final long originNanos = System.nanoTime();
     private volatile boolean stopping;
-    private volatile long syncNanos;
-    private volatile long earlierSyncNanos;
+    private final ArrayDeque<Effect.Train> trainings = new ArrayDeque<>();
     private long timerNanos = NEVER;
-    private long appended;
+    private long wanted;
+    private long checkpoint;
     private long durable;
-    private @Nullable StoreException storeFailure;
+    private long offer;
+    private long offerNanos;
+    private volatile long offerWaitedNanos;
+    private volatile @Nullable Throwable diskFailure;
 
     /**
      * @param world does everything but persistence and the timer; called on the engine's thread
      * @param faults told once, on the engine's thread, why the driver stopped by itself
      */
-    EngineDriver(GossipEngine engine, Stores stores, Effect.Handler world, Consumer<Throwable> faults) {
+    EngineDriver(GossipEngine engine, DiskWriter.Stores stores, Effect.Handler world, Consumer<Throwable> faults) {
         this.engine = engine;
-        this.store = stores.state();
-        this.models = stores.models();
+        this.writer = new DiskWriter(stores, new Written());
         this.world = new Durability(world);
         this.faults = faults;
         this.thread.setDaemon(true);
     }
 
-    /** What survives the process. */
-    record Stores(StateStore state, ModelShelf models) {}
-
     void start() {
         post(new Event.Started());
+        writer.start();
         thread.start();
     }
 
@@ -110,9 +113,9 @@ final class EngineDriver implements AutoCloseable {
         return droppedFrames.get();
     }
 
-    /** The slowest sync of the journal since the latest checkpoint but one. */
-    long syncNanos() {
-        return Math.max(syncNanos, earlierSyncNanos);
+    /** How long the latest offer waited for the disk before it left. */
+    long offerWaitedNanos() {
+        return offerWaitedNanos;
     }
 
     /** Works off what is queued, makes it durable and ends the thread. */
@@ -128,8 +131,19 @@ final class EngineDriver implements AutoCloseable {
     }
 
     private void run() {
-        try (store) {
-            while (!stopping) {
+        try {
+            work();
+            throwDiskFailure();
+        } catch (StoreException | RuntimeException | Error e) {
+            stopping = true;
+            faults.accept(e);
+        }
+    }
+
+    /** Until the end, and then until what is wanted is durable: that may release last words, and they may want more. */
+    private void work() throws StoreException {
+        try (writer) {
+            while (!stopping || wanted > durable) {
                 waitAndRun();
                 for (int k = 0; k < MOST_IN_A_BATCH; k++) {
                     Runnable next = inbox.poll();
@@ -142,12 +156,8 @@ final class EngineDriver implements AutoCloseable {
                     timerNanos = NEVER;
                     step(new Event.TimerDue());
                 }
-                makeDurable();
+                throwDiskFailure();
             }
-            makeDurable();
-        } catch (StoreException | RuntimeException | Error e) {
-            stopping = true;
-            faults.accept(e);
         }
     }
 
@@ -177,23 +187,45 @@ final class EngineDriver implements AutoCloseable {
         }
     }
 
-    /** One sync for everything appended; what it releases may append again. */
-    private void makeDurable() throws StoreException {
-        while (appended > durable) {
-            throwStoreFailure();
-            long from = nowNanos();
-            store.sync();
-            syncNanos = Math.max(syncNanos, nowNanos() - from);
-            durable = appended;
-            step(new Event.Persisted(durable));
+    private void persisted(long token) {
+        durable = Math.max(durable, token);
+        if (offer > 0 && offer <= durable) {
+            offerWaitedNanos = nowNanos() - offerNanos;
+            offer = 0;
         }
-        throwStoreFailure();
+        step(new Event.Persisted(token));
+        beginTrainings();
     }
 
-    private void throwStoreFailure() throws StoreException {
-        StoreException failure = storeFailure;
-        if (failure != null) {
-            throw failure;
+    private void beginTrainings() {
+        while (checkpoint <= durable && !trainings.isEmpty()) {
+            world.rest.train(trainings.remove());
+        }
+    }
+
+    private void throwDiskFailure() throws StoreException {
+        Throwable failure = diskFailure;
+        if (failure instanceof StoreException disk) {
+            throw disk;
+        } else if (failure instanceof Error error) {
+            throw error;
+        } else if (failure != null) {
+            throw new IllegalStateException("the state is not written any more", failure);
+        }
+    }
+
+    /** What the writer says, brought to the engine's thread. */
+    private final class Written implements DiskWriter.Listener {
+        /** Before everything else that waits: somebody waits for what this releases. */
+        @Override
+        public void durable(long token) {
+            inbox.addFirst(() -> persisted(token));
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            diskFailure = cause;
+            inbox.add(() -> {});
         }
     }
 
@@ -207,28 +239,19 @@ final class EngineDriver implements AutoCloseable {
 
         @Override
         public void saveCheckpoint(Effect.SaveCheckpoint effect) {
-            try {
-                if (storeFailure == null) {
-                    store.saveCheckpoint(effect.checkpoint());
-                    appended = effect.token();
-                    earlierSyncNanos = syncNanos;
-                    syncNanos = 0;
-                }
-            } catch (StoreException e) {
-                storeFailure = e;
-            }
+            wanted = effect.token();
+            checkpoint = wanted;
+            writer.save(effect);
         }
 
         @Override
         public void appendJournal(Effect.AppendJournal effect) {
-            try {
-                if (storeFailure == null) {
-                    store.append(effect.record());
-                    appended = effect.token();
-                }
-            } catch (StoreException e) {
-                storeFailure = e;
+            wanted = effect.token();
+            if (effect.record() instanceof JournalRecord.Offered) {
+                offer = wanted;
+                offerNanos = nowNanos();
             }
+            writer.append(effect);
         }
 
         @Override
@@ -258,7 +281,8 @@ final class EngineDriver implements AutoCloseable {
 
         @Override
         public void train(Effect.Train effect) {
-            rest.train(effect);
+            trainings.add(effect);
+            beginTrainings();
         }
 
         @Override
@@ -273,13 +297,7 @@ final class EngineDriver implements AutoCloseable {
 
         @Override
         public void releaseModel(Effect.ReleaseModel effect) {
-            try {
-                if (storeFailure == null) {
-                    models.keep(effect);
-                }
-            } catch (StoreException e) {
-                storeFailure = e;
-            }
+            writer.keep(effect);
         }
 
         @Override

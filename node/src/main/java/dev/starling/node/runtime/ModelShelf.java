@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The consolidated models of this node with their certificates. Confined to the engine's thread while it writes. */
+/** The consolidated models of this node with their certificates. Confined to one thread while it writes. */
 final class ModelShelf {
     private final ReleasedModels models;
     private final DurableCodec codec;
@@ -43,11 +43,21 @@ final class ModelShelf {
         models.keepNewest(ReleasedModels.KEPT, release.inUse());
     }
 
-    /** The parameters of the models that a state refers to, as far as they are kept: no other is read. */
-    List<float[]> referredIn(Recovered state) throws StoreException {
+    /**
+     * The parameters of the models that a state refers to: no other is read. What was only decided may be missing.
+     *
+     * @param genesis hash of the one that is in no file
+     * @throws StoreException when the base of a snapshot is missing, or a file is damaged
+     */
+    List<float[]> referredIn(Recovered state, Digest genesis) throws StoreException {
         List<float[]> referred = new ArrayList<>();
-        for (Digest hash : ReferredModels.in(state.checkpoint(), state.records())) {
-            models.load(hash).ifPresent(loaded -> referred.add(loaded.parameters()));
+        ReferredModels wanted = ReferredModels.in(state.checkpoint(), state.records());
+        for (Digest hash : wanted.all()) {
+            Optional<ReleasedModels.Loaded> loaded = models.load(hash);
+            loaded.ifPresent(model -> referred.add(model.parameters()));
+            if (loaded.isEmpty() && wanted.bases().contains(hash) && !hash.equals(genesis)) {
+                throw models.missing(hash);
+            }
         }
         return referred;
     }

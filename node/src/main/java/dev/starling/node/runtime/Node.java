@@ -9,6 +9,7 @@ import dev.starling.gossip.EngineMaker;
 import dev.starling.gossip.Event;
 import dev.starling.gossip.GossipEngine;
 import dev.starling.gossip.GossipSettings;
+import dev.starling.gossip.exchange.Parameters;
 import dev.starling.gossip.membership.MemberTable;
 import dev.starling.gossip.wire.DurableCodec;
 import dev.starling.node.admin.AdminServer;
@@ -49,14 +50,13 @@ import org.jspecify.annotations.Nullable;
 
 /** One running node: opens everything, connects it, and closes it in order. Safe to use from any thread. */
 public final class Node implements AutoCloseable {
-    private static final String NO_FAULT = "";
     private static final int MOST_SIGHTED = 16;
 
     private final Federation federation;
     private final NodeConfig config;
     private final OperatorLog log = new OperatorLog();
     private final Scoreboard scores;
-    private final CompletableFuture<String> ended = new CompletableFuture<>();
+    private final CompletableFuture<Optional<NodeFailure>> ended = new CompletableFuture<>();
     private final Mailbox mailbox;
     private final PeerNetwork network;
     private final TrainingDesk training;
@@ -106,7 +106,7 @@ public final class Node implements AutoCloseable {
                 store = StateStore.open(setup.directory().root(), codec);
             }
             ModelShelf models = ModelShelf.open(setup.directory().root(), codec, charter.parameters());
-            this.driver = driver(setup, new EngineDriver.Stores(store, models));
+            this.driver = driver(setup, new DiskWriter.Stores(store, models));
             startAdmin();
         } catch (StoreException | BindFailure | IOException | RuntimeException e) {
             training.close();
@@ -166,10 +166,12 @@ public final class Node implements AutoCloseable {
         return roster.decide(peer);
     }
 
-    private EngineDriver driver(Setup setup, EngineDriver.Stores stores) throws StoreException {
+    private EngineDriver driver(Setup setup, DiskWriter.Stores stores) throws StoreException {
         GossipSettings settings = EngineSettings.of(federation.charter(), addresses());
         Optional<Recovered> found = stores.state().load();
-        List<float[]> models = found.isPresent() ? stores.models().referredIn(found.get()) : List.of();
+        List<float[]> models = found.isPresent()
+                ? stores.models().referredIn(found.get(), Parameters.hash(settings.genesis()))
+                : List.of();
         EngineMaker maker = new EngineMaker(federation.signedCharter());
         found.filter(state -> state.droppedBytes() > 0)
                 .ifPresent(state -> log.warn("the journal ended in " + state.droppedBytes()
@@ -200,7 +202,7 @@ public final class Node implements AutoCloseable {
                 })
                 .post("/v1/stop", parameters -> {
                     CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS)
-                            .execute(() -> ended.complete(NO_FAULT));
+                            .execute(() -> ended.complete(Optional.empty()));
                     return CompletableFuture.completedFuture(Map.of("stopping", true));
                 })
                 .post(
@@ -282,7 +284,7 @@ public final class Node implements AutoCloseable {
                                 engine.roster(), federation.identity().peerId()),
                         discoveryInterfaces(),
                         refusals(),
-                        driver.syncNanos())));
+                        driver.offerWaitedNanos())));
     }
 
     private List<String> discoveryInterfaces() {
@@ -307,13 +309,13 @@ public final class Node implements AutoCloseable {
      * Waits for the end of the run.
      *
      * @return true when it ended, false when the time is over
-     * @throws NodeFailure when the node stopped by itself
+     * @throws NodeFailure when the node stopped by itself, with the code that belongs to the reason
      */
     public boolean awaitEnd(long millis) throws NodeFailure, InterruptedException {
         try {
-            String fault = ended.get(millis, TimeUnit.MILLISECONDS);
-            if (!fault.isEmpty()) {
-                throw new NodeFailure(ExitCode.FAILED, fault);
+            Optional<NodeFailure> failure = ended.get(millis, TimeUnit.MILLISECONDS);
+            if (failure.isPresent()) {
+                throw failure.get();
             }
             return true;
         } catch (TimeoutException e) {
@@ -335,7 +337,7 @@ public final class Node implements AutoCloseable {
         driver.close();
         training.close();
         network.close();
-        ended.complete(NO_FAULT);
+        ended.complete(Optional.empty());
     }
 
     private void post(Event event) {
@@ -344,15 +346,15 @@ public final class Node implements AutoCloseable {
 
     /** The last words to the others are on their way once the engine has answered this. */
     private void left() {
-        driver.afterThat(() -> ended.complete(NO_FAULT));
+        driver.afterThat(() -> ended.complete(Optional.empty()));
     }
 
     private void fault(Throwable cause) {
-        boolean bug = cause instanceof RuntimeException || cause instanceof Error;
-        if (bug) {
+        NodeFailure failure = NodeFailure.of(cause);
+        if (failure.code() == ExitCode.BUG) {
             log.fault(cause);
         }
-        ended.complete(bug ? "a bug stopped the node: " + cause : String.valueOf(cause.getMessage()));
+        ended.complete(Optional.of(failure));
     }
 
     /** What the training thread finds out. */

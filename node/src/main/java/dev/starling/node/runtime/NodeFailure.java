@@ -59,6 +59,13 @@ public final class NodeFailure extends Exception {
         if (problem instanceof StoreException || problem instanceof LearningException) {
             return new NodeFailure(ExitCode.FAILED, message, problem);
         }
+        if (problem instanceof OutOfMemoryError) {
+            return new NodeFailure(
+                    ExitCode.FAILED,
+                    "the model needs more memory than Java may take (" + problem.getMessage()
+                            + "); give it a larger heap, with STARLING_JAVA_OPTS=-Xmx2g for example",
+                    problem);
+        }
         return problem instanceof IOException disk
                 ? ofDisk(disk)
                 : new NodeFailure(ExitCode.BUG, "this is a mistake in Starling, please report it: " + problem, problem);

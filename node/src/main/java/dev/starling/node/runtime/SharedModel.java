@@ -53,7 +53,7 @@ public record SharedModel(int slot, float[] parameters) {
             }
             Parameters parameters = new Parameters(EngineSettings.encoding(charter), EngineSettings.genesis(charter));
             ModelShelf.beside(directory.root(), codec, charter.parameters())
-                    .referredIn(state.get())
+                    .referredIn(state.get(), parameters.baseHash())
                     .forEach(model -> parameters.learnBase(Parameters.hash(model), model));
             Ledger ledger = Ledger.recover(
                     parameters,

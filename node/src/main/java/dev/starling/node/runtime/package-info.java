@@ -1,8 +1,14 @@
 /**
  * Where a node is put together. {@link dev.starling.node.runtime.Node} opens the data directory, starts network,
- * discovery, training and the engine, and connects them: one thread runs the engine, one trains, one serves the network;
- * events go into a bounded inbox and effects come out. This is the only package besides {@code cli} that sees all the
- * others.
+ * discovery, training and the engine, and connects them: one thread runs the engine, one writes to the disk, one trains,
+ * one serves the network; events go into a bounded inbox and effects come out. This is the only package besides {@code cli}
+ * that sees all the others.
+ *
+ * <p><b>The disk.</b> What the engine wants durable it numbers, and it holds back what depends on it. The numbers go with
+ * the data to the thread that writes, in order; when data are durable their number comes back to the engine, ahead of
+ * everything that waits there, and releases what was held. Between the two the engine and the links go on: a body streams
+ * while the record of its exchange is written. A kill at any moment finds on the disk a beginning of what the engine
+ * wanted, and nobody has seen anything that rests on the rest.
  *
  * <p><b>Memory.</b> What a node holds of a model with d parameters, besides some tens of megabytes that do not depend on it:
  *
@@ -19,7 +25,7 @@
  *  outside the heap: the learner's parameters, 1 (2 with a proximal term)
  * </pre>
  *
- * It never trains and publishes at once, and a member that trains alone has no neighbours. With s neighbours and c
+ * It never trains and publishes at once (a training begins when the checkpoint is written), and a member that trains alone has no neighbours. With s neighbours and c
  * participants (at most 32; c = 0 and no 4 without consolidations) that is at most {@code 4 d (6 + 4 + r (3 + 2 s + c))}
  * bytes of heap, where r is the length of a body over that of a vector: 1 for float32, 0.254 for int8. Checkpoint, journal
  * and models are written and read piece by piece, with no array of bytes beside these; an exchange decodes a chunk at a time;

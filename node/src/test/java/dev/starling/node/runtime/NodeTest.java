@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
@@ -173,6 +174,22 @@ final class NodeTest {
                             pilot.identities.get(2)))
                     .isInstanceOf(NodeFailure.class)
                     .hasMessageContainingAll("removed", "Hospital 0", "its key was copied");
+        }
+    }
+
+    @Test
+    void aNodeThatABugStopsEndsAsABug() throws Exception {
+        try (Pilot pilot = new Pilot(directory, 2, 0, 0)) {
+            SiteData.Unscaled unwanted = new SiteData.Unscaled(new long[1], scaled -> {
+                throw new AssertionError("nothing is scaled");
+            });
+            Node node = pilot.start(0, Optional.of(unwanted));
+            assertThatThrownBy(() -> node.awaitEnd(SOON.toMillis()))
+                    .isInstanceOfSatisfying(
+                            NodeFailure.class,
+                            failure -> assertThat(failure.code()).isEqualTo(ExitCode.BUG))
+                    .hasMessageContaining("mistake in Starling")
+                    .hasRootCauseInstanceOf(IllegalArgumentException.class);
         }
     }
 

@@ -76,6 +76,10 @@ final class Pilot implements AutoCloseable {
 
     /** Starts member {@code index}; all but the first know the first one's address only. */
     Node start(int index) throws Exception {
+        return start(index, Optional.empty());
+    }
+
+    Node start(int index, Optional<SiteData.Unscaled> unscaled) throws Exception {
         Path directory = Files.createDirectories(base.resolve("member" + index));
         String toml = """
                 organisation = "Hospital %d"
@@ -94,7 +98,7 @@ final class Pilot implements AutoCloseable {
                 Split.holdout(rows(index), 0.2, 1),
                 new Scoreboard(),
                 hints,
-                Optional.empty()));
+                unscaled));
         nodes.add(node);
         return node;
     }

@@ -10,7 +10,10 @@ import dev.starling.gossip.GossipSettings;
 import dev.starling.gossip.journal.AgreementState;
 import dev.starling.gossip.journal.Checkpoint;
 import dev.starling.gossip.journal.JournalRecord.OwnLife;
+import dev.starling.gossip.journal.Snapshot;
+import dev.starling.gossip.message.SnapshotHeader;
 import dev.starling.gossip.wire.DurableCodec;
+import dev.starling.gossip.wire.HeaderCodec;
 import dev.starling.node.config.Charter;
 import dev.starling.node.config.Charter.Model;
 import dev.starling.node.config.Charter.Numeric;
@@ -85,6 +88,41 @@ class SharedModelTest {
         assertThatExceptionOfType(NodeFailure.class)
                 .isThrownBy(() -> SharedModel.read(new DataDirectory(root), FEDERATION, charter))
                 .withMessageContaining("checkpoint")
+                .matches(failure -> failure.code() == ExitCode.FAILED);
+    }
+
+    @Test
+    void aModelThatASnapshotRefersToAndThatIsMissingIsNamedWithWhereToGetIt() throws Exception {
+        DurableCodec codec = new DurableCodec(FEDERATION, charter.parameters());
+        float[] x = new float[charter.parameters()];
+        Digest gone = Digest.of(new byte[] {7});
+        byte[] body = new byte[Float.BYTES * x.length];
+        SnapshotHeader header = new SnapshotHeader(
+                identity.peerId(),
+                1,
+                6,
+                0,
+                FEDERATION,
+                1,
+                gone,
+                1,
+                body.length,
+                10,
+                1,
+                Snapshot.rootOf(identity.peerId(), 1, 6, body),
+                List.of());
+        Snapshot latest = new Snapshot(new HeaderCodec(FEDERATION).sign(identity, header), body);
+        try (StateStore store = StateStore.open(root, codec)) {
+            store.load();
+            store.saveCheckpoint(new Checkpoint(
+                    1, 6, 0, x, new float[x.length], Optional.of(latest), List.of(), AgreementState.none()));
+        }
+
+        assertThatExceptionOfType(NodeFailure.class)
+                .isThrownBy(() -> SharedModel.read(new DataDirectory(root), FEDERATION, charter))
+                .withMessageContaining(
+                        root.resolve("models/released-" + gone.hex() + ".model") + ": the file is missing")
+                .withMessageContaining("copy the file of this name")
                 .matches(failure -> failure.code() == ExitCode.FAILED);
     }
 
