@@ -127,7 +127,7 @@ final class MessageDesk {
 
         @Override
         public Void ack(Ack message) {
-            engine.exchanges().ack(peer, message);
+            engine.exchanges().ack(peer, message, engine.nowNanos());
             return done();
         }
 

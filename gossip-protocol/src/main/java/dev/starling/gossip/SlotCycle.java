@@ -13,12 +13,12 @@ import dev.starling.gossip.exchange.Pacing;
 import dev.starling.gossip.exchange.Parameters;
 import dev.starling.gossip.journal.Snapshot;
 import dev.starling.gossip.membership.MemberTable;
-import dev.starling.gossip.membership.Schedule;
 import dev.starling.gossip.message.SnapshotHeader;
 import dev.starling.gossip.wire.HeaderCodec;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +44,7 @@ final class SlotCycle {
     private final Ledger ledger;
     private final Exchanges exchanges;
     private final MemberTable members;
-    private final Schedule schedule;
+    private final Neighbourhood neighbourhood;
     private final HeaderCodec headers;
     private final ConsolidationDesk consolidation;
     private final Supplier<Roster> roster;
@@ -53,7 +53,6 @@ final class SlotCycle {
     private final Pacing pacing = new Pacing();
 
     private Phase phase = Phase.WAITING;
-    private List<PeerId> neighbours = List.of();
     private long sinceNanos;
     private long training;
     private boolean inTraining;
@@ -73,7 +72,7 @@ final class SlotCycle {
         this.ledger = parts.ledger();
         this.exchanges = parts.exchanges();
         this.members = parts.members();
-        this.schedule = parts.schedule();
+        this.neighbourhood = new Neighbourhood(parts);
         this.headers = parts.headers();
         this.consolidation = parts.consolidation();
         this.roster = parts.roster();
@@ -91,7 +90,7 @@ final class SlotCycle {
 
     /** Neighbours of the latest slot, as they were when it was published. */
     List<PeerId> neighbours() {
-        return neighbours;
+        return neighbourhood.latest();
     }
 
     /** The slot that comes next: what is being trained, or will be. */
@@ -101,7 +100,7 @@ final class SlotCycle {
 
     /** Who will be a neighbour then, as far as is known now. */
     List<PeerId> neighboursAhead() {
-        return liveNeighbours(slotAhead());
+        return neighbourhood.inSlot(slotAhead());
     }
 
     boolean leaving() {
@@ -166,7 +165,7 @@ final class SlotCycle {
     void fetched(PeerId peer, Snapshot snapshot, long nowNanos) {
         int slot = snapshot.header().header().slot();
         float[] values = ledger.parameters().decode(snapshot);
-        if (fresh() && values != null && newestSlot() - slot <= NEAR_ENOUGH) {
+        if (fresh() && values != null && neighbourhood.newestSlot() - slot <= NEAR_ENOUGH) {
             start(values, slot, new Report.StartedFrom(peer, slot));
         } else {
             askAgainAtNanos = nowNanos;
@@ -200,8 +199,8 @@ final class SlotCycle {
     long nextDueNanos(long nowNanos) {
         return switch (phase) {
             case WAITING -> waitingUntilNanos(nowNanos);
-            case TRAINING -> displacement == null ? NEVER : sinceNanos + settings.minSlotNanos();
-            case EXCHANGING -> pacing.deadlineNanos();
+            case TRAINING -> trainingUntilNanos(nowNanos);
+            case EXCHANGING -> exchangingUntilNanos(nowNanos);
             case IDLE -> restWanted() ? restAtNanos() : NEVER;
             case LEAVING -> sinceNanos + LEAVE_WITHIN_NANOS;
             case ALONE, LEFT, REVOKED -> NEVER;
@@ -220,7 +219,7 @@ final class SlotCycle {
         if (members.aliveCount() == 0) {
             return fresh() ? NEVER : sinceNanos + ALONE_AFTER_NANOS;
         }
-        if (fresh() && newestSlot() > NEAR_ENOUGH) {
+        if (fresh() && neighbourhood.newestSlot() > NEAR_ENOUGH) {
             return askAgainAtNanos;
         }
         return awaitsHeader(nowNanos) ? headerDueNanos : NEVER;
@@ -232,7 +231,7 @@ final class SlotCycle {
             return;
         }
         int alive = members.aliveCount();
-        int newest = newestSlot();
+        int newest = neighbourhood.newestSlot();
         if (alive == 0) {
             if (!fresh() && nowNanos - sinceNanos >= ALONE_AFTER_NANOS) {
                 privateCopy = new PrivateCopy(ledger.parameters().copy());
@@ -263,7 +262,7 @@ final class SlotCycle {
     }
 
     private void askForSnapshot(long nowNanos) {
-        exchanges.newestPeer(this::counts).ifPresent(peer -> {
+        exchanges.newestPeer(neighbourhood::counts).ifPresent(peer -> {
             exchanges.fetch(peer);
             askAgainAtNanos = nowNanos + FETCH_AGAIN_NANOS;
         });
@@ -272,7 +271,7 @@ final class SlotCycle {
     private void startTraining(long nowNanos) {
         int slot = ledger.slot() + 1;
         privateCopy = null;
-        if (settings.plannedSlots() > 0 && slot > settings.plannedSlots()) {
+        if (planDone()) {
             restSlots = 0;
             enter(Phase.IDLE, nowNanos);
             outbox.tell(new Report.PlanDone(ledger.slot(), ledger.parameters().copy()));
@@ -284,6 +283,7 @@ final class SlotCycle {
 
     private void train(int slot, float[] start) {
         trainingSlot = slot;
+        pacing.training();
         displacement = null;
         stopAsked = false;
         inTraining = true;
@@ -291,17 +291,17 @@ final class SlotCycle {
     }
 
     private void trainingOn(long nowNanos) {
-        OptionalInt catchUp = Pacing.catchUp(trainingSlot, slotsOf(liveNeighbours(trainingSlot)));
+        OptionalInt catchUp = Pacing.catchUp(trainingSlot, neighbourhood.slots(trainingSlot));
         float[] ready = displacement;
         if (ready == null) {
-            if (catchUp.isPresent()) {
+            if (pacing.mustStop(nowNanos, trainingSlot, catchUp)) {
                 stopTraining();
             }
         } else if (members.aliveCount() == 0) {
             privateCopy = new PrivateCopy(ledger.parameters().copy());
             addToPrivateCopy(ready);
             enter(Phase.ALONE, nowNanos);
-        } else if (catchUp.isPresent() || nowNanos - sinceNanos >= settings.minSlotNanos()) {
+        } else if (mayPublish(nowNanos) && (catchUp.isPresent() || nowNanos - sinceNanos >= settings.minSlotNanos())) {
             takeStep(ready);
             publish(catchUp.orElse(trainingSlot), stepsDone, nowNanos);
             enter(Phase.EXCHANGING, nowNanos);
@@ -320,7 +320,10 @@ final class SlotCycle {
     private void publish(int wanted, int steps, long nowNanos) {
         Parameters parameters = ledger.parameters();
         int slot = Math.max(wanted, ledger.slot() + 1);
-        neighbours = liveNeighbours(slot);
+        if (neighbourhood.slotOver()) {
+            pacing.missed();
+        }
+        List<PeerId> neighbours = neighbourhood.settle(slot);
         Encoded encoded = parameters.encode(Snapshot.seedOf(identity.peerId(), ledger.life(), slot), neighbours.size());
         byte[] body = encoded.body();
         SnapshotHeader header = new SnapshotHeader(
@@ -347,17 +350,12 @@ final class SlotCycle {
     }
 
     private void exchanging(long nowNanos) {
-        List<PeerId> live = neighbours.stream().filter(this::counts).toList();
-        int resolved = (int) live.stream().filter(exchanges::resolved).count();
-        int published = (int) live.stream()
-                .filter(peer -> exchanges.slotOf(peer) >= ledger.slot())
-                .count();
-        if (pacing.mayAdvance(nowNanos, live.size(), resolved, published)) {
-            if (live.stream().anyMatch(this::missed)) {
-                pacing.missed();
-            }
+        boolean goesOn = pacing.mayTrain(nowNanos, neighbourhood.company(ledger.slot()));
+        if (goesOn && (!planDone() || mayPublish(nowNanos))) {
             outbox.tell(new Report.SlotEnded(
-                    ledger.slot(), mixedCount(), ledger.parameters().consensusDistance()));
+                    ledger.slot(),
+                    neighbourhood.mixedCount(),
+                    ledger.parameters().consensusDistance()));
             if (members.aliveCount() == 0) {
                 enter(Phase.WAITING, nowNanos);
             } else {
@@ -366,9 +364,32 @@ final class SlotCycle {
         }
     }
 
-    /** The peer published this very slot, and still the two have not swapped. */
-    private boolean missed(PeerId peer) {
-        return exchanges.slotOf(peer) == ledger.slot() && !exchanges.resolved(peer);
+    /** The plan ends with its last exchanges. */
+    private boolean planDone() {
+        return settings.plannedSlots() > 0 && ledger.slot() >= settings.plannedSlots();
+    }
+
+    /** A new snapshot breaks off what is under way with the one before. */
+    private boolean mayPublish(long nowNanos) {
+        OptionalLong since = neighbourhood.swappingSinceNanos();
+        return since.isEmpty() || nowNanos - since.getAsLong() >= pacing.exchangeLimitNanos();
+    }
+
+    private long swapsDueNanos(long nowNanos) {
+        return mayPublish(nowNanos)
+                ? nowNanos
+                : neighbourhood.swappingSinceNanos().orElse(nowNanos) + pacing.exchangeLimitNanos();
+    }
+
+    private long trainingUntilNanos(long nowNanos) {
+        if (displacement == null) {
+            return stopAsked ? NEVER : pacing.stopDueNanos();
+        }
+        return Math.max(sinceNanos + settings.minSlotNanos(), swapsDueNanos(nowNanos));
+    }
+
+    private long exchangingUntilNanos(long nowNanos) {
+        return planDone() ? Math.max(pacing.deadlineNanos(), swapsDueNanos(nowNanos)) : pacing.deadlineNanos();
     }
 
     private void alone(long nowNanos) {
@@ -389,7 +410,7 @@ final class SlotCycle {
 
     /** After the plan a member publishes again, without training, only to agree with somebody who came back late. */
     private void idle(long nowNanos) {
-        int newest = newestSlot();
+        int newest = neighbourhood.newestSlot();
         if (newest > ledger.slot() && newest <= settings.lastSlot()) {
             publish(newest, 0, nowNanos);
             sinceNanos = nowNanos;
@@ -405,7 +426,7 @@ final class SlotCycle {
         return ledger.slot() < settings.lastSlot()
                 && ledger.slot() > 0
                 && members.aliveCount() > 0
-                && mixedCount() == 0;
+                && neighbourhood.mixedCount() == 0;
     }
 
     private long restAtNanos() {
@@ -431,26 +452,6 @@ final class SlotCycle {
         if (copy != null) {
             copy.add(d);
         }
-    }
-
-    private List<PeerId> liveNeighbours(int slot) {
-        return schedule.neighbours(roster.get(), slot, this::counts);
-    }
-
-    private boolean counts(PeerId peer) {
-        return members.alive(peer) && !exchanges.isQuarantined(peer);
-    }
-
-    private int[] slotsOf(List<PeerId> peers) {
-        return peers.stream().mapToInt(exchanges::slotOf).toArray();
-    }
-
-    private int newestSlot() {
-        return exchanges.newestSlot(this::counts);
-    }
-
-    private int mixedCount() {
-        return (int) neighbours.stream().filter(exchanges::mixed).count();
     }
 
     /** Nothing durable but the birth: a newcomer. */

@@ -15,24 +15,24 @@ import dev.starling.gossip.message.RefusalCode;
 import dev.starling.gossip.message.Refused;
 import dev.starling.gossip.message.Reply;
 import dev.starling.gossip.message.SignedHeader;
+import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
 
 /** The higher id's side of the exchange: answers offers or refuses them, and repeats what it said. Confined to the engine's thread. */
 final class Answering {
-    private static final long REPLY_AGAIN_NANOS = 2_000_000_000L;
-    private static final int MOST_DOUBLINGS = 4;
-
     private final PeerId self;
     private final Ledger ledger;
     private final ExchangePort port;
+    private final RoundTrips roundTrips;
     private final double maxNorm;
     private final TreeMap<PeerId, Pair> pending = new TreeMap<>();
 
-    Answering(PeerId self, Ledger ledger, ExchangePort port, double maxNorm) {
+    Answering(PeerId self, Ledger ledger, ExchangePort port, RoundTrips roundTrips, double maxNorm) {
         this.self = self;
         this.ledger = ledger;
         this.port = port;
+        this.roundTrips = roundTrips;
         this.maxNorm = maxNorm;
     }
 
@@ -41,7 +41,7 @@ final class Answering {
      *
      * @return true when the offer is taken: its body is awaited, or there already
      */
-    boolean offer(Pair pair, Offer offer) {
+    boolean offer(Pair pair, Offer offer, long nowNanos) {
         PeerId from = pair.peer;
         if (from.compareTo(self) >= 0) {
             port.verdict(from, Verdict.reject(Reason.MALFORMED));
@@ -55,17 +55,14 @@ final class Answering {
             port.verdict(from, Verdict.ignore(Reason.DUPLICATE));
             repeatOutcome(pair, offer.seq());
         } else if (pair.pending != null && pair.pending.seq() == offer.seq()) {
-            Assembly assembly = pair.assembly;
-            if (assembly != null) {
-                port.send(from, assembly.missing());
-            }
+            port.verdict(from, Verdict.ignore(Reason.DUPLICATE));
         } else {
-            return consider(pair, offer);
+            return consider(pair, offer, nowNanos);
         }
         return false;
     }
 
-    private boolean consider(Pair pair, Offer offer) {
+    private boolean consider(Pair pair, Offer offer, long nowNanos) {
         Snapshot mine = ledger.latest().orElse(null);
         if (mine == null || !offer.rootJ().equals(mine.root())) {
             decline(pair, offer.seq(), RefusalCode.PASSED);
@@ -90,8 +87,12 @@ final class Answering {
             pending.put(pair.peer, pair);
             Assembly assembly = pair.assembly;
             if (assembly == null || !assembly.root().equals(offer.rootI())) {
-                pair.assembly = new Assembly(theirs);
+                assembly = new Assembly(theirs);
+                pair.assembly = assembly;
             }
+            pair.wantAgain.start(
+                    nowNanos,
+                    roundTrips.sliceTimeoutNanos(pair, assembly.missing().count()));
             return true;
         }
         return false;
@@ -112,7 +113,8 @@ final class Answering {
             return Verdict.ignore(Reason.DEGREE_USED_UP);
         } else {
             forget(pair);
-            pair.replyAgainAtNanos = nowNanos + REPLY_AGAIN_NANOS;
+            pair.repliedAtNanos = nowNanos;
+            pair.replyAgain.start(nowNanos, roundTrips.timeoutNanos(pair));
             port.record(
                     new JournalRecord.Answered(pair.peer, offer.seq(), mine.root(), theirs.header(), theirs.body()));
             port.send(pair.peer, new Reply(pair.life(), offer.seq(), mine.root()));
@@ -133,6 +135,7 @@ final class Answering {
     }
 
     private void repeatOutcome(Pair pair, long seq) {
+        pair.replyAgain.spoil();
         if (seq == pair.lastSeq() && pair.outcome() instanceof Replied replied) {
             port.send(pair.peer, new Reply(pair.life(), seq, replied.mine().root()));
         } else if (seq == pair.lastSeq() && pair.outcome() instanceof Declined declined) {
@@ -143,8 +146,11 @@ final class Answering {
     }
 
     /** The peer has applied its side, too. */
-    void ack(Pair pair, Ack ack) {
+    void ack(Pair pair, Ack ack, long nowNanos) {
         if (ack.life() == pair.life() && ack.seq() == pair.lastSeq() && pair.outcome() instanceof Replied) {
+            if (pair.replyAgain.first()) {
+                roundTrips.measured(pair, nowNanos - pair.repliedAtNanos);
+            }
             ledger.acknowledged(pair);
         } else {
             port.verdict(pair.peer, Verdict.ignore(Reason.NO_SUCH_TRANSACTION));
@@ -169,17 +175,15 @@ final class Answering {
 
     /** A link to the peer is up: if it lacks the reply it will ask; if it has it, its ACK was lost. */
     void linkUp(Pair pair, long nowNanos) {
-        pair.replyRetries = 0;
-        pair.replyAgainAtNanos = nowNanos + REPLY_AGAIN_NANOS;
+        pair.replyAgain.restart(nowNanos, roundTrips.timeoutNanos(pair));
     }
 
     /** Says replies again that were not acknowledged in time: the next offer of the peer may be long in coming. */
     void retry(long nowNanos) {
         for (Pair pair : ledger.replied()) {
-            if (pair.replyAgainAtNanos - nowNanos <= 0 && port.linked(pair.peer)) {
+            if (pair.replyAgain.due(nowNanos) && port.linked(pair.peer)) {
                 repeatOutcome(pair, pair.lastSeq());
-                pair.replyRetries = Math.min(pair.replyRetries + 1, MOST_DOUBLINGS);
-                pair.replyAgainAtNanos = nowNanos + (REPLY_AGAIN_NANOS << pair.replyRetries);
+                pair.replyAgain.again(nowNanos, roundTrips.timeoutNanos(pair));
             }
         }
     }
@@ -189,9 +193,14 @@ final class Answering {
         long next = Long.MAX_VALUE;
         for (Pair pair : ledger.replied()) {
             if (port.linked(pair.peer)) {
-                next = Math.min(next, pair.replyAgainAtNanos);
+                next = Math.min(next, pair.replyAgain.atNanos());
             }
         }
         return next;
+    }
+
+    /** Peers whose offer waits for its body. */
+    Collection<Pair> pending() {
+        return pending.values();
     }
 }

@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * what a record does. Nothing that a peer sends makes it throw. Confined to the engine's thread.
  */
 public final class Exchanges {
+    private static final int LATE = 2;
+    private static final int MOST_LAPSES = 4;
     private static final Heard NOTHING_HEARD = new Heard(0, 0);
 
     private final PeerId self;
@@ -41,6 +43,8 @@ public final class Exchanges {
     private final ExchangePort port;
     private final Offering offering;
     private final Answering answering;
+    private final Wanting wanting;
+    private final Announcing announcing;
     private final Headers headers = new Headers();
     private long publishedAtNanos;
     private int completed;
@@ -53,8 +57,11 @@ public final class Exchanges {
         this.self = self;
         this.ledger = ledger;
         this.port = port;
-        this.offering = new Offering(self, ledger, port);
-        this.answering = new Answering(self, ledger, port, maxNorm);
+        RoundTrips roundTrips = new RoundTrips();
+        this.offering = new Offering(self, ledger, port, roundTrips);
+        this.answering = new Answering(self, ledger, port, roundTrips, maxNorm);
+        this.wanting = new Wanting(ledger, answering, port, roundTrips);
+        this.announcing = new Announcing(self, ledger, port, roundTrips);
     }
 
     /** This member published: offers that name an older snapshot are over, and edges of the new slot may start. */
@@ -65,8 +72,9 @@ public final class Exchanges {
         headers.published(slot);
     }
 
-    /** Starts whatever edges of the latest slot may start with these peers. */
+    /** The latest header went to these neighbours: starts whatever edges may start with them. */
     public void startEdges(List<PeerId> neighbours, long nowNanos) {
+        announcing.announced(neighbours, nowNanos);
         for (PeerId neighbour : neighbours) {
             ledger.known(neighbour).ifPresent(pair -> offering.maybeOffer(pair, nowNanos));
         }
@@ -83,8 +91,10 @@ public final class Exchanges {
                     .filter(other -> other.life() == seen.life())
                     .ifPresent(other -> other.rumour = other.rumour.orNewer(new Heard(seen.life(), seen.slot())));
         }
-        offering.peerSpoke(pair);
+        offering.peerSpoke(pair, nowNanos);
+        wanting.peerSpoke(pair, nowNanos);
         offering.maybeOffer(pair, nowNanos);
+        announcing.headerArrived(pair, header, nowNanos);
     }
 
     /** Headers of the peer that are kept, newest first; entries may be null. */
@@ -125,6 +135,37 @@ public final class Exchanges {
     public boolean resolved(PeerId peer) {
         Pair pair = ledger.known(peer).orElse(null);
         return pair != null && (ledger.resolved(pair) || pair.quarantined || pair.slot > ledger.slot());
+    }
+
+    /** True when both have published the same slot and their exchange is not over. */
+    public boolean swapping(PeerId peer) {
+        return slotOf(peer) == ledger.slot() && !resolved(peer);
+    }
+
+    /** Since when the two are {@link #swapping}. */
+    public long swappingSinceNanos(PeerId peer) {
+        long headerAt = ledger.known(peer).map(pair -> pair.headerAtNanos).orElse(publishedAtNanos);
+        return headerAt - publishedAtNanos > 0 ? headerAt : publishedAtNanos;
+    }
+
+    /** True when the peer is worth waiting for: it did not miss several exchanges in a row. */
+    public boolean punctual(PeerId peer) {
+        return ledger.known(peer).map(pair -> pair.lapses < LATE).orElse(true);
+    }
+
+    /**
+     * The latest slot is over, and these were its neighbours: whoever has not exchanged in it is waited for less in the
+     * next ones.
+     */
+    public void slotOver(List<PeerId> neighbours) {
+        for (PeerId peer : neighbours) {
+            Pair pair = ledger.pair(peer);
+            if (ledger.resolved(pair)) {
+                pair.lapses = Math.max(0, pair.lapses - 1);
+            } else {
+                pair.lapses = Math.min(MOST_LAPSES, pair.lapses + 1);
+            }
+        }
     }
 
     /** True when the two have swapped the latest own snapshot. */
@@ -224,12 +265,9 @@ public final class Exchanges {
     /** A link to the peer is up again: what is open is said again at once. */
     public void linkUp(PeerId peer, long nowNanos) {
         Pair pair = ledger.pair(peer);
-        Open open = pair.open();
-        if (open != null) {
-            pair.retries = 0;
-            offering.sayAgain(pair, open, nowNanos);
-        }
+        offering.linkUp(pair, nowNanos);
         answering.linkUp(pair, nowNanos);
+        wanting.linkUp(pair, nowNanos);
     }
 
     /** Asks the peer for the snapshot of its newest header; {@link ExchangePort#fetched} follows. */
@@ -251,17 +289,20 @@ public final class Exchanges {
     public void retry(long nowNanos) {
         offering.retry(nowNanos);
         answering.retry(nowNanos);
+        wanting.retry(nowNanos);
+        announcing.retry(nowNanos);
     }
 
     /** When {@link #retry} is due next, {@link Long#MAX_VALUE} when never. */
     public long nextRetryNanos() {
-        return Math.min(offering.nextRetryNanos(), answering.nextRetryNanos());
+        long ofExchange = Math.min(offering.nextRetryNanos(), answering.nextRetryNanos());
+        return Math.min(ofExchange, Math.min(wanting.nextRetryNanos(), announcing.nextRetryNanos()));
     }
 
     /** The peer has applied its side of a transaction that this member opened. */
     public void reply(PeerId from, Reply reply, long nowNanos) {
         Pair pair = ledger.pair(from);
-        if (offering.reply(pair, reply)) {
+        if (offering.reply(pair, reply, nowNanos)) {
             finishIfComplete(pair, nowNanos);
         }
     }
@@ -269,7 +310,7 @@ public final class Exchanges {
     /** The peer will never apply its side; what it kept from starting may start. */
     public void refused(PeerId from, Refused refused, long nowNanos) {
         Pair pair = ledger.pair(from);
-        offering.refused(pair, refused);
+        offering.refused(pair, refused, nowNanos);
         offering.maybeOffer(pair, nowNanos);
     }
 
@@ -281,14 +322,14 @@ public final class Exchanges {
     /** The peer opens a transaction, or says it again. */
     public void offer(PeerId from, Offer offer, long nowNanos) {
         Pair pair = ledger.pair(from);
-        if (answering.offer(pair, offer)) {
+        if (answering.offer(pair, offer, nowNanos)) {
             finishIfComplete(pair, nowNanos);
         }
     }
 
     /** The peer has applied its side, too. */
-    public void ack(PeerId from, Ack ack) {
-        answering.ack(ledger.pair(from), ack);
+    public void ack(PeerId from, Ack ack, long nowNanos) {
+        answering.ack(ledger.pair(from), ack, nowNanos);
     }
 
     // Bodies, either way.
@@ -303,6 +344,8 @@ public final class Exchanges {
             port.verdict(from, Verdict.reject(Reason.WRONG_LENGTH));
         } else if (assembly.complete()) {
             bodyArrived(pair, assembly, nowNanos);
+        } else {
+            wanting.progress(pair, assembly, nowNanos);
         }
     }
 
@@ -374,6 +417,10 @@ public final class Exchanges {
 
     /** A member asks for slices of a snapshot; a root that is gone is answered by the latest header. */
     public void want(PeerId from, Want want) {
+        ledger.known(from).ifPresent(pair -> {
+            pair.offerAgain.spoil();
+            pair.replyAgain.spoil();
+        });
         Snapshot snapshot = ledger.find(from, want.root()).orElse(null);
         if (snapshot != null) {
             int slices = Limits.slices(snapshot.body().length);

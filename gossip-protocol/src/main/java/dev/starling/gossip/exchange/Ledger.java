@@ -404,7 +404,6 @@ public final class Ledger {
 
         private void close(Pair pair, Open open) {
             pair.offered(pair.lastOffered(), null);
-            pair.retries = 0;
             index(pair);
             if (latest != null && open.mine().root().equals(latest.root())) {
                 resolve(pair);

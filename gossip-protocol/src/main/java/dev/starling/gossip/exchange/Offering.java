@@ -18,17 +18,16 @@ import dev.starling.gossip.message.SignedHeader;
 
 /** The lower id's side of the exchange: opens transactions, says them again, closes them. Confined to the engine's thread. */
 final class Offering {
-    private static final long FIRST_RETRY_NANOS = 500_000_000L;
-    private static final int MOST_DOUBLINGS = 4;
-
     private final PeerId self;
     private final Ledger ledger;
     private final ExchangePort port;
+    private final RoundTrips roundTrips;
 
-    Offering(PeerId self, Ledger ledger, ExchangePort port) {
+    Offering(PeerId self, Ledger ledger, ExchangePort port, RoundTrips roundTrips) {
         this.self = self;
         this.ledger = ledger;
         this.port = port;
+        this.roundTrips = roundTrips;
     }
 
     /** Opens a transaction with the peer if everything allows it. */
@@ -43,16 +42,15 @@ final class Offering {
         if (sameSlot && free && port.neighbour(pair.peer) && port.mayStart(pair.peer) && ledger.edgesLeft() > 0) {
             long seq = pair.lastOffered() + 1;
             port.record(new JournalRecord.Offered(pair.peer, seq, mine.root(), theirs));
-            pair.retries = 0;
             pair.offeredAtNanos = nowNanos;
-            pair.retryAtNanos = nowNanos + FIRST_RETRY_NANOS;
+            pair.offerAgain.start(nowNanos, roundTrips.timeoutNanos(pair));
             port.send(pair.peer, new Offer(ledger.life(), seq, mine.root(), theirs.root()));
             port.stream(pair.peer, mine, 0, Limits.slices(mine.body().length));
         }
     }
 
     /** Says an open transaction again: the offer, or what of the reply is missing. */
-    void sayAgain(Pair pair, Open open, long nowNanos) {
+    void sayAgain(Pair pair, Open open) {
         Assembly assembly = pair.assembly;
         if (pair.replySeen && assembly != null) {
             port.send(pair.peer, assembly.missing());
@@ -66,15 +64,21 @@ final class Offering {
                             open.mine().root(),
                             open.theirs().root()));
         }
-        pair.retries = Math.min(pair.retries + 1, MOST_DOUBLINGS);
-        pair.retryAtNanos = nowNanos + (FIRST_RETRY_NANOS << pair.retries);
+    }
+
+    /** A link to the peer is up again: what is open is said again at once. */
+    void linkUp(Pair pair, long nowNanos) {
+        Open open = pair.open();
+        if (open != null) {
+            sayAgain(pair, open);
+            pair.offerAgain.restart(nowNanos, roundTrips.timeoutNanos(pair));
+        }
     }
 
     /** The peer is there and has gone on to another slot: what is open need not wait as long as for somebody who is silent. */
-    void peerSpoke(Pair pair) {
+    void peerSpoke(Pair pair, long nowNanos) {
         if (pair.open() != null) {
-            pair.retryAtNanos -= (FIRST_RETRY_NANOS << pair.retries) - FIRST_RETRY_NANOS;
-            pair.retries = 0;
+            pair.offerAgain.restart(nowNanos, roundTrips.timeoutNanos(pair));
         }
     }
 
@@ -83,7 +87,7 @@ final class Offering {
      *
      * @return true when the reply is taken: its body is awaited, or there already
      */
-    boolean reply(Pair pair, Reply reply) {
+    boolean reply(Pair pair, Reply reply, long nowNanos) {
         PeerId from = pair.peer;
         Open open = pair.open();
         if (reply.life() != ledger.life() || open == null || reply.seq() != open.seq()) {
@@ -102,10 +106,14 @@ final class Offering {
         if (assembly == null || !assembly.root().equals(reply.rootJ())) {
             assembly = new Assembly(open.theirs());
             pair.assembly = assembly;
-        } else if (pair.replySeen) {
-            port.send(from, assembly.missing());
         }
-        pair.replySeen = true;
+        if (!pair.replySeen) {
+            answered(pair, nowNanos);
+            pair.replySeen = true;
+            pair.wantAgain.start(
+                    nowNanos,
+                    roundTrips.sliceTimeoutNanos(pair, assembly.missing().count()));
+        }
         return true;
     }
 
@@ -121,11 +129,18 @@ final class Offering {
         return true;
     }
 
+    private void answered(Pair pair, long nowNanos) {
+        if (pair.offerAgain.first()) {
+            roundTrips.measured(pair, nowNanos - pair.offeredAtNanos);
+        }
+    }
+
     /** The peer will never apply its side. */
-    void refused(Pair pair, Refused refused) {
+    void refused(Pair pair, Refused refused, long nowNanos) {
         PeerId from = pair.peer;
         Open open = pair.open();
         if (refused.life() == ledger.life() && open != null && refused.seq() == open.seq() && !pair.replySeen) {
+            answered(pair, nowNanos);
             port.record(new JournalRecord.OfferClosed(from, open.seq(), refused.code()));
             pair.assembly = null;
         } else {
@@ -144,12 +159,13 @@ final class Offering {
         }
     }
 
-    /** Says again what has not been answered in time. */
+    /** Says offers again that were not answered in time. */
     void retry(long nowNanos) {
         for (Pair pair : ledger.opened()) {
             Open open = pair.open();
-            if (open != null && pair.retryAtNanos - nowNanos <= 0 && port.linked(pair.peer)) {
-                sayAgain(pair, open, nowNanos);
+            if (open != null && offerAwaitsAnswer(pair) && pair.offerAgain.due(nowNanos)) {
+                sayAgain(pair, open);
+                pair.offerAgain.again(nowNanos, roundTrips.timeoutNanos(pair));
             }
         }
     }
@@ -158,10 +174,15 @@ final class Offering {
     long nextRetryNanos() {
         long next = Long.MAX_VALUE;
         for (Pair pair : ledger.opened()) {
-            if (port.linked(pair.peer)) {
-                next = Math.min(next, pair.retryAtNanos);
+            if (offerAwaitsAnswer(pair)) {
+                next = Math.min(next, pair.offerAgain.atNanos());
             }
         }
         return next;
+    }
+
+    /** Once the reply is here, only its body is asked for again. */
+    private boolean offerAwaitsAnswer(Pair pair) {
+        return !pair.replySeen && port.linked(pair.peer);
     }
 }

@@ -4,10 +4,12 @@ import java.util.Arrays;
 import java.util.OptionalInt;
 
 /**
- * When a slot ends. No clock and no barrier: a member goes on when all of its neighbours are done with it, or soon after
- * most of them have published, and in any case after a while that follows from what it measured. A member that is still
- * training when most have published stops and catches up to the lower median of their slots, which a minority can neither
- * hold back nor push forward. Confined to the engine's thread; times in nanoseconds of the engine's clock.
+ * When a slot ends. No clock and no barrier: a member trains on when all of its neighbours are done with it, or soon after
+ * most of them have published, and in any case after a while that follows from what it measured. Exchanges that are under
+ * way then go on beside the training; only the next publication, which would break them off, waits for them, and not for
+ * long. Whoever missed several exchanges in a row is not waited for. A member that is still training when most have
+ * published stops and catches up to the lower median of their slots, which a minority can neither hold back nor push
+ * forward. Confined to the engine's thread; times in nanoseconds of the engine's clock.
  */
 public final class Pacing {
     private static final long LEAST_NANOS = 500_000_000L;
@@ -18,45 +20,39 @@ public final class Pacing {
 
     private static final int PATIENCE_WITH_MEASURED = 16;
 
+    private final Smoothed exchange = new Smoothed();
     private long trainingNanos;
-    private long exchangeNanos;
-    private long deviationNanos;
     private int patience = 1;
     private long publishedAtNanos;
     private long majorityAtNanos = NEVER;
+    private long overtakenAtNanos = NEVER;
 
     /** A training of the full number of steps took so long, padding included. */
     public void trained(long nanos) {
         trainingNanos = nanos;
     }
 
-    /** An exchange took so long; mean and deviation are smoothed as TCP does for its round trips (RFC 6298). */
+    /** An exchange took so long. */
     public void exchanged(long nanos) {
-        if (exchangeNanos == 0) {
-            exchangeNanos = Math.max(1, nanos);
-            deviationNanos = nanos / 2;
-        } else {
-            deviationNanos = (3 * deviationNanos + Math.abs(exchangeNanos - nanos)) / 4;
-            exchangeNanos = (7 * exchangeNanos + nanos) / 8;
-        }
+        exchange.measured(nanos);
         patience = 1;
     }
 
     /**
-     * The waiting ended although a neighbour had published this slot: the measured time was too hopeful. After several such
-     * slots with no exchange at all it is forgotten, and while none is measured the waiting doubles until one finishes.
+     * The slot is over although the exchange with a neighbour that had published it is not: the measured time was too
+     * hopeful. After several such slots with no exchange at all it is forgotten, and while none is measured the waiting
+     * doubles until one finishes.
      */
     public void missed() {
         patience = Math.min(MOST_PATIENCE, 2 * patience);
         if (patience > PATIENCE_WITH_MEASURED) {
-            exchangeNanos = 0;
-            deviationNanos = 0;
+            exchange.forget();
         }
     }
 
     /** Smoothed time of an exchange, 0 when none was measured. */
     public long exchangeNanos() {
-        return exchangeNanos;
+        return exchange.meanNanos();
     }
 
     /** The last full training. */
@@ -70,29 +66,61 @@ public final class Pacing {
         majorityAtNanos = NEVER;
     }
 
-    /**
-     * True when the next slot may start.
-     *
-     * @param neighbours live, unpaused neighbours of this slot
-     * @param resolved those that have exchanged, refused, passed or left
-     * @param published those that have published this slot or a later one
-     */
-    public boolean mayAdvance(long nowNanos, int neighbours, int resolved, int published) {
-        if (majorityAtNanos == NEVER && 2 * published > neighbours) {
-            majorityAtNanos = nowNanos;
-        }
-        return resolved >= neighbours || nowNanos - deadlineNanos() >= 0;
+    /** A training starts now. */
+    public void training() {
+        overtakenAtNanos = NEVER;
     }
 
-    /** When the waiting ends at the latest, given what has been seen so far. */
+    /**
+     * True when a training must end with its batch: most have published its slot longer ago than exchanges take, or
+     * most have published a later one. Whoever is behind by no more than that has been held up by exchanges, and trains all
+     * of its steps: the others are at theirs meanwhile.
+     *
+     * @param slot the slot in training
+     * @param catchUp what {@link #catchUp} says of it
+     */
+    public boolean mustStop(long nowNanos, int slot, OptionalInt catchUp) {
+        if (catchUp.isEmpty()) {
+            return false;
+        }
+        if (overtakenAtNanos == NEVER) {
+            overtakenAtNanos = nowNanos;
+        }
+        return catchUp.getAsInt() > slot || nowNanos - stopDueNanos() >= 0;
+    }
+
+    /** When {@link #mustStop} comes true if nothing happens, {@link Long#MAX_VALUE} when never. */
+    public long stopDueNanos() {
+        return overtakenAtNanos == NEVER ? NEVER : overtakenAtNanos + exchange.expectedNanos();
+    }
+
+    /** True when the next training may start. */
+    public boolean mayTrain(long nowNanos, Company company) {
+        if (majorityAtNanos == NEVER && 2 * company.published() > company.neighbours()) {
+            majorityAtNanos = nowNanos;
+        }
+        boolean allDone = company.resolved() >= company.neighbours();
+        boolean restIsLate = majorityAtNanos != NEVER && company.awaited() == 0;
+        return allDone || restIsLate || nowNanos - deadlineNanos() >= 0;
+    }
+
+    /** When the waiting before the next training ends at the latest, given what has been seen so far. */
     public long deadlineNanos() {
-        long exchange = exchangeNanos == 0 ? patience * LEAST_NANOS : Math.max(LEAST_NANOS, 4 * exchangeNanos);
-        long last = publishedAtNanos + Math.max(3 * trainingNanos, exchange);
+        long slot = trainingNanos + exchange.expectedNanos();
+        long last = publishedAtNanos + Math.max(3 * slot, exchangeLimitNanos());
         return majorityAtNanos == NEVER ? last : Math.min(last, majorityAtNanos + graceNanos());
     }
 
+    /**
+     * After so long two members that have both published a slot do not keep each other from publishing the next one any
+     * more.
+     */
+    public long exchangeLimitNanos() {
+        return exchange.known() ? Math.max(LEAST_NANOS, 4 * exchange.meanNanos()) : patience * LEAST_NANOS;
+    }
+
     private long graceNanos() {
-        long expected = patience * (exchangeNanos == 0 ? LEAST_NANOS : exchangeNanos + 4 * deviationNanos);
+        long expected = patience * (exchange.known() ? exchange.expectedNanos() : LEAST_NANOS);
         return Math.max(trainingNanos / 10, expected);
     }
 

@@ -51,10 +51,17 @@ final class Pair {
     long headerAtNanos;
     long offeredAtNanos;
     boolean fetching;
-    long retryAtNanos;
-    int retries;
-    long replyAgainAtNanos;
-    int replyRetries;
+    long repliedAtNanos;
+    long announcedAtNanos;
+    final RoundTrip roundTrip = new RoundTrip();
+    final Repeat offerAgain = new Repeat();
+    final Repeat replyAgain = new Repeat();
+    final Repeat wantAgain = new Repeat();
+    final Repeat announceAgain = new Repeat();
+
+    /** Slots that ended lately without an exchange with the peer, though it was a neighbour; see {@link Exchanges#slotOver}. */
+    int lapses;
+
     boolean quarantined;
 
     Pair(PeerId peer) {
@@ -105,7 +112,6 @@ final class Pair {
 
     void answered(long seq, Outcome outcome) {
         durable = new PairState(peer, durable.life(), durable.lastOffered(), durable.open(), seq, outcome);
-        replyRetries = 0;
     }
 
     void inLife(long life) {

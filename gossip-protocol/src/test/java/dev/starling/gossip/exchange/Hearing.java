@@ -27,7 +27,7 @@ record Hearing(PeerId from, Consumer<SignedHeader> announced, Exchanges exchange
         } else if (message instanceof Closed closed) {
             exchanges.closed(from, closed);
         } else if (message instanceof Ack ack) {
-            exchanges.ack(from, ack);
+            exchanges.ack(from, ack, 0);
         } else if (message instanceof Slice slice) {
             exchanges.slice(from, slice, 0);
         } else if (message instanceof Want want) {

@@ -235,8 +235,9 @@ final class ModelledSide implements ExchangePort {
     void retry() {
         exchanges.retry(RETRIES_DUE);
         Pair pair = ledger.pair(peer);
-        pair.retries = 0;
-        pair.retryAtNanos = NOW;
+        for (Repeat repeat : List.of(pair.offerAgain, pair.replyAgain, pair.wantAgain, pair.announceAgain)) {
+            repeat.restart(NOW, 0);
+        }
     }
 
     boolean hasOpen() {

@@ -2,6 +2,7 @@ package dev.starling.gossip.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** When a slot ends, on a clock of its own. */
@@ -53,23 +54,26 @@ final class PacingTest {
     void theNextSlotStartsAtOnceWhenAllNeighboursAreDone() {
         Pacing pacing = new Pacing();
         pacing.published(NOW);
-        assertThat(pacing.mayAdvance(NOW, 3, 2, 3)).isFalse();
-        assertThat(pacing.mayAdvance(NOW, 3, 3, 3)).isTrue();
+        assertThat(pacing.mayTrain(NOW, new Company(3, 2, 3, 1))).isFalse();
+        assertThat(pacing.mayTrain(NOW, new Company(3, 3, 3, 0))).isTrue();
         pacing.published(NOW);
-        assertThat(pacing.mayAdvance(NOW, 0, 0, 0)).as("without neighbours").isTrue();
+        assertThat(pacing.mayTrain(NOW, new Company(0, 0, 0, 0)))
+                .as("without neighbours")
+                .isTrue();
     }
 
     @Test
-    void itStartsAfterHalfASecondAtTheLeastAndThreeTrainingsOrFourExchangesAtTheMost() {
+    void itStartsAfterHalfASecondAtTheLeastAndThreeTrainingsWithTheirExchangesAtTheMost() {
         Pacing pacing = new Pacing();
         pacing.published(NOW);
         assertThat(pacing.deadlineNanos()).isEqualTo(NOW + 500 * MILLI);
         pacing.trained(400 * MILLI);
         assertThat(pacing.deadlineNanos()).isEqualTo(NOW + 1200 * MILLI);
         pacing.exchanged(350 * MILLI);
-        assertThat(pacing.deadlineNanos()).isEqualTo(NOW + 1400 * MILLI);
-        assertThat(pacing.mayAdvance(NOW + 1400 * MILLI - 1, 2, 0, 0)).isFalse();
-        assertThat(pacing.mayAdvance(NOW + 1400 * MILLI, 2, 0, 0)).isTrue();
+        long most = 3 * (400 + 350 + 4 * 175) * MILLI;
+        assertThat(pacing.deadlineNanos()).isEqualTo(NOW + most);
+        assertThat(pacing.mayTrain(NOW + most - 1, new Company(2, 0, 0, 2))).isFalse();
+        assertThat(pacing.mayTrain(NOW + most, new Company(2, 0, 0, 2))).isTrue();
     }
 
     @Test
@@ -78,14 +82,16 @@ final class PacingTest {
         pacing.trained(10_000 * MILLI);
         pacing.exchanged(100 * MILLI);
         pacing.published(NOW);
-        assertThat(pacing.mayAdvance(NOW + 50 * MILLI, 4, 1, 2)).isFalse();
-        assertThat(pacing.deadlineNanos()).as("half is no majority").isEqualTo(NOW + 30_000 * MILLI);
-        assertThat(pacing.mayAdvance(NOW + 100 * MILLI, 4, 1, 3)).isFalse();
+        assertThat(pacing.mayTrain(NOW + 50 * MILLI, new Company(4, 1, 2, 3))).isFalse();
+        assertThat(pacing.deadlineNanos()).as("half is no majority").isEqualTo(NOW + 3 * (10_000 + 300) * MILLI);
+        assertThat(pacing.mayTrain(NOW + 100 * MILLI, new Company(4, 1, 3, 3))).isFalse();
         assertThat(pacing.deadlineNanos()).isEqualTo(NOW + 100 * MILLI + 1000 * MILLI);
-        assertThat(pacing.mayAdvance(NOW + 900 * MILLI, 4, 1, 3)).isFalse();
-        assertThat(pacing.mayAdvance(NOW + 1100 * MILLI, 4, 1, 3)).isTrue();
+        assertThat(pacing.mayTrain(NOW + 900 * MILLI, new Company(4, 1, 3, 3))).isFalse();
+        assertThat(pacing.mayTrain(NOW + 1100 * MILLI, new Company(4, 1, 3, 3))).isTrue();
         pacing.published(NOW + 2000 * MILLI);
-        assertThat(pacing.deadlineNanos()).as("forgotten with the slot").isEqualTo(NOW + 32_000 * MILLI);
+        assertThat(pacing.deadlineNanos())
+                .as("forgotten with the slot")
+                .isEqualTo(NOW + (2000 + 3 * (10_000 + 300)) * MILLI);
     }
 
     @Test
@@ -94,14 +100,14 @@ final class PacingTest {
         pacing.trained(MILLI);
         pacing.exchanged(80 * MILLI);
         pacing.published(NOW);
-        pacing.mayAdvance(NOW, 1, 0, 1);
+        pacing.mayTrain(NOW, new Company(1, 0, 1, 1));
         assertThat(pacing.deadlineNanos()).as("mean and four deviations").isEqualTo(NOW + (80 + 4 * 40) * MILLI);
         pacing.missed();
         assertThat(pacing.deadlineNanos()).isEqualTo(NOW + 2 * (80 + 4 * 40) * MILLI);
         for (int k = 0; k < 3; k++) {
             pacing.missed();
         }
-        assertThat(pacing.deadlineNanos()).as("bounded by the deadline").isEqualTo(NOW + 500 * MILLI);
+        assertThat(pacing.deadlineNanos()).as("bounded by the deadline").isEqualTo(NOW + 3 * (1 + 80 + 4 * 40) * MILLI);
         pacing.exchanged(80 * MILLI);
         assertThat(pacing.deadlineNanos()).isEqualTo(NOW + (80 + 4 * 30) * MILLI);
     }
@@ -115,13 +121,46 @@ final class PacingTest {
         for (int slot = 0; waited < 20_000 * MILLI; slot++) {
             assertThat(slot).as("slots without an exchange of twenty seconds").isLessThan(10);
             pacing.published(NOW);
-            pacing.mayAdvance(NOW, 1, 0, 1);
+            pacing.mayTrain(NOW, new Company(1, 0, 1, 1));
             waited = pacing.deadlineNanos() - NOW;
             pacing.missed();
         }
         pacing.exchanged(20_000 * MILLI);
         pacing.published(NOW);
-        assertThat(pacing.deadlineNanos()).isEqualTo(NOW + 80_000 * MILLI);
+        assertThat(pacing.exchangeLimitNanos()).isEqualTo(80_000 * MILLI);
+    }
+
+    @Test
+    void whoeverMissedSeveralExchangesIsNotWaitedForOnceMostHavePublished() {
+        Pacing pacing = new Pacing();
+        pacing.trained(1000 * MILLI);
+        pacing.published(NOW);
+        assertThat(pacing.mayTrain(NOW, new Company(4, 2, 2, 0)))
+                .as("no majority")
+                .isFalse();
+        assertThat(pacing.mayTrain(NOW, new Company(4, 2, 3, 1)))
+                .as("one is awaited")
+                .isFalse();
+        assertThat(pacing.mayTrain(NOW, new Company(4, 3, 3, 0))).isTrue();
+    }
+
+    @Test
+    void aTrainingStopsWhenMostHavePublishedItsSlotForLongerThanExchangesTakeOrALaterOneAtAll() {
+        Pacing pacing = new Pacing();
+        pacing.trained(1000 * MILLI);
+        pacing.exchanged(80 * MILLI);
+        pacing.training();
+        long patience = (80 + 4 * 40) * MILLI;
+        assertThat(pacing.mustStop(NOW, 5, OptionalInt.empty())).isFalse();
+        assertThat(pacing.stopDueNanos()).isEqualTo(Long.MAX_VALUE);
+        assertThat(pacing.mustStop(NOW, 5, OptionalInt.of(5))).isFalse();
+        assertThat(pacing.stopDueNanos()).isEqualTo(NOW + patience);
+        assertThat(pacing.mustStop(NOW + patience - 1, 5, OptionalInt.of(5))).isFalse();
+        assertThat(pacing.mustStop(NOW + patience, 5, OptionalInt.of(5))).isTrue();
+        pacing.training();
+        assertThat(pacing.mustStop(NOW, 5, OptionalInt.of(6)))
+                .as("a whole slot behind")
+                .isTrue();
     }
 
     @Test

@@ -1,0 +1,92 @@
+package dev.starling.gossip;
+
+import dev.starling.crypto.identity.PeerId;
+import dev.starling.crypto.trust.Roster;
+import dev.starling.gossip.exchange.Company;
+import dev.starling.gossip.exchange.Exchanges;
+import dev.starling.gossip.membership.MemberTable;
+import dev.starling.gossip.membership.Schedule;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+/** The neighbours of one member, as its round of slots looks at them. Confined to the engine's thread. */
+final class Neighbourhood {
+    private final Schedule schedule;
+    private final Supplier<Roster> roster;
+    private final MemberTable members;
+    private final Exchanges exchanges;
+    private List<PeerId> latest = List.of();
+
+    Neighbourhood(EngineParts parts) {
+        this.schedule = parts.schedule();
+        this.roster = parts.roster();
+        this.members = parts.members();
+        this.exchanges = parts.exchanges();
+    }
+
+    /** Neighbours of the latest slot, as they were when it was published. */
+    List<PeerId> latest() {
+        return latest;
+    }
+
+    /** A slot is being published: whoever is a neighbour in it now stays one. */
+    List<PeerId> settle(int slot) {
+        latest = inSlot(slot);
+        return latest;
+    }
+
+    /** Who would be a neighbour in this slot, as far as is known now. */
+    List<PeerId> inSlot(int slot) {
+        return schedule.neighbours(roster.get(), slot, this::counts);
+    }
+
+    boolean counts(PeerId peer) {
+        return members.alive(peer) && !exchanges.isQuarantined(peer);
+    }
+
+    Company company(int slot) {
+        int live = 0;
+        int resolved = 0;
+        int published = 0;
+        int awaited = 0;
+        for (PeerId peer : latest) {
+            if (counts(peer)) {
+                boolean done = exchanges.resolved(peer);
+                live++;
+                resolved += done ? 1 : 0;
+                published += exchanges.slotOf(peer) >= slot ? 1 : 0;
+                awaited += !done && exchanges.punctual(peer) ? 1 : 0;
+            }
+        }
+        return new Company(live, resolved, published, awaited);
+    }
+
+    /** Since when the last exchange of the latest slot is under way with somebody who is worth waiting for. */
+    OptionalLong swappingSinceNanos() {
+        return latest.stream()
+                .filter(peer -> counts(peer) && exchanges.swapping(peer) && exchanges.punctual(peer))
+                .mapToLong(exchanges::swappingSinceNanos)
+                .max();
+    }
+
+    /** Slots of those who would be neighbours in this one. */
+    int[] slots(int slot) {
+        return inSlot(slot).stream().mapToInt(exchanges::slotOf).toArray();
+    }
+
+    int newestSlot() {
+        return exchanges.newestSlot(this::counts);
+    }
+
+    int mixedCount() {
+        return (int) latest.stream().filter(exchanges::mixed).count();
+    }
+
+    /** The latest slot is over. True when somebody published it, too, and still the two have not swapped. */
+    boolean slotOver() {
+        boolean missed = latest.stream().anyMatch(peer -> counts(peer) && exchanges.swapping(peer));
+        exchanges.slotOver(latest);
+        return missed;
+    }
+}

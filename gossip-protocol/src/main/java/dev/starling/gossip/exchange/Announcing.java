@@ -1,0 +1,77 @@
+package dev.starling.gossip.exchange;
+
+import dev.starling.crypto.identity.PeerId;
+import dev.starling.gossip.journal.Snapshot;
+import dev.starling.gossip.message.Announce;
+import dev.starling.gossip.message.SignedHeader;
+import dev.starling.gossip.message.SnapshotHeader;
+import java.util.List;
+
+/**
+ * Says the latest own header again to neighbours who may have missed it. Without it they never start an edge, or never
+ * learn that this member awaits their offer. Confined to the engine's thread.
+ */
+final class Announcing {
+    private final PeerId self;
+    private final Ledger ledger;
+    private final ExchangePort port;
+    private final RoundTrips roundTrips;
+    private List<Pair> neighbours = List.of();
+
+    Announcing(PeerId self, Ledger ledger, ExchangePort port, RoundTrips roundTrips) {
+        this.self = self;
+        this.ledger = ledger;
+        this.port = port;
+        this.roundTrips = roundTrips;
+    }
+
+    /** The latest header went to these. */
+    void announced(List<PeerId> peers, long nowNanos) {
+        neighbours = peers.stream().map(ledger::pair).toList();
+        for (Pair pair : neighbours) {
+            pair.announcedAtNanos = nowNanos;
+            pair.announceAgain.start(nowNanos, roundTrips.timeoutNanos(pair));
+        }
+    }
+
+    /** A peer that published the same slot without having seen ours before has missed it, unless the two crossed. */
+    void headerArrived(Pair pair, SignedHeader theirs, long nowNanos) {
+        Snapshot mine = ledger.latest().orElse(null);
+        if (mine != null && wanted(pair) && theirs.header().slot() == ledger.slot() && !saw(theirs.header(), mine)) {
+            long timeout = roundTrips.timeoutNanos(pair);
+            pair.announceAgain.restart(Math.max(nowNanos - timeout, pair.announcedAtNanos), timeout);
+        }
+    }
+
+    private boolean saw(SnapshotHeader theirs, Snapshot mine) {
+        return theirs.seen().stream()
+                .anyMatch(seen -> seen.member().equals(self) && seen.root().equals(mine.root()));
+    }
+
+    void retry(long nowNanos) {
+        for (Pair pair : neighbours) {
+            if (pair.announceAgain.due(nowNanos) && wanted(pair)) {
+                ledger.latest().ifPresent(mine -> port.send(pair.peer, new Announce(mine.header())));
+                pair.announcedAtNanos = nowNanos;
+                pair.announceAgain.again(nowNanos, roundTrips.timeoutNanos(pair));
+            }
+        }
+    }
+
+    /** When {@link #retry} is due next, {@link Long#MAX_VALUE} when never. */
+    long nextRetryNanos() {
+        long next = Long.MAX_VALUE;
+        for (Pair pair : neighbours) {
+            if (wanted(pair)) {
+                next = Math.min(next, pair.announceAgain.atNanos());
+            }
+        }
+        return next;
+    }
+
+    /** Nothing has shown yet that the peer holds the header, and it may still be of use. */
+    private boolean wanted(Pair pair) {
+        boolean over = ledger.mixed(pair) || ledger.resolved(pair) || pair.quarantined || pair.slot > ledger.slot();
+        return !over && pair.open() == null && pair.pending == null && port.mayStart(pair.peer);
+    }
+}
