@@ -101,7 +101,7 @@ final class RemovalTest {
             SplittableRandom random = new SplittableRandom(seed);
             federation.nodes.forEach(node -> node.trainingNanos = 20 * MILLI);
             federation.weather = new Weather(0.3, 0.05, 30 * MILLI);
-            federation.run(random.nextLong(SECOND));
+            federation.run(SECOND + random.nextLong(2 * SECOND));
             Node removed = federation.nodes.get(random.nextInt(4));
             Node asker = without(federation, removed).get(random.nextInt(3));
             revoke(asker, removed, REASON);
