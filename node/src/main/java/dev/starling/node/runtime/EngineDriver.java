@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * dropped and counted (the exchange says again what is lost); the few other events are never dropped. A failure of the disk
  * or a bug stops the driver and is handed to the fault handler; the state on disk stays as it was.
  *
- * <p>A training begins once the latest checkpoint is durable: the checkpoint's vectors are then free, and the next one
- * cannot be wanted before.
+ * <p>A training begins once everything that was wanted before it is durable: the vectors of the checkpoint are then free,
+ * the next one cannot be wanted before, and whoever waits for a reply gets it before this member computes for itself.
  */
 final class EngineDriver implements AutoCloseable {
     private static final int MOST_FRAMES = 8192;
@@ -42,10 +42,9 @@ final class EngineDriver implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "starling-engine");
     private final long originNanos = System.nanoTime();
     private volatile boolean stopping;
-    private final ArrayDeque<Effect.Train> trainings = new ArrayDeque<>();
+    private final ArrayDeque<Waiting> trainings = new ArrayDeque<>();
     private long timerNanos = NEVER;
     private long wanted;
-    private long checkpoint;
     private long durable;
     private long offer;
     private long offerNanos;
@@ -198,8 +197,8 @@ final class EngineDriver implements AutoCloseable {
     }
 
     private void beginTrainings() {
-        while (checkpoint <= durable && !trainings.isEmpty()) {
-            world.rest.train(trainings.remove());
+        while (!trainings.isEmpty() && trainings.element().after() <= durable) {
+            world.rest.train(trainings.remove().training());
         }
     }
 
@@ -213,6 +212,9 @@ final class EngineDriver implements AutoCloseable {
             throw new IllegalStateException("the state is not written any more", failure);
         }
     }
+
+    /** @param after what is durable before it begins */
+    private record Waiting(long after, Effect.Train training) {}
 
     /** What the writer says, brought to the engine's thread. */
     private final class Written implements DiskWriter.Listener {
@@ -240,7 +242,6 @@ final class EngineDriver implements AutoCloseable {
         @Override
         public void saveCheckpoint(Effect.SaveCheckpoint effect) {
             wanted = effect.token();
-            checkpoint = wanted;
             writer.save(effect);
         }
 
@@ -281,7 +282,7 @@ final class EngineDriver implements AutoCloseable {
 
         @Override
         public void train(Effect.Train effect) {
-            trainings.add(effect);
+            trainings.add(new Waiting(wanted, effect));
             beginTrainings();
         }
 

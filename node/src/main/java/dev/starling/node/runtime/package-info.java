@@ -25,7 +25,7 @@
  *  outside the heap: the learner's parameters, 1 (2 with a proximal term)
  * </pre>
  *
- * It never trains and publishes at once (a training begins when the checkpoint is written), and a member that trains alone has no neighbours. With s neighbours and c
+ * It never trains and publishes at once (a training begins when what came before is written), and a member that trains alone has no neighbours. With s neighbours and c
  * participants (at most 32; c = 0 and no 4 without consolidations) that is at most {@code 4 d (6 + 4 + r (3 + 2 s + c))}
  * bytes of heap, where r is the length of a body over that of a vector: 1 for float32, 0.254 for int8. Checkpoint, journal
  * and models are written and read piece by piece, with no array of bytes beside these; an exchange decodes a chunk at a time;

@@ -36,7 +36,7 @@ final class ExchangeRows {
     private static final int FEWEST = 3;
     private static final Duration ENOUGH = Duration.ofSeconds(50);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final int HEAP_MEGABYTES = 1200;
+    private static final int HEAP_MEGABYTES = 1600;
     private static final long LOOK_MILLIS = 150;
     private static final double BAR_ON_17 = 0.1;
     private static final double BAR_ON_25 = 0.2;
