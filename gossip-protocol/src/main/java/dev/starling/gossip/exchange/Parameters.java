@@ -31,6 +31,7 @@ public final class Parameters {
     private final float[] x;
     private final float[] v;
     private final Disagreement disagreement;
+    private double norm = Double.NaN;
 
     /**
      * @param encoding the one that the charter names
@@ -104,11 +105,13 @@ public final class Parameters {
     void restore(float[] parameters, float[] momentum) {
         System.arraycopy(parameters, 0, x, 0, x.length);
         System.arraycopy(momentum, 0, v, 0, v.length);
+        norm = Double.NaN;
     }
 
     /** The outer step of one displacement, see {@link OuterStep}. */
     public void step(float[] displacement, float mu, float share) {
         OuterStep.apply(x, v, displacement, mu, share);
+        norm = Double.NaN;
     }
 
     /**
@@ -166,7 +169,15 @@ public final class Parameters {
 
     /** Relative consensus distance over the snapshots exchanged since the last one was taken; NaN when there were none. */
     public double consensusDistance() {
-        return disagreement.others() == 0 ? Double.NaN : disagreement.relativeTo(Math.sqrt(SumOfSquares.of(x)));
+        return disagreement.others() == 0 ? Double.NaN : disagreement.relativeTo(norm());
+    }
+
+    /** Euclidean norm of x, computed once for each x: people ask more often than it changes. */
+    private double norm() {
+        if (Double.isNaN(norm)) {
+            norm = Math.sqrt(SumOfSquares.of(x));
+        }
+        return norm;
     }
 
     /** What a flow does to a chunk of x. */
@@ -196,6 +207,7 @@ public final class Parameters {
             throw new IllegalStateException(UNCHECKED);
         }
         disagreement.add(squares.sum());
+        norm = Double.NaN;
     }
 
     private DecodedVector vector(Snapshot snapshot) {

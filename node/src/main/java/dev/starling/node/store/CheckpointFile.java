@@ -1,7 +1,6 @@
 package dev.starling.node.store;
 
 import dev.starling.crypto.digest.Digest;
-import dev.starling.crypto.digest.RunningDigest;
 import dev.starling.gossip.journal.Checkpoint;
 import dev.starling.gossip.wire.DurableCodec;
 import dev.starling.gossip.wire.DurableFormatException;
@@ -13,7 +12,7 @@ import java.nio.file.Path;
  * The file around a checkpoint, written and read piece by piece; its layout stands in the package documentation.
  *
  * @param generation names the journal that follows
- * @param digest SHA-256 of everything before it in the file
+ * @param digest {@link FileDigest} of everything before it in the file
  */
 record CheckpointFile(long generation, Digest digest) {
     static final String NAME = "checkpoint";
@@ -28,7 +27,7 @@ record CheckpointFile(long generation, Digest digest) {
             throws IOException {
         byte[] head = new byte[HEAD];
         StateFile.CHECKPOINT.begin(head).putLong(generation).putLong(codec.length(checkpoint));
-        RunningDigest running = new RunningDigest().add(head);
+        FileDigest running = new FileDigest().add(head);
         out.write(head, 0, HEAD);
         codec.write(checkpoint, (bytes, from, length) -> {
             running.add(bytes, from, length);
@@ -51,7 +50,7 @@ record CheckpointFile(long generation, Digest digest) {
         if (length < 0 || fields.getLong() != length) {
             throw StoreException.damaged(path, "the checkpoint is damaged: it has another length than it says", null);
         }
-        RunningDigest running = new RunningDigest().add(head);
+        FileDigest running = new FileDigest().add(head);
         InputSource source = new InputSource(in, length, running);
         try {
             Checkpoint checkpoint = codec.readCheckpoint(source);
@@ -63,7 +62,7 @@ record CheckpointFile(long generation, Digest digest) {
         }
     }
 
-    private static Digest checked(Disk.Input in, Path path, RunningDigest running) throws StoreException, IOException {
+    private static Digest checked(Disk.Input in, Path path, FileDigest running) throws StoreException, IOException {
         Digest digest = running.finish();
         byte[] written = new byte[Digest.BYTES];
         in.read(written, 0, written.length);

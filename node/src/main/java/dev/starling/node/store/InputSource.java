@@ -1,6 +1,5 @@
 package dev.starling.node.store;
 
-import dev.starling.crypto.digest.RunningDigest;
 import dev.starling.gossip.wire.DurableSource;
 import java.io.IOException;
 
@@ -9,14 +8,14 @@ final class InputSource implements DurableSource {
     private static final int PIECE = 64 * 1024;
 
     private final Disk.Input in;
-    private final RunningDigest digest;
+    private final FileDigest digest;
     private long remaining;
 
     /**
      * @param in stands where the stretch begins
      * @param length of the stretch, at most what the file has left
      */
-    InputSource(Disk.Input in, long length, RunningDigest digest) {
+    InputSource(Disk.Input in, long length, FileDigest digest) {
         this.in = in;
         this.remaining = length;
         this.digest = digest;

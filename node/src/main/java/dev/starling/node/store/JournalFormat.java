@@ -1,7 +1,6 @@
 package dev.starling.node.store;
 
 import dev.starling.crypto.digest.Digest;
-import dev.starling.crypto.digest.RunningDigest;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
@@ -85,12 +84,12 @@ final class JournalFormat {
     }
 
     /** Takes in the bytes of a record. */
-    RunningDigest sealing(Place place) {
-        return new RunningDigest().add(digest).add(place.bytes());
+    FileDigest sealing(Place place) {
+        return new FileDigest().add(digest).add(place.bytes());
     }
 
     /** What stands behind a record, once all its bytes are taken in. */
-    static byte[] seal(RunningDigest sealing) {
+    static byte[] seal(FileDigest sealing) {
         return Arrays.copyOf(sealing.finish().bytes(), SEAL);
     }
 

@@ -1,6 +1,5 @@
 package dev.starling.node.store;
 
-import dev.starling.crypto.digest.RunningDigest;
 import dev.starling.gossip.journal.JournalRecord;
 import dev.starling.gossip.wire.DurableCodec;
 import dev.starling.gossip.wire.DurableFormatException;
@@ -81,7 +80,7 @@ final class JournalScan {
     }
 
     private boolean take(Place place) throws StoreException, IOException {
-        RunningDigest sealing = format.sealing(place);
+        FileDigest sealing = format.sealing(place);
         InputSource source = new InputSource(in, place.length(), sealing);
         JournalRecord record;
         try {
@@ -101,7 +100,7 @@ final class JournalScan {
         return true;
     }
 
-    private boolean sealed(RunningDigest sealing) throws IOException {
+    private boolean sealed(FileDigest sealing) throws IOException {
         byte[] seal = new byte[JournalFormat.SEAL];
         in.read(seal, 0, seal.length);
         return Arrays.equals(seal, JournalFormat.seal(sealing));
@@ -126,7 +125,7 @@ final class JournalScan {
     }
 
     private boolean isSealed(Place place) throws IOException {
-        RunningDigest sealing = format.sealing(place);
+        FileDigest sealing = format.sealing(place);
         in.position(place.offset() + JournalFormat.LEAD);
         new InputSource(in, place.length(), sealing).skipRest();
         return sealed(sealing);

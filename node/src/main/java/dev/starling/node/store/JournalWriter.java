@@ -1,6 +1,5 @@
 package dev.starling.node.store;
 
-import dev.starling.crypto.digest.RunningDigest;
 import dev.starling.gossip.journal.JournalRecord;
 import dev.starling.gossip.wire.DurableCodec;
 import dev.starling.node.store.JournalFormat.Place;
@@ -58,7 +57,7 @@ final class JournalWriter implements Closeable {
     void append(JournalRecord record, DurableCodec codec) throws IOException {
         Place place = new Place(length, Math.toIntExact(codec.length(record)), durable);
         put(format.lead(place), JournalFormat.LEAD);
-        RunningDigest sealing = format.sealing(place);
+        FileDigest sealing = format.sealing(place);
         codec.write(record, (bytes, from, count) -> {
             sealing.add(bytes, from, count);
             put(bytes, from, count);

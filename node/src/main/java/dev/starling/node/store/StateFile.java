@@ -15,7 +15,7 @@ enum StateFile {
     /** Bytes of magic and versions. */
     static final int LEAD = 12;
     /** Version of the files; that of the layouts inside is {@link DurableCodec#VERSION}. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private final String magic;
     private final String what;
