@@ -18,7 +18,9 @@ import dev.starling.gossip.message.ModelCertificate;
 import dev.starling.gossip.message.Participant;
 import dev.starling.gossip.message.SignedHeader;
 import dev.starling.gossip.wire.SliceFrames;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class ConsolidationPorts implements ConsolidationPort {
     private final GossipEngine engine;
     private final EnginePorts ports;
+    private final Map<PeerId, Body> waiting = new HashMap<>();
 
     ConsolidationPorts(GossipEngine engine, EnginePorts ports) {
         this.engine = engine;
@@ -40,13 +43,30 @@ final class ConsolidationPorts implements ConsolidationPort {
             byte[] frame = engine.codec().encode(engine.identity(), body);
             engine.outbox().emitWhenDurable(new Effect.Send(link, frame));
         } else if (engine.keeper().onDemand()) {
-            engine.keeper().ask(peer);
+            waiting.put(peer, body);
+            meet(peer);
+        }
+    }
+
+    @Override
+    public void met(PeerId peer) {
+        Body body = waiting.remove(peer);
+        if (body != null) {
+            say(peer, body);
         }
     }
 
     @Override
     public void send(PeerId peer, Message message) {
+        meet(peer);
         ports.send(peer, message);
+    }
+
+    @Override
+    public void meet(PeerId peer) {
+        if (engine.keeper().onDemand()) {
+            engine.keeper().ask(peer);
+        }
     }
 
     @Override

@@ -10,7 +10,6 @@ import dev.starling.gossip.consolidation.Certificates;
 import dev.starling.gossip.consolidation.FixedPoint;
 import dev.starling.gossip.consolidation.ModelMean;
 import dev.starling.gossip.consolidation.Signatures;
-import dev.starling.gossip.consolidation.WindowSum;
 import dev.starling.gossip.exchange.Parameters;
 import dev.starling.gossip.journal.Snapshot;
 import dev.starling.gossip.message.ModelCertificate;
@@ -42,29 +41,6 @@ class ConsolidationTest {
             federation.nodes.forEach(node -> assertThat(
                             node.status().consolidated().orElseThrow().index())
                     .isEqualTo(certificates.size()));
-        }
-    }
-
-    @Test
-    void aboveThirtyTwoTheMembersFormTheSumInRoundsAndArriveAtTheSameBits() {
-        for (int n : new int[] {33, 40}) {
-            VirtualFederation federation = new VirtualFederation(
-                    Setup.of(n, n, "int8", 4).dimension(20).fanout(2).consolidateEvery(3));
-            int[] windows = new int[1];
-            federation.taps.add((from, to, link, frame) -> windows[0] += frame.length == 36 + 36 + 20 * 8 ? 1 : 0);
-            start(federation);
-            federation.run(6 * SECOND);
-            Map<Integer, ModelCertificate> certificates = agreed(federation);
-            assertThat(certificates).as("n = " + n).containsKey(1);
-            int participants = Objects.requireNonNull(certificates.get(1))
-                    .list()
-                    .participants()
-                    .size();
-            assertThat(participants).isGreaterThan(32);
-            assertThat(windows[0])
-                    .as("windows of all participants")
-                    .isEqualTo(participants * WindowSum.rounds(participants));
-            certificates.values().forEach(certificate -> recomputed(federation, certificate));
         }
     }
 
@@ -180,7 +156,7 @@ class ConsolidationTest {
     }
 
     /** I10: whoever holds a certificate of an index holds the same list and the same model. */
-    private static Map<Integer, ModelCertificate> agreed(VirtualFederation federation) {
+    static Map<Integer, ModelCertificate> agreed(VirtualFederation federation) {
         Map<Integer, ModelCertificate> all = new TreeMap<>();
         for (Node node : federation.nodes) {
             node.certificates.forEach((index, certificate) -> {
@@ -197,7 +173,7 @@ class ConsolidationTest {
     }
 
     /** The mean of the listed snapshots, computed apart from the engine, hashes to the certified model. */
-    private static void recomputed(VirtualFederation federation, ModelCertificate certificate) {
+    static void recomputed(VirtualFederation federation, ModelCertificate certificate) {
         List<Participant> participants = certificate.list().participants();
         int d = federation.setup.dimension();
         FixedPoint grid = FixedPoint.of(participants.size(), ModelMean.CAP);

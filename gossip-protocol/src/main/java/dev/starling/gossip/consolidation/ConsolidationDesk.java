@@ -44,9 +44,9 @@ public final class ConsolidationDesk implements AgreementPort {
     private final ConsolidationPort port;
     private final Agreement agreement;
     private final Gathering gathering;
+    private final Rounds rounds;
     private final Map<Digest, byte[]> bodies = new HashMap<>();
     private final Map<Digest, float[]> means = new HashMap<>();
-    private final Map<Digest, RoundSum> sums = new HashMap<>();
     private final Set<PeerId> seen = new HashSet<>();
     private final Map<PeerId, SignedHeader> parked = new TreeMap<>();
     private @Nullable ModelList computing;
@@ -58,6 +58,7 @@ public final class ConsolidationDesk implements AgreementPort {
         this.ballots = ballots;
         this.port = port;
         this.gathering = new Gathering(port);
+        this.rounds = new Rounds(self, ballots, new Rounds.Around(port, gathering, this::computed));
         this.agreement = new Agreement(self, ballots, this, Signatures.of(federation));
     }
 
@@ -81,6 +82,7 @@ public final class ConsolidationDesk implements AgreementPort {
             port.record(new JournalRecord.Silenced(self, life));
         }
         agreement.ask(peer);
+        port.met(peer);
     }
 
     /** The peer's header refers to a base that is not known here: kept until the base is. */
@@ -140,10 +142,7 @@ public final class ConsolidationDesk implements AgreementPort {
 
     /** Answers a request by hash; false when this desk does not hold what is wanted. */
     public boolean want(PeerId from, Want want) {
-        byte[] bytes = bodies.get(want.root());
-        for (RoundSum sum : sums.values()) {
-            bytes = bytes == null ? sum.sent(want.root()) : bytes;
-        }
+        byte[] bytes = bodies.containsKey(want.root()) ? bodies.get(want.root()) : rounds.sent(want.root());
         if (bytes == null) {
             bytes = ballots.retained()
                     .filter(snapshot -> snapshot.root().equals(want.root()))
@@ -223,7 +222,9 @@ public final class ConsolidationDesk implements AgreementPort {
     @Override
     public void compute(ModelList list) {
         if (list.inRounds()) {
-            prepare(list);
+            if (rounds.prepare(list)) {
+                agreement.prepared(list.hash(), nowNanos);
+            }
             return;
         }
         computing = list;
@@ -242,39 +243,9 @@ public final class ConsolidationDesk implements AgreementPort {
         computeIfComplete();
     }
 
-    /** Who is on the list must be able to add its snapshot; who is not may sign the list, but never the model. */
-    private void prepare(ModelList list) {
-        if (!list.names(self) || ownPart(list) != null) {
-            agreement.prepared(list.hash(), nowNanos);
-        }
-    }
-
-    private float @Nullable [] ownPart(ModelList list) {
-        Snapshot own = ballots.retained().orElse(null);
-        for (Participant p : list.participants()) {
-            if (own != null && p.root().equals(own.root())) {
-                float[] values = port.decode(p, own.body());
-                FixedPoint grid = FixedPoint.of(list.participants().size(), ModelMean.CAP);
-                return values == null || grid.misfits(values) > 0 ? null : values;
-            }
-        }
-        return null;
-    }
-
     @Override
     public void certified(ModelList list) {
-        float[] own = list.inRounds() ? ownPart(list) : null;
-        if (own == null || sums.containsKey(list.hash())) {
-            return;
-        }
-        int position = 0;
-        while (!list.participants().get(position).member().equals(self)) {
-            position++;
-        }
-        RoundSum sum =
-                new RoundSum(list, position, own, new RoundSum.Around(port, gathering, mean -> computed(list, mean)));
-        sums.put(list.hash(), sum);
-        sum.start();
+        rounds.begin(list);
     }
 
     private void computed(ModelList list, float[] mean) {
@@ -330,7 +301,7 @@ public final class ConsolidationDesk implements AgreementPort {
         float[] mean = means.get(certificate.model());
         bodies.clear();
         means.clear();
-        sums.clear();
+        rounds.clear();
         computing = null;
         gathering.clear();
         seen.clear();

@@ -18,11 +18,20 @@ import org.jspecify.annotations.Nullable;
 /** What {@link ConsolidationDesk} needs from the engine around it. Called on the engine's thread only. */
 public interface ConsolidationPort {
 
-    /** Signs, and sends once everything recorded so far is durable; drops the body when there is no link. */
+    /**
+     * Signs, and sends once everything recorded so far is durable. Drops the body when there is no link; where links are made
+     * as they are needed, one is asked for and the last body said meanwhile waits for {@link #met}.
+     */
     void say(PeerId peer, Body body);
 
-    /** Sends under the same condition. */
+    /** Sends under the same condition; where links are made as they are needed, one is asked for. */
     void send(PeerId peer, Message message);
+
+    /** Asks for a link to the peer where links are made as they are needed. */
+    void meet(PeerId peer);
+
+    /** The peer has a link now: what waits for one is sent. */
+    void met(PeerId peer);
 
     /** Streams slices of these bytes under the same condition. */
     void stream(PeerId peer, Digest root, byte[] bytes, int first, int count);

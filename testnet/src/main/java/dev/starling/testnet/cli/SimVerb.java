@@ -3,6 +3,7 @@ package dev.starling.testnet.cli;
 import dev.starling.gossip.GossipSettings;
 import dev.starling.gossip.encoding.DeltaEncoding;
 import dev.starling.gossip.membership.LivenessSettings;
+import dev.starling.node.config.Charter;
 import dev.starling.node.runtime.ExitCode;
 import dev.starling.node.runtime.NodeFailure;
 import dev.starling.testnet.partition.Partitioner;
@@ -63,6 +64,7 @@ import picocli.CommandLine.Option;
 public final class SimVerb extends Verb {
     private static final int MOST_NODES = 10_000;
     private static final int DEFAULT_NODES = 10;
+    private static final int MOST_CONSOLIDATING = 64;
     private static final Pattern MADE_UP = Pattern.compile("random:([1-9][0-9]{0,4})x([1-9][0-9]{0,2})");
     private static final String NOTHING = "none";
     private static final long MILLI = 1_000_000L;
@@ -124,6 +126,15 @@ public final class SimVerb extends Verb {
     String encoding;
 
     @Option(
+            names = "--consolidate-every",
+            paramLabel = "E",
+            description =
+                    "Slots from one consolidated model to the next, 0 for none; default 10 as in a charter, or what the"
+                            + " scenario says, and none above 64 members: each verifies the signatures of half of them.")
+    @Nullable
+    Integer consolidateEvery;
+
+    @Option(
             names = "--train-millis",
             paramLabel = "MS",
             description = "How long a training takes in there; default 200, or what the scenario says.")
@@ -175,6 +186,10 @@ public final class SimVerb extends Verb {
         range("--steps", steps, 10_000);
         range("--batch", batch, 100_000);
         range("--dimension", dimension, 100_000_000);
+        OptionValue.require(
+                consolidateEvery == null || consolidateEvery >= 0,
+                "--consolidate-every",
+                "a number of slots, or 0 for none, not " + consolidateEvery);
         range("--train-millis", trainMillis == null ? 1 : trainMillis, 3_600_000);
         OptionValue.require(rate > 0 && rate < 1000, "--rate", "a step size is above 0 and below 1000, not " + rate);
         OptionValue.require(
@@ -227,6 +242,13 @@ public final class SimVerb extends Verb {
         return source.tables(data.request().withMembers(OptionalInt.of(members)));
     }
 
+    private int consolidateEvery(int nodes, Optional<Scenario> story) {
+        int usual = nodes > MOST_CONSOLIDATING ? 0 : Charter.Mixing.CONSOLIDATE_EVERY;
+        return consolidateEvery == null
+                ? story.map(Scenario::consolidateEvery).orElse(usual)
+                : consolidateEvery;
+    }
+
     private SimulationSettings settings(int nodes, Learning learning, Optional<Scenario> story) throws NodeFailure {
         boolean learns = learning.accuracy().isPresent();
         String chosen = encoding == null ? (learns ? "int8" : "float32") : encoding;
@@ -249,7 +271,7 @@ public final class SimVerb extends Verb {
                 nodes,
                 LARGEST_NORM,
                 LivenessSettings.defaults(),
-                0,
+                consolidateEvery(nodes, story),
                 List.of());
         long millis =
                 trainMillis == null ? story.map(Scenario::trainingNanos).orElse(200 * MILLI) / MILLI : trainMillis;

@@ -45,7 +45,6 @@ final class Books implements Witness {
     private final long interval;
     private final List<MemberBook> books = new ArrayList<>();
     private final Map<Digest, float[]> bases = new HashMap<>();
-    private final Map<Integer, Digest> released = new HashMap<>();
     private @Nullable Digest meanRowsOf;
     private double meanRows;
 
@@ -253,18 +252,10 @@ final class Books implements Witness {
             return new Flowed(transaction, lower, mine, theirs, flow);
         }
 
-        /** I10: whatever is released under one index is the same vector everywhere. */
+        /** Snapshots refer to it from here on. */
         @Override
         public void releaseModel(Effect.ReleaseModel effect) {
-            Digest hash = effect.certificate().model();
-            Digest known = released.putIfAbsent(effect.certificate().index(), hash);
-            float[] base = bases.putIfAbsent(hash, effect.parameters());
-            Violation.unless(
-                    (known == null || known.equals(hash)) && (base == null || Arrays.equals(base, effect.parameters())),
-                    "I10",
-                    "member %d releases another model %d than others",
-                    member.number(),
-                    effect.certificate().index());
+            bases.putIfAbsent(effect.certificate().model(), effect.parameters());
         }
 
         /** A newcomer's start: the books have it as given. */

@@ -15,10 +15,13 @@ import java.util.WeakHashMap;
 /**
  * I3: a message that comes twice, or an old one, changes nothing. A second copy, straight after the first, makes nothing
  * durable; nor does a copy that comes at any later time, if the first one made something durable and no crash has lost that.
- * Since parameters change by durable steps only, nothing is mixed either.
+ * Since parameters change by durable steps only, nothing is mixed either. A slice may have been asked for twice, by an
+ * exchange and by a consolidation: then a second copy, after one that made nothing durable, is as good as the second answer.
  */
 final class HarmlessRepeats implements Witness {
     private static final long KEPT = 0;
+    private static final int KIND_AT = 2;
+    private static final byte SLICE = 7;
 
     private final List<Writes> members = new ArrayList<>();
 
@@ -40,7 +43,7 @@ final class HarmlessRepeats implements Witness {
             boolean acted = writes.tokens.containsKey(arrived.frame());
             eachWrite(step.effects(), (effect, token) -> {
                 Violation.unless(
-                        step.arrival() != Arrival.ECHO && !acted,
+                        !acted && (step.arrival() != Arrival.ECHO || arrived.frame()[KIND_AT] == SLICE),
                         "I3",
                         "a frame that member %d had seen before made it write a %s",
                         step.member().number(),

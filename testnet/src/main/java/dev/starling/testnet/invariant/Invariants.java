@@ -11,9 +11,12 @@ public final class Invariants {
     private final List<Witness> witnesses;
     private final Optional<ConservedMass> mass;
     private final CancellingFlows flows;
+    private final IdenticalModels models;
 
-    private Invariants(List<Witness> witnesses, Optional<ConservedMass> mass, CancellingFlows flows) {
+    private Invariants(
+            List<Witness> witnesses, Optional<ConservedMass> mass, CancellingFlows flows, IdenticalModels models) {
         this.witnesses = List.copyOf(witnesses);
+        this.models = models;
         this.mass = mass;
         this.flows = flows;
     }
@@ -33,18 +36,23 @@ public final class Invariants {
         // The most telling first: an error that several would notice is told by the one that knows the cause.
         List<Auditor> auditors =
                 List.of(flows, new OnlyKnownMixed(settings.fanout()), new WeightedMean(settings.momentum()), mass);
-        List<Witness> witnesses = new ArrayList<>(cheapOnes());
+        IdenticalModels models = new IdenticalModels();
+        List<Witness> witnesses = new ArrayList<>(cheapOnes(models));
         witnesses.add(0, new Books(settings, auditors, interval));
-        return new Invariants(witnesses, Optional.of(mass), flows);
+        if (settings.consolidateEvery() > 0) {
+            witnesses.add(new RecomputedModels(settings));
+        }
+        return new Invariants(witnesses, Optional.of(mass), flows, models);
     }
 
     /** Only those that reckon with no vector: for large federations. */
     public static Invariants cheap() {
-        return new Invariants(cheapOnes(), Optional.empty(), new CancellingFlows());
+        IdenticalModels models = new IdenticalModels();
+        return new Invariants(cheapOnes(models), Optional.empty(), new CancellingFlows(), models);
     }
 
-    private static List<Witness> cheapOnes() {
-        return List.of(new HarmlessRepeats(), new NoFalseEquivocation(), new NoFreeze());
+    private static List<Witness> cheapOnes(IdenticalModels models) {
+        return List.of(new HarmlessRepeats(), new NoFalseEquivocation(), new NoFreeze(), models);
     }
 
     /** To be handed to a simulation. */
@@ -55,6 +63,11 @@ public final class Invariants {
     /** What became of the sum of all parameters; empty when nobody looked. */
     public Optional<ConservedMass> mass() {
         return mass;
+    }
+
+    /** The consolidated models. */
+    public IdenticalModels models() {
+        return models;
     }
 
     /** What became of the transactions; counts nothing when nobody looked. */

@@ -15,6 +15,11 @@ final class Churn implements Scenario {
     private static final int TIMES = 8;
 
     @Override
+    public int consolidateEvery() {
+        return Stage.CONSOLIDATE_EVERY;
+    }
+
+    @Override
     public void plan(Stage stage) {
         stage.simulation().startAll();
         int victims = Math.max(1, stage.founders().size() / 5);

@@ -24,6 +24,11 @@ final class KillBetweenWrites implements Scenario {
     }
 
     @Override
+    public int consolidateEvery() {
+        return Stage.CONSOLIDATE_EVERY;
+    }
+
+    @Override
     public void plan(Stage stage) {
         stage.simulation().startAll();
         for (int time = 1; time <= TIMES; time++) {

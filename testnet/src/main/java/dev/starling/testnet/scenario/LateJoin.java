@@ -15,6 +15,11 @@ final class LateJoin implements Scenario {
     }
 
     @Override
+    public int consolidateEvery() {
+        return Stage.CONSOLIDATE_EVERY;
+    }
+
+    @Override
     public void plan(Stage stage) {
         stage.simulation().startAll();
         stage.at(

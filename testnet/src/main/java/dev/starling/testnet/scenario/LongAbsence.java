@@ -18,6 +18,11 @@ final class LongAbsence implements Scenario {
     }
 
     @Override
+    public int consolidateEvery() {
+        return Stage.CONSOLIDATE_EVERY;
+    }
+
+    @Override
     public void plan(Stage stage) {
         stage.simulation().startAll();
         var away = stage.anyFounder();

@@ -20,6 +20,11 @@ final class PartitionAndHeal implements Scenario {
     }
 
     @Override
+    public int consolidateEvery() {
+        return Stage.CONSOLIDATE_EVERY;
+    }
+
+    @Override
     public void plan(Stage stage) {
         stage.simulation().startAll();
         int members = stage.founders().size();

@@ -40,6 +40,11 @@ final class RevocationMidSlot implements Scenario {
     }
 
     @Override
+    public int consolidateEvery() {
+        return Stage.CONSOLIDATE_EVERY;
+    }
+
+    @Override
     public void plan(Stage stage) {
         stage.simulation().startAll();
         SimulatedMember removed = stage.anyFounder();

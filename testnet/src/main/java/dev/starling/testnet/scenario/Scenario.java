@@ -51,6 +51,11 @@ public interface Scenario {
         return 1;
     }
 
+    /** Slots from one consolidated model to the next, unless somebody chooses otherwise; 0 for none. */
+    default int consolidateEvery() {
+        return 0;
+    }
+
     /** Whether what a member that has finished says of its transactions may be so. */
     default boolean settled(EngineStatus status) {
         return status.openTransactions() == 0 && status.voids() == 0;

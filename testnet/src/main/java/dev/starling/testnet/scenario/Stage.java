@@ -15,6 +15,9 @@ public final class Stage {
     /** One second in nanoseconds. */
     public static final long SECOND = 1_000_000_000L;
 
+    /** Slots between consolidated models in stories that have any. */
+    static final int CONSOLIDATE_EVERY = 5;
+
     private static final long EXCHANGE_NANOS = 10_000_000L;
 
     private final Simulation simulation;

@@ -141,6 +141,7 @@ public final class VirtualFederation {
                 agreement.bodies(),
                 traffic.bytes() / (double) members,
                 judged.stream().mapToInt(progress::slot).min().orElse(0),
+                invariants.models().models(),
                 simulation.nowNanos() / 1e9,
                 simulation.steps() * (double) TimeUnit.SECONDS.toNanos(1) / tookNanos,
                 ProcessMemory.peakBytes(ProcessHandle.current().pid()),

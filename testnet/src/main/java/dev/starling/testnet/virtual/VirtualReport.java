@@ -18,6 +18,7 @@ import java.util.OptionalLong;
  * @param bodiesTo1e3 model-sized messages sent per member until disagreement fell to a thousandth; empty when it never did
  * @param bytesPerMember sent per member, before encryption
  * @param slots that everybody still there has published
+ * @param models that were consolidated
  * @param virtualSeconds how long it took in there
  * @param eventsPerSecond steps of engines in a second out here
  * @param peakMemoryBytes most physical memory of this process; empty where the system does not tell
@@ -32,6 +33,7 @@ public record VirtualReport(
         OptionalDouble bodiesTo1e3,
         double bytesPerMember,
         int slots,
+        int models,
         double virtualSeconds,
         double eventsPerSecond,
         OptionalLong peakMemoryBytes,
@@ -58,6 +60,7 @@ public record VirtualReport(
         put(json, "bodiesTo1e3", boxed(bodiesTo1e3));
         json.put("bytesPerMember", Math.round(bytesPerMember))
                 .put("slots", slots)
+                .put("models", models)
                 .put("virtualSeconds", virtualSeconds)
                 .put("eventsPerSecond", Math.round(eventsPerSecond));
         if (peakMemoryBytes.isPresent()) {
@@ -92,6 +95,7 @@ public record VirtualReport(
                         ? String.format(
                                 Locale.ROOT, "largest error %.2g of the sum of all parameters", massError.getAsDouble())
                         : "not looked at (--checks all does)");
+        line(text, "consolidated", "%d models", models);
         line(text, "traffic", "%.0f bytes sent per member", bytesPerMember);
         line(text, "time", "%d slots in %.1f s of virtual time", slots, virtualSeconds);
         line(text, "speed", "%.0f events per second", eventsPerSecond);

@@ -51,7 +51,7 @@ final class ScenarioPlay {
                 2,
                 1e6,
                 LivenessSettings.defaults(),
-                0,
+                scenario.consolidateEvery(),
                 List.of());
         SimulationSettings settings = new SimulationSettings(
                 seed,
