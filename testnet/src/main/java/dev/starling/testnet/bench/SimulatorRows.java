@@ -79,6 +79,6 @@ final class SimulatorRows {
                 SYNC_NANOS,
                 false,
                 "starling bench --only simulator");
-        return new VirtualPlan(settings, learning, Optional.empty(), new Faults(MEMBERS), false, true);
+        return new VirtualPlan(settings, learning, Optional.empty(), new Faults(MEMBERS), false, true, List.of());
     }
 }

@@ -10,12 +10,18 @@ import dev.starling.testnet.partition.Partitioner;
 import dev.starling.testnet.scenario.Scenario;
 import dev.starling.testnet.sim.SimulationFailure;
 import dev.starling.testnet.sim.SimulationSettings;
+import dev.starling.testnet.sim.measure.TraceLines;
 import dev.starling.testnet.sim.weather.Weather;
 import dev.starling.testnet.virtual.Learning;
 import dev.starling.testnet.virtual.LearningSource;
+import dev.starling.testnet.virtual.RecordedTrace;
+import dev.starling.testnet.virtual.TraceFile;
+import dev.starling.testnet.virtual.TraceHeader;
 import dev.starling.testnet.virtual.VirtualFederation;
 import dev.starling.testnet.virtual.VirtualPlan;
 import dev.starling.testnet.virtual.VirtualReport;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -25,9 +31,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** {@code starling sim}. */
 @Command(
@@ -52,13 +60,15 @@ import picocli.CommandLine.Option;
             "  starling sim --nodes 5 --cut 0-1/2-4@3-13 --crash 3@5-8 --seed 7 --json",
             "  starling sim --nodes 6 --revoke 2@4 --loss 0.1 --late 0.02",
             "  starling sim --nodes 1000 --fanout 1 --data none --slots 30",
-            "  starling sim --scenario churn --seed 7",
+            "  starling sim --scenario churn --seed 7 --trace churn.trace",
+            "  starling sim --replay churn.trace",
             "",
             "EXIT CODES",
             "  0  done",
-            "  1  an invariant does not hold, or a scenario ends otherwise than it must",
+            "  1  an invariant does not hold, a scenario ends otherwise than it must, or a replay differs",
             "  2  the command line is wrong, or does not fit the data",
-            "  4  the data cannot be used",
+            "  4  the data, or the trace, cannot be used",
+            "  6  the file for the trace is there already",
             "  70 a mistake in Starling"
         })
 public final class SimVerb extends Verb {
@@ -67,6 +77,11 @@ public final class SimVerb extends Verb {
     private static final int MOST_CONSOLIDATING = 64;
     private static final Pattern MADE_UP = Pattern.compile("random:([1-9][0-9]{0,4})x([1-9][0-9]{0,2})");
     private static final String NOTHING = "none";
+
+    /** Options that change nothing of what happens. */
+    private static final Set<String> NO_SAY = Set.of("--checks", "--trace");
+
+    private static final Set<String> WITH_REPLAY = Set.of("--replay", "--json");
     private static final long MILLI = 1_000_000L;
     private static final long MOST_SYNC_NANOS = 2 * MILLI;
     private static final double LARGEST_NORM = 1e6;
@@ -81,6 +96,9 @@ public final class SimVerb extends Verb {
 
     @Mixin
     FaultOptions faults = new FaultOptions();
+
+    @Mixin
+    TraceOptions traces = new TraceOptions();
 
     @Option(
             names = "--scenario",
@@ -158,20 +176,67 @@ public final class SimVerb extends Verb {
 
     @Override
     protected Answer run() throws NodeFailure {
+        return traces.replay == null ? play() : replay(traces.replay);
+    }
+
+    private Answer play() throws NodeFailure {
+        VirtualPlan plan = plan(commandAgain(NO_SAY));
+        if (traces.trace == null) {
+            return play(plan);
+        }
+        TraceHeader header = new TraceHeader(seed, Optional.ofNullable(scenario), argumentsAgain(NO_SAY));
+        try (TraceFile file = TraceFile.create(traces.trace, header)) {
+            return play(plan.seenBy(new TraceLines(file)));
+        }
+    }
+
+    private Answer replay(Path file) throws NodeFailure {
+        OptionValue.require(
+                spec().commandLine().getParseResult().matchedOptions().stream()
+                        .allMatch(option -> WITH_REPLAY.contains(option.longestName())),
+                "--replay",
+                "the trace says what is run; leave the other options away");
+        try (RecordedTrace recorded = RecordedTrace.open(file)) {
+            SimVerb again = new SimVerb();
+            try {
+                new CommandLine(again).parseArgs(recorded.header().arguments().toArray(String[]::new));
+            } catch (ParameterException e) {
+                throw new NodeFailure(
+                        ExitCode.DATA, file + ": the command in it is none of this Starling: " + e.getMessage());
+            }
+            if (again.traces.replay != null || again.traces.trace != null) {
+                throw new NodeFailure(ExitCode.DATA, file + ": the head of the trace is damaged; record it again");
+            }
+            Answer answer = play(again.plan(commandAgain(Set.of())).seenBy(new TraceLines(recorded)));
+            return new Answer(answer.json(), "the same run as in " + file + ", to the last event\n" + answer.text());
+        }
+    }
+
+    private VirtualPlan plan(String repeat) throws NodeFailure {
         int nodes = nodes();
         Optional<Scenario> story = story();
         Learning learning = learning(nodes);
-        SimulationSettings settings = settings(nodes, learning, story);
+        SimulationSettings settings = settings(nodes, learning, story, repeat);
         boolean reckoning =
                 checks == null ? (long) nodes * learning.genesis().length <= RECKONED : checks.equals("all");
-        VirtualPlan plan =
-                new VirtualPlan(settings, learning, story, faults.of(nodes, learning.rows()), reckoning, ahead);
-        note(nodes + " members, " + learning.genesis().length + " parameters, " + learning.sentence() + ", seed "
-                + seed);
+        return new VirtualPlan(
+                settings, learning, story, faults.of(nodes, learning.rows()), reckoning, ahead, List.of());
+    }
+
+    private Answer play(VirtualPlan plan) throws NodeFailure {
+        note(plan.sentence());
         try {
             VirtualReport report = new VirtualFederation(plan, this::note).run();
-            return new Answer(report.json(), report.text() + "\nrepeat          " + settings.repeat());
+            return new Answer(
+                    report.json(),
+                    report.text() + "\nrepeat          " + plan.settings().repeat());
         } catch (SimulationFailure e) {
+            if (e.getCause() instanceof RecordedTrace.Difference difference) {
+                throw difference.failure();
+            }
+            if (e.getCause() instanceof UncheckedIOException failed) {
+                throw NodeFailure.of(failed.getCause());
+            }
             throw new NodeFailure(ExitCode.FAILED, String.valueOf(e.getMessage()));
         }
     }
@@ -244,12 +309,11 @@ public final class SimVerb extends Verb {
 
     private int consolidateEvery(int nodes, Optional<Scenario> story) {
         int usual = nodes > MOST_CONSOLIDATING ? 0 : Charter.Mixing.CONSOLIDATE_EVERY;
-        return consolidateEvery == null
-                ? story.map(Scenario::consolidateEvery).orElse(usual)
-                : consolidateEvery;
+        return consolidateEvery == null ? story.map(Scenario::consolidateEvery).orElse(usual) : consolidateEvery;
     }
 
-    private SimulationSettings settings(int nodes, Learning learning, Optional<Scenario> story) throws NodeFailure {
+    private SimulationSettings settings(int nodes, Learning learning, Optional<Scenario> story, String repeat)
+            throws NodeFailure {
         boolean learns = learning.accuracy().isPresent();
         String chosen = encoding == null ? (learns ? "int8" : "float32") : encoding;
         Optional<DeltaEncoding> known = DeltaEncoding.ofName(chosen);
@@ -284,6 +348,6 @@ public final class SimVerb extends Verb {
                 millis * MILLI,
                 MOST_SYNC_NANOS,
                 diskBytes || story.isPresent(),
-                commandAgain(Set.of("--checks")));
+                repeat);
     }
 }

@@ -151,16 +151,34 @@ public abstract class Verb implements Callable<Integer> {
      */
     protected final String commandAgain(Set<String> leftOut) {
         List<String> line = new ArrayList<>(List.of(spec().root().name()));
+        for (String argument : without(leftOut, spec().root())) {
+            line.add(quoted(argument));
+        }
+        return String.join(" ", line);
+    }
+
+    /**
+     * What stands behind the verb on the command line.
+     *
+     * @param leftOut options, each with a value, that are left out
+     */
+    protected final List<String> argumentsAgain(Set<String> leftOut) {
+        List<String> all = without(leftOut, spec());
+        return all.subList(all.indexOf(spec().name()) + 1, all.size());
+    }
+
+    private static List<String> without(Set<String> leftOut, CommandSpec spec) {
+        List<String> arguments = new ArrayList<>();
         boolean skipped = false;
-        for (String argument : spec().root().commandLine().getParseResult().originalArgs()) {
+        for (String argument : spec.commandLine().getParseResult().originalArgs()) {
             boolean skips = leftOut.contains(argument);
             boolean joined = leftOut.contains(argument.replaceFirst("=.*$", ""));
             if (!skipped && !skips && !joined) {
-                line.add(quoted(argument));
+                arguments.add(argument);
             }
             skipped = skips;
         }
-        return String.join(" ", line);
+        return arguments;
     }
 
     private static String quoted(String argument) {

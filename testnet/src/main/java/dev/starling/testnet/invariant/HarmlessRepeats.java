@@ -2,6 +2,11 @@ package dev.starling.testnet.invariant;
 
 import dev.starling.gossip.Effect;
 import dev.starling.gossip.Event;
+import dev.starling.gossip.journal.JournalRecord;
+import dev.starling.gossip.journal.JournalRecord.Consolidated;
+import dev.starling.gossip.journal.JournalRecord.ListSigned;
+import dev.starling.gossip.journal.JournalRecord.ModelSigned;
+import dev.starling.gossip.journal.JournalRecord.Silenced;
 import dev.starling.testnet.sim.Arrival;
 import dev.starling.testnet.sim.Only;
 import dev.starling.testnet.sim.SimulatedMember;
@@ -15,8 +20,10 @@ import java.util.WeakHashMap;
 /**
  * I3: a message that comes twice, or an old one, changes nothing. A second copy, straight after the first, makes nothing
  * durable; nor does a copy that comes at any later time, if the first one made something durable and no crash has lost that.
- * Since parameters change by durable steps only, nothing is mixed either. A slice may have been asked for twice, by an
- * exchange and by a consolidation: then a second copy, after one that made nothing durable, is as good as the second answer.
+ * Since parameters change by durable steps only, nothing is mixed either.
+ *
+ * <p>A slice may be asked for twice, by an exchange and by a consolidation: then its second copy is as good as the second
+ * answer, so what the two write is looked at apart.
  */
 final class HarmlessRepeats implements Witness {
     private static final long KEPT = 0;
@@ -27,8 +34,31 @@ final class HarmlessRepeats implements Witness {
 
     /** What frames made a member write, and how much of it is synced. Frames are told apart by their arrays. */
     private static final class Writes {
-        final Map<byte[], Long> tokens = new WeakHashMap<>();
+        final Map<byte[], Long> ofExchanges = new WeakHashMap<>();
+        final Map<byte[], Long> ofAgreement = new WeakHashMap<>();
         long synced;
+
+        Map<byte[], Long> like(Effect effect) {
+            return effect instanceof Effect.AppendJournal append && agreement(append.record())
+                    ? ofAgreement
+                    : ofExchanges;
+        }
+
+        private static boolean agreement(JournalRecord record) {
+            return record instanceof ListSigned
+                    || record instanceof ModelSigned
+                    || record instanceof Consolidated
+                    || record instanceof Silenced;
+        }
+
+        /** The engine that is made anew counts its writes anew. */
+        void crashed() {
+            for (Map<byte[], Long> tokens : List.of(ofExchanges, ofAgreement)) {
+                tokens.values().removeIf(token -> token > synced);
+                tokens.replaceAll((frame, token) -> KEPT);
+            }
+            synced = KEPT;
+        }
     }
 
     @Override
@@ -40,15 +70,18 @@ final class HarmlessRepeats implements Witness {
     public void stepped(Step step) {
         if (step.event() instanceof Event.FrameArrived arrived) {
             Writes writes = members.get(step.member().number());
-            boolean acted = writes.tokens.containsKey(arrived.frame());
+            boolean again = step.arrival() == Arrival.ECHO && arrived.frame()[KIND_AT] != SLICE;
+            boolean exchanged = writes.ofExchanges.containsKey(arrived.frame());
+            boolean agreed = writes.ofAgreement.containsKey(arrived.frame());
             eachWrite(step.effects(), (effect, token) -> {
+                Map<byte[], Long> like = writes.like(effect);
                 Violation.unless(
-                        !acted && (step.arrival() != Arrival.ECHO || arrived.frame()[KIND_AT] == SLICE),
+                        !again && !(like == writes.ofExchanges ? exchanged : agreed),
                         "I3",
                         "a frame that member %d had seen before made it write a %s",
                         step.member().number(),
                         effect.getClass().getSimpleName());
-                writes.tokens.put(arrived.frame(), token);
+                like.put(arrived.frame(), token);
             });
         }
     }
@@ -61,16 +94,12 @@ final class HarmlessRepeats implements Witness {
 
     @Override
     public void crashed(SimulatedMember member, List<Effect> lost) {
-        Writes writes = members.get(member.number());
-        writes.tokens.values().removeIf(token -> token > writes.synced);
-        // The engine that is made anew counts its writes anew.
-        writes.tokens.replaceAll((frame, token) -> KEPT);
-        writes.synced = KEPT;
+        members.get(member.number()).crashed();
     }
 
     @Override
     public void diskLost(SimulatedMember member) {
-        members.get(member.number()).tokens.clear();
+        members.set(member.number(), new Writes());
     }
 
     private interface Written {

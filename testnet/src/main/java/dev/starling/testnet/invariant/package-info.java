@@ -1,9 +1,10 @@
 /**
  * What must hold in a simulated federation of honest members at every instant, one class for each invariant of the protocol:
  * I1 {@link dev.starling.testnet.invariant.ConservedMass}, I2 {@link dev.starling.testnet.invariant.CancellingFlows}, I3
- * {@link dev.starling.testnet.invariant.HarmlessRepeats}, I8 {@link dev.starling.testnet.invariant.WeightedMean}, I11 {@link
+ * {@link dev.starling.testnet.invariant.HarmlessRepeats}, I8 {@link dev.starling.testnet.invariant.WeightedMean}, I10 {@link
+ * dev.starling.testnet.invariant.IdenticalModels} and {@link dev.starling.testnet.invariant.RecomputedModels}, I11 {@link
  * dev.starling.testnet.invariant.OnlyKnownMixed}, I13 {@link dev.starling.testnet.invariant.NoFalseEquivocation}, I14 {@link
- * dev.starling.testnet.invariant.NoFreeze}, during the run. {@link dev.starling.testnet.invariant.Books} reads from records and checkpoints
+ * dev.starling.testnet.invariant.NoFreeze}. {@link dev.starling.testnet.invariant.Books} reads from records and checkpoints
  * what every parameter vector must have become and tells those that reckon with vectors; {@link
  * dev.starling.testnet.invariant.Invariants} puts them together. None of them asks the engine what it meant to do.
  *

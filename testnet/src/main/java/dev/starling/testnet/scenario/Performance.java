@@ -102,9 +102,7 @@ public final class Performance {
                             .formatted(member.number(), status.openTransactions(), status.voids(), status.life()));
         }
         require(invariants.flows().open() == 0, invariants.flows().open() + " flows were applied at one end only");
-        require(
-                scenario.consolidateEvery() == 0 || invariants.models().models() > 0,
-                "no model was ever consolidated");
+        require(scenario.consolidateEvery() == 0 || invariants.models().models() > 0, "no model was ever consolidated");
         double apart = Distances.of(finishers).largestRelative();
         require(apart <= tolerance, "members are %.3g apart, allowed is %.3g".formatted(apart, tolerance));
         scenario.judge(stage);

@@ -97,7 +97,9 @@ public final class VirtualFederation {
     }
 
     private List<Witness> observers() {
-        return List.of(progress, traffic, agreement, trace, new Teller());
+        List<Witness> observers = new ArrayList<>(plan.witnesses());
+        observers.addAll(List.of(progress, traffic, agreement, trace, new Teller()));
+        return observers;
     }
 
     /** Tells how far it is, about once in two seconds. */

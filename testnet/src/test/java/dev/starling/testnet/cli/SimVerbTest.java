@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.starling.testnet.Testnet;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -52,6 +55,11 @@ final class SimVerbTest {
                 "--scenario churn --crash 1@2|--scenario: a story brings its own faults; leave --cut, --crash",
                 "--encoding int3|--encoding: there is no encoding int3; there are ",
                 "--nodes 1000|1000 members, but only 1437 rows: every member needs at least 5; take a larger table",
+                "--late 1.01|--late: late copies are a probability from 0 to 1, not 1.01",
+                "--revoke 1|--revoke: a removal is MEMBER@AT, such as 2@12, not 1",
+                "--scenario churn --revoke 1@2|--scenario: a story brings its own faults",
+                "--consolidate-every -1|--consolidate-every: a number of slots, or 0 for none, not -1",
+                "--replay some.trace --seed 2|--replay: the trace says what is run; leave the other options away",
                 "--checks some|--checks: checks are all or cheap, not some",
             })
     void whatIsOutOfItsRangeIsRefusedByTheNameOfItsOption(String options, String message) {
@@ -101,6 +109,86 @@ final class SimVerbTest {
                 sim("--nodes", "10", "--fanout", "2", "--data", "none", "--dimension", "8", "--slots", "24", "--json"));
         assertThat(mixed.get("mean").isNull()).isTrue();
         assertThat(mixed.get("bodiesTo1e3").asDouble()).isBetween(12.0, 34.0);
+    }
+
+    @Test
+    void whoeverIsRemovedIsMissedByNoneAndModelsAreConsolidated() throws Exception {
+        JsonNode done = json(sim(
+                "--nodes",
+                "5",
+                "--slots",
+                "14",
+                "--split",
+                "iid",
+                "--revoke",
+                "2@1.1",
+                "--consolidate-every",
+                "4",
+                "--json"));
+        assertThat(done.get("slots").asInt()).isEqualTo(14);
+        assertThat(done.get("models").asInt()).isGreaterThanOrEqualTo(2);
+    }
+
+    private static final String[] TRACED = {
+        "--nodes", "3", "--slots", "3", "--data", "none", "--dimension", "4", "--loss", "0.1", "--trace"
+    };
+
+    private static Path traced(Path directory) {
+        Path trace = directory.resolve("first.trace");
+        String[] options = Arrays.copyOf(TRACED, TRACED.length + 1);
+        options[TRACED.length] = trace.toString();
+        Ended recorded = sim(options);
+        assertThat(recorded.code()).as(recorded.err()).isZero();
+        return trace;
+    }
+
+    @Test
+    void aTraceIsReplayedToTheLastEventAndNeverOverwritten(@TempDir Path directory) throws Exception {
+        Path trace = traced(directory);
+        byte[] bytes = Files.readAllBytes(trace);
+        Ended again = sim("--replay", trace.toString());
+        assertThat(again.code()).as(again.err()).isZero();
+        assertThat(again.out()).contains("to the last event");
+        Ended refused = sim("--nodes", "2", "--trace", trace.toString());
+        assertThat(refused.code()).isEqualTo(6);
+        assertThat(refused.err()).contains("first.trace: is there, and nothing is ever overwritten");
+        assertThat(trace).hasBinaryContent(bytes);
+    }
+
+    @Test
+    void aCommandThatIsRefusedLeavesNoTrace(@TempDir Path directory) {
+        Path trace = directory.resolve("none.trace");
+        assertThat(sim("--nodes", "2", "--scenario", "earthquake", "--trace", trace.toString())
+                        .code())
+                .isEqualTo(2);
+        assertThat(trace).doesNotExist();
+    }
+
+    @Test
+    void theFirstDifferenceAndEveryDamageIsNamed(@TempDir Path directory) throws Exception {
+        List<String> lines = Files.readAllLines(traced(directory));
+        String event = lines.get(40);
+        List<String> other = new ArrayList<>(lines);
+        other.set(40, event.substring(0, event.length() - 1) + (event.endsWith("0") ? "1" : "0"));
+        refused(directory, other, 1, "the first difference: the trace has event " + event.split(" ", 2)[0] + " (");
+        refused(directory, lines.subList(0, 40), 4, "the trace is cut off before event ");
+        refused(directory, lines.subList(0, 3), 4, "the head of the trace is damaged");
+        List<String> newer = new ArrayList<>(lines);
+        newer.set(0, "starling-trace 2");
+        refused(directory, newer, 4, "is a trace of another version, starling-trace 2");
+        refused(directory, List.of("slot,member,score"), 4, "is no trace of a simulation");
+        List<String> strange = new ArrayList<>(lines);
+        strange.set(3, "arguments [\"--earthquake\"]");
+        refused(directory, strange, 4, "the command in it is none of this Starling");
+        strange.set(3, "arguments [\"--trace\",\"x\"]");
+        refused(directory, strange, 4, "the head of the trace is damaged");
+    }
+
+    private static void refused(Path directory, List<String> lines, int code, String message) throws Exception {
+        Path file = Files.write(directory.resolve("other.trace"), lines);
+        Ended ended = sim("--replay", file.toString());
+        assertThat(ended.err()).contains(message);
+        assertThat(ended.code()).as(ended.err()).isEqualTo(code);
     }
 
     private static JsonNode json(Ended program) throws Exception {

@@ -1,5 +1,5 @@
 /**
- * What is measured in a simulation: the hash of everything that happened, what travelled, how far apart members are.
+ * What is measured in a simulation: the hash of everything that happened, a line for each of it, what travelled, how far apart members are.
  * Witnesses that change nothing.
  */
 @NullMarked
