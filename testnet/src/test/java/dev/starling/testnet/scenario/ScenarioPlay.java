@@ -15,6 +15,7 @@ import java.util.List;
  */
 final class ScenarioPlay {
     private static final int SEEDS = Integer.getInteger("starling.seeds", 110);
+    private static final int[] MEMBERS = {3, 4, 5, 3, 4, 5, 4, 6};
     private static final int DIMENSION = 20;
     private static final int SLOTS = 24;
     private static final int STEPS = 10;
@@ -33,7 +34,7 @@ final class ScenarioPlay {
     }
 
     static Performance once(Scenario scenario, long seed) {
-        int members = 3 + (int) (seed % 4);
+        int members = MEMBERS[(int) (seed % MEMBERS.length)];
         boolean exact = seed / 4 % 2 == 0;
         List<Integer> rows = new ArrayList<>();
         for (int m = 0; m < members; m++) {
