@@ -24,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -235,7 +236,7 @@ public final class SimVerb extends Verb {
                 throw difference.failure();
             }
             if (e.getCause() instanceof UncheckedIOException failed) {
-                throw NodeFailure.of(failed.getCause());
+                throw NodeFailure.of(Objects.requireNonNull(failed.getCause()));
             }
             throw new NodeFailure(ExitCode.FAILED, String.valueOf(e.getMessage()));
         }

@@ -35,6 +35,11 @@ final class PaceOfOthersTest {
     private static final int MEMBERS = Integer.getInteger("starling.members", 10);
     private static final double FACTOR = 10;
     private static final double MOST_SLOWER = 0.1;
+
+    /** An exchange takes as long as a third of a training: what the others wait for each other varies as much. */
+    private static final double MOST_SLOWER_FAR_APART = 0.15;
+
+    private static final long FAR_APART_MILLIS = 20;
     private static final long CRASH_NANOS = SECOND;
 
     /** Everybody has settled, and whoever is dead has been found out. */
@@ -78,6 +83,10 @@ final class PaceOfOthersTest {
     }
 
     private record Network(int members, long seed, long delayMillis) {
+        double mostSlower() {
+            return delayMillis < FAR_APART_MILLIS ? MOST_SLOWER : MOST_SLOWER_FAR_APART;
+        }
+
         Course play(Consumer<Simulation> disturbance) {
             GossipSettings gossip = new GossipSettings(
                     new float[4],
@@ -115,8 +124,10 @@ final class PaceOfOthersTest {
 
     private static void assertHardlySlower(Network network, String what, double calm, double disturbed) {
         double slower = 1 - disturbed / calm;
-        System.out.printf("%s: %s, the others are %.1f %% slower%n", network, what, 100 * slower);
-        assertThat(slower).as("%s, %s", network, what).isLessThan(MOST_SLOWER);
+        System.out.printf(
+                "%s: %s, the others publish %.2f slots a second instead of %.2f, %.1f %% fewer%n",
+                network, what, disturbed, calm, 100 * slower);
+        assertThat(slower).as("%s, %s", network, what).isLessThan(network.mostSlower());
     }
 
     private static void play(int members, long delayMillis) {
@@ -139,6 +150,6 @@ final class PaceOfOthersTest {
 
     @Test
     void membersFarApartKeepTheirPaceBesideASlowOneAndBesideTheDead() {
-        play(MEMBERS, 20);
+        play(MEMBERS, FAR_APART_MILLIS);
     }
 }
