@@ -66,6 +66,7 @@ public record EngineStatus(
      *
      * @param lastContactMillis milliseconds since anything came from it, -1 when it was never heard of
      * @param roundTripMicros smoothed, 0 when not measured
+     * @param paused it says that it rests
      * @param slot its newest slot seen here
      * @param standing who says why it is not alive; empty while it is, or when it was never heard of
      */
@@ -75,6 +76,7 @@ public record EngineStatus(
             Liveness state,
             boolean linked,
             boolean quarantined,
+            boolean paused,
             long lastContactMillis,
             long roundTripMicros,
             int slot,

@@ -32,6 +32,10 @@ public sealed interface Event {
 
         R leave(Leave event);
 
+        R pause(Pause event);
+
+        R resume(Resume event);
+
         R revoke(Revoke event);
 
         R stop(Stop event);
@@ -125,6 +129,22 @@ public sealed interface Event {
         @Override
         public <R> R handle(Handler<R> handler) {
             return handler.approve(this);
+        }
+    }
+
+    /** A person wants this member to rest from the end of its slot on. */
+    record Pause() implements Event {
+        @Override
+        public <R> R handle(Handler<R> handler) {
+            return handler.pause(this);
+        }
+    }
+
+    /** A person wants this member to go on. */
+    record Resume() implements Event {
+        @Override
+        public <R> R handle(Handler<R> handler) {
+            return handler.resume(this);
         }
     }
 

@@ -149,15 +149,21 @@ public final class GossipEngine {
     public List<Effect> step(long nowNanos, Event event) {
         this.nowNanos = nowNanos;
         event.handle(events);
-        boolean hadLeft = cycle.phase() == Phase.LEFT;
+        Phase before = cycle.phase();
         cycle.progress(nowNanos);
         consolidation.progress(nowNanos);
-        if (cycle.phase() == Phase.LEFT && !hadLeft) {
-            links.sayLeave();
-        }
+        phaseChanged(before, cycle.phase());
         keeper.progress(nowNanos);
         setTimer();
         return outbox.drain();
+    }
+
+    private void phaseChanged(Phase before, Phase now) {
+        if (now == Phase.LEFT && before != now) {
+            links.sayLeave();
+        } else if ((before == Phase.PAUSED) != (now == Phase.PAUSED)) {
+            links.sayPaused();
+        }
     }
 
     /** What the engine knows, for people. */
@@ -415,6 +421,18 @@ public final class GossipEngine {
         @Override
         public Void leave(Event.Leave event) {
             cycle.leave(nowNanos);
+            return done();
+        }
+
+        @Override
+        public Void pause(Event.Pause event) {
+            cycle.pause();
+            return done();
+        }
+
+        @Override
+        public Void resume(Event.Resume event) {
+            cycle.resume(nowNanos);
             return done();
         }
 

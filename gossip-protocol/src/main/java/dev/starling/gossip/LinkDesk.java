@@ -197,6 +197,24 @@ final class LinkDesk {
         });
     }
 
+    /** All who are linked hear that this member rests, or goes on. */
+    void sayPaused() {
+        links.values().stream().filter(this::isMember).forEach(this::sayWhetherPaused);
+    }
+
+    /** Whoever seems not to know that this member rests hears it again. */
+    void sayPausedTo(Link link) {
+        if (engine.cycle().phase() == Phase.PAUSED) {
+            sayWhetherPaused(link);
+        }
+    }
+
+    private void sayWhetherPaused(Link link) {
+        boolean paused = engine.cycle().phase() == Phase.PAUSED;
+        Body pause = new Body.Pause(engine.ledger().life(), engine.ledger().slot(), paused);
+        engine.outbox().emitWhenDurable(new Effect.Send(link.id, engine.codec().encode(engine.identity(), pause)));
+    }
+
     private boolean isMember(Link link) {
         return engine.roster().contains(link.peer);
     }

@@ -98,6 +98,7 @@ final class MessageDesk {
         @Override
         public Void announce(Announce message) {
             engine.announced(peer, message.header());
+            engine.links().sayPausedTo(link);
             return done();
         }
 
@@ -233,6 +234,7 @@ final class MessageDesk {
             engine.desk().compare(peer, hello.rosterVersion(), hello.rosterHead());
             ownStateAsSeenByPeer(hello);
             engine.announceLatest(peer, ports);
+            engine.links().sayPausedTo(link);
             tellAddresses();
             engine.exchanges().linkUp(peer, engine.nowNanos());
             engine.consolidation()
@@ -356,6 +358,12 @@ final class MessageDesk {
         @Override
         public Void sumAnswer(Body.SumAnswer body) {
             engine.judged(peer, engine.sums().answer(peer, body, engine.nowNanos()));
+            return done();
+        }
+
+        @Override
+        public Void pause(Body.Pause body) {
+            engine.exchanges().pause(peer, body);
             return done();
         }
 

@@ -42,7 +42,13 @@ final class Neighbourhood {
     }
 
     boolean counts(PeerId peer) {
-        return members.alive(peer) && !exchanges.isQuarantined(peer);
+        return members.alive(peer) && !exchanges.isQuarantined(peer) && !exchanges.isPaused(peer);
+    }
+
+    /** Live members with whom slots can be mixed. */
+    int companions() {
+        return members.aliveCount()
+                - (int) exchanges.paused().stream().filter(members::alive).count();
     }
 
     Company company(int slot) {

@@ -12,6 +12,8 @@ public enum Phase {
     ALONE,
     /** The plan is done; serves its model. */
     IDLE,
+    /** Asked to rest: trains nothing, publishes nothing, still answers. */
+    PAUSED,
     /** Finishes its transactions before it goes. */
     LEAVING,
     /** Gone. */

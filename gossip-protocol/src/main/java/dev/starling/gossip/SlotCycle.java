@@ -1,20 +1,13 @@
 package dev.starling.gossip;
 
-import dev.starling.crypto.identity.Identity;
 import dev.starling.crypto.identity.PeerId;
-import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Roster;
-import dev.starling.gossip.averaging.OuterStep;
 import dev.starling.gossip.consolidation.ConsolidationDesk;
-import dev.starling.gossip.encoding.Encoded;
 import dev.starling.gossip.exchange.Exchanges;
 import dev.starling.gossip.exchange.Ledger;
 import dev.starling.gossip.exchange.Pacing;
-import dev.starling.gossip.exchange.Parameters;
 import dev.starling.gossip.journal.Snapshot;
 import dev.starling.gossip.membership.MemberTable;
-import dev.starling.gossip.message.SnapshotHeader;
-import dev.starling.gossip.wire.HeaderCodec;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -39,17 +32,15 @@ final class SlotCycle {
     private static final int MOST_REST_DOUBLINGS = 4;
     private static final long NEVER = Long.MAX_VALUE;
 
-    private final Identity identity;
     private final GossipSettings settings;
     private final Ledger ledger;
     private final Exchanges exchanges;
     private final MemberTable members;
     private final Neighbourhood neighbourhood;
-    private final HeaderCodec headers;
+    private final Publisher publisher;
     private final ConsolidationDesk consolidation;
     private final Supplier<Roster> roster;
     private final Outbox outbox;
-    private final BiConsumer<PeerId, Snapshot> announce;
     private final Pacing pacing = new Pacing();
 
     private Phase phase = Phase.WAITING;
@@ -58,6 +49,7 @@ final class SlotCycle {
     private boolean inTraining;
     private int trainingSlot;
     private boolean stopAsked;
+    private boolean pauseAsked;
     private float @Nullable [] displacement;
     private int stepsDone;
     private @Nullable PrivateCopy privateCopy;
@@ -67,17 +59,15 @@ final class SlotCycle {
     private long headerDueNanos;
 
     SlotCycle(EngineParts parts, BiConsumer<PeerId, Snapshot> announce) {
-        this.identity = parts.identity();
         this.settings = parts.settings();
         this.ledger = parts.ledger();
         this.exchanges = parts.exchanges();
         this.members = parts.members();
         this.neighbourhood = new Neighbourhood(parts);
-        this.headers = parts.headers();
+        this.publisher = new Publisher(parts, announce);
         this.consolidation = parts.consolidation();
         this.roster = parts.roster();
         this.outbox = parts.outbox();
-        this.announce = announce;
     }
 
     Phase phase() {
@@ -146,6 +136,19 @@ final class SlotCycle {
         }
     }
 
+    /** No training any more from the end of this slot on, until {@link #resume}. Exchanges that are under way still finish. */
+    void pause() {
+        pauseAsked = true;
+        stopTraining();
+    }
+
+    void resume(long nowNanos) {
+        pauseAsked = false;
+        if (phase == Phase.PAUSED) {
+            enter(Phase.WAITING, nowNanos);
+        }
+    }
+
     void displacementReady(Event.DisplacementReady event, long nowNanos) {
         if (event.training() != training || !inTraining) {
             return;
@@ -190,7 +193,7 @@ final class SlotCycle {
                 case ALONE -> alone(nowNanos);
                 case IDLE -> idle(nowNanos);
                 case LEAVING -> leaving(nowNanos);
-                case LEFT, REVOKED -> {}
+                case PAUSED, LEFT, REVOKED -> {}
             }
         } while (phase != before);
     }
@@ -203,7 +206,7 @@ final class SlotCycle {
             case EXCHANGING -> exchangingUntilNanos(nowNanos);
             case IDLE -> restWanted() ? restAtNanos() : NEVER;
             case LEAVING -> sinceNanos + LEAVE_WITHIN_NANOS;
-            case ALONE, LEFT, REVOKED -> NEVER;
+            case ALONE, PAUSED, LEFT, REVOKED -> NEVER;
         };
     }
 
@@ -216,7 +219,7 @@ final class SlotCycle {
         if (awaitsStatistics()) {
             return NEVER;
         }
-        if (members.aliveCount() == 0) {
+        if (neighbourhood.companions() == 0) {
             return fresh() ? NEVER : sinceNanos + ALONE_AFTER_NANOS;
         }
         if (fresh() && neighbourhood.newestSlot() > NEAR_ENOUGH) {
@@ -227,10 +230,17 @@ final class SlotCycle {
 
     /** Before its first slot a member waits for company however long it takes; later it trains a private copy alone. */
     private void waiting(long nowNanos) {
-        if (awaitsStatistics()) {
+        if (pauseAsked) {
+            enter(Phase.PAUSED, nowNanos);
+        } else if (awaitsStatistics()) {
             return;
+        } else {
+            waitingForCompany(nowNanos);
         }
-        int alive = members.aliveCount();
+    }
+
+    private void waitingForCompany(long nowNanos) {
+        int alive = neighbourhood.companions();
         int newest = neighbourhood.newestSlot();
         if (alive == 0) {
             if (!fresh() && nowNanos - sinceNanos >= ALONE_AFTER_NANOS) {
@@ -271,6 +281,10 @@ final class SlotCycle {
     private void startTraining(long nowNanos) {
         int slot = ledger.slot() + 1;
         privateCopy = null;
+        if (pauseAsked) {
+            enter(Phase.PAUSED, nowNanos);
+            return;
+        }
         if (planDone()) {
             restSlots = 0;
             enter(Phase.IDLE, nowNanos);
@@ -297,7 +311,7 @@ final class SlotCycle {
             if (pacing.mustStop(nowNanos, trainingSlot, catchUp)) {
                 stopTraining();
             }
-        } else if (members.aliveCount() == 0) {
+        } else if (neighbourhood.companions() == 0) {
             privateCopy = new PrivateCopy(ledger.parameters().copy());
             addToPrivateCopy(ready);
             enter(Phase.ALONE, nowNanos);
@@ -311,42 +325,18 @@ final class SlotCycle {
     /** Lets go of the displacement: publishing needs the room for its checkpoint. */
     private void takeStep(float[] ready) {
         if (stepsDone > 0) {
-            ledger.parameters().step(ready, settings.momentum(), share());
+            publisher.takeStep(ready);
         }
         displacement = null;
     }
 
-    /** One atomic durable write; only then the header goes to all neighbours. */
     private void publish(int wanted, int steps, long nowNanos) {
-        Parameters parameters = ledger.parameters();
         int slot = Math.max(wanted, ledger.slot() + 1);
         if (neighbourhood.slotOver()) {
             pacing.missed();
         }
-        List<PeerId> neighbours = neighbourhood.settle(slot);
-        Encoded encoded = parameters.encode(Snapshot.seedOf(identity.peerId(), ledger.life(), slot), neighbours.size());
-        byte[] body = encoded.body();
-        SnapshotHeader header = new SnapshotHeader(
-                identity.peerId(),
-                ledger.life(),
-                slot,
-                0,
-                roster.get().head(),
-                neighbours.size() + ledger.openTransactions(),
-                parameters.baseHash(),
-                encoded.encoding().code(),
-                body.length,
-                rows(),
-                steps,
-                Snapshot.rootOf(identity.peerId(), ledger.life(), slot, body),
-                exchanges.seenSince(slot - 2));
-        Snapshot snapshot = new Snapshot(headers.sign(identity, header), body);
-        exchanges.published(slot, snapshot, nowNanos);
-        outbox.save(ledger.checkpoint());
-        neighbours.forEach(peer -> announce.accept(peer, snapshot));
+        publisher.publish(slot, steps, neighbourhood.settle(slot), nowNanos);
         pacing.published(nowNanos);
-        outbox.tell(new Report.Published(slot, steps, header.degree()));
-        exchanges.startEdges(neighbours, nowNanos);
     }
 
     private void exchanging(long nowNanos) {
@@ -356,7 +346,7 @@ final class SlotCycle {
                     ledger.slot(),
                     neighbourhood.mixedCount(),
                     ledger.parameters().consensusDistance()));
-            if (members.aliveCount() == 0) {
+            if (neighbourhood.companions() == 0) {
                 enter(Phase.WAITING, nowNanos);
             } else {
                 startTraining(nowNanos);
@@ -393,12 +383,14 @@ final class SlotCycle {
     }
 
     private void alone(long nowNanos) {
-        if (members.aliveCount() > 0) {
+        if (neighbourhood.companions() > 0) {
             if (inTraining) {
                 stopTraining();
             } else {
                 enter(Phase.WAITING, nowNanos);
             }
+        } else if (pauseAsked && !inTraining) {
+            enter(Phase.PAUSED, nowNanos);
         } else if (!inTraining) {
             int slot = ledger.slot() + privateSlots() + 1;
             PrivateCopy copy = privateCopy;
@@ -425,7 +417,7 @@ final class SlotCycle {
     private boolean restWanted() {
         return ledger.slot() < settings.lastSlot()
                 && ledger.slot() > 0
-                && members.aliveCount() > 0
+                && neighbourhood.companions() > 0
                 && neighbourhood.mixedCount() == 0;
     }
 
@@ -457,14 +449,6 @@ final class SlotCycle {
     /** Nothing durable but the birth: a newcomer. */
     private boolean fresh() {
         return ledger.slot() == 0;
-    }
-
-    private int rows() {
-        return roster.get().member(identity.peerId()).map(Member::rows).orElse(1);
-    }
-
-    private float share() {
-        return OuterStep.share(rows(), roster.get().meanRows());
     }
 
     private void enter(Phase next, long nowNanos) {

@@ -11,6 +11,7 @@ import dev.starling.gossip.journal.JournalRecord.Side;
 import dev.starling.gossip.journal.Snapshot;
 import dev.starling.gossip.message.Ack;
 import dev.starling.gossip.message.Announce;
+import dev.starling.gossip.message.Body.Pause;
 import dev.starling.gossip.message.Closed;
 import dev.starling.gossip.message.Grounds;
 import dev.starling.gossip.message.Limits;
@@ -46,6 +47,7 @@ public final class Exchanges {
     private final Wanting wanting;
     private final Announcing announcing;
     private final Headers headers = new Headers();
+    private final TreeSet<PeerId> paused = new TreeSet<>();
     private long publishedAtNanos;
     private int completed;
     private long completedInNanos;
@@ -86,6 +88,9 @@ public final class Exchanges {
         noteLife(peer, header.header().life());
         Pair pair = ledger.pair(peer);
         headers.take(pair, header, nowNanos);
+        if (header.header().slot() > pair.restsAfter) {
+            rest(pair, Pair.NEVER);
+        }
         for (Seen seen : header.header().seen()) {
             ledger.known(seen.member())
                     .filter(other -> other.life() == seen.life())
@@ -215,6 +220,33 @@ public final class Exchanges {
     /** True when the peer is quarantined. */
     public boolean isQuarantined(PeerId peer) {
         return ledger.known(peer).map(pair -> pair.quarantined).orElse(false);
+    }
+
+    /** The peer says that it rests after this slot, or that it goes on. What it said earlier, or in another life, is nothing. */
+    public void pause(PeerId peer, Pause pause) {
+        Pair pair = ledger.pair(peer);
+        if (pause.life() == pair.life() && pause.slot() >= pair.slot) {
+            rest(pair, pause.paused() ? pause.slot() : Pair.NEVER);
+        }
+    }
+
+    private void rest(Pair pair, int slot) {
+        pair.restsAfter = slot;
+        if (slot == Pair.NEVER) {
+            paused.remove(pair.peer);
+        } else {
+            paused.add(pair.peer);
+        }
+    }
+
+    /** True while the peer rests. */
+    public boolean isPaused(PeerId peer) {
+        return paused.contains(peer);
+    }
+
+    /** Who rests. */
+    public Set<PeerId> paused() {
+        return paused;
     }
 
     /** The peer speaks in this life. A new one means that its state is lost: what was between the two is void. */
@@ -435,6 +467,7 @@ public final class Exchanges {
     private void forget(Pair pair) {
         headers.forget(pair);
         answering.forget(pair);
+        rest(pair, Pair.NEVER);
         pair.assembly = null;
     }
 

@@ -81,6 +81,7 @@ public final class Pacing {
      */
     public boolean mustStop(long nowNanos, int slot, OptionalInt catchUp) {
         if (catchUp.isEmpty()) {
+            overtakenAtNanos = NEVER;
             return false;
         }
         if (overtakenAtNanos == NEVER) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** What a member keeps about one peer: the durable part changes in {@link Ledger} only, the rest is forgotten by a crash. */
 final class Pair {
     static final Outcome SETTLED = new Settled();
-    private static final int NEVER = -1;
+    static final int NEVER = -1;
 
     final PeerId peer;
 
@@ -63,6 +63,9 @@ final class Pair {
     int lapses;
 
     boolean quarantined;
+
+    /** The slot after which the peer rests, {@link #NEVER} while it does not. */
+    int restsAfter = NEVER;
 
     Pair(PeerId peer) {
         this(new PairState(peer, 0, 0, Optional.empty(), 0, SETTLED));

@@ -27,6 +27,8 @@ public sealed interface Body {
 
         R leave(Leave body);
 
+        R pause(Pause body);
+
         R consolidationStatus(ConsolidationStatus body);
 
         R listProposal(ListProposal body);
@@ -143,6 +145,18 @@ public sealed interface Body {
         @Override
         public <R> R handle(Handler<R> handler) {
             return handler.leave(this);
+        }
+    }
+
+    /**
+     * The author rests after this slot and is not to be waited for, or goes on. Its next header says that it goes on, too.
+     *
+     * @param slot its latest slot
+     */
+    record Pause(long life, int slot, boolean paused) implements Body {
+        @Override
+        public <R> R handle(Handler<R> handler) {
+            return handler.pause(this);
         }
     }
 

@@ -25,6 +25,7 @@ enum FrameKind {
     DECISION(20),
     VOTE(21),
     LEAVE(22),
+    PAUSE(23),
     CONSOLIDATION_STATUS(25),
     LIST_PROPOSAL(26),
     CONSOLIDATION_VOTE(27),

@@ -17,6 +17,7 @@ import dev.starling.gossip.message.Body.Join;
 import dev.starling.gossip.message.Body.JoinDecision;
 import dev.starling.gossip.message.Body.Leave;
 import dev.starling.gossip.message.Body.ListProposal;
+import dev.starling.gossip.message.Body.Pause;
 import dev.starling.gossip.message.Body.PeerHints;
 import dev.starling.gossip.message.Body.RosterUpdate;
 import dev.starling.gossip.message.Body.SumAnswer;
@@ -63,6 +64,7 @@ final class KryoBodies {
                 case DECISION -> kryo.readObject(in, JoinDecision.class, DECISION);
                 case VOTE -> kryo.readObject(in, Vote.class, VOTE);
                 case LEAVE -> kryo.readObject(in, Leave.class, LEAVE);
+                case PAUSE -> kryo.readObject(in, Pause.class, PAUSE);
                 case CONSOLIDATION_STATUS -> kryo.readObject(in, ConsolidationStatus.class, ConsolidationBodies.STATUS);
                 case LIST_PROPOSAL -> kryo.readObject(in, ListProposal.class, ConsolidationBodies.PROPOSAL);
                 case CONSOLIDATION_VOTE -> kryo.readObject(in, ConsolidationVote.class, ConsolidationBodies.VOTE);
@@ -165,6 +167,14 @@ final class KryoBodies {
                 out.writeInt(b.slot());
             },
             in -> new Leave(in.readLong(), count(in, Integer.MAX_VALUE)));
+
+    private static final Serializer<Pause> PAUSE = serializer(
+            (out, b) -> {
+                out.writeLong(b.life());
+                out.writeInt(b.slot());
+                out.writeInt(b.paused() ? 1 : 0);
+            },
+            in -> new Pause(in.readLong(), count(in, Integer.MAX_VALUE), count(in, 1) == 1));
 
     static <T> Serializer<T> serializer(BiConsumer<Output, T> write, Function<Input, T> read) {
         return new Serializer<>() {
@@ -286,6 +296,11 @@ final class KryoBodies {
         }
 
         @Override
+        public Void pause(Pause body) {
+            return write(body, PAUSE);
+        }
+
+        @Override
         public Void consolidationStatus(ConsolidationStatus body) {
             return write(body, ConsolidationBodies.STATUS);
         }
@@ -355,6 +370,11 @@ final class KryoBodies {
         @Override
         public FrameKind leave(Leave body) {
             return FrameKind.LEAVE;
+        }
+
+        @Override
+        public FrameKind pause(Pause body) {
+            return FrameKind.PAUSE;
         }
 
         @Override

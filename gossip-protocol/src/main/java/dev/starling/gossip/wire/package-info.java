@@ -64,7 +64,7 @@
  * KiB, in order: it names one snapshot even when two slots have the same body. The body's own layout is
  * that of its encoding, see {@link dev.starling.gossip.encoding}.
  *
- * <p><b>Signed bodies</b>, kinds 16 to 22 (HELLO, ROSTER, PEERS, JOIN, DECISION, VOTE, LEAVE):
+ * <p><b>Signed bodies</b>, kinds 16 to 23 (HELLO, ROSTER, PEERS, JOIN, DECISION, VOTE, LEAVE, PAUSE):
  *
  * <pre>
  *  author's Ed25519 key 32 | signature 64 | Kryo body (at most 512 KiB)

@@ -40,7 +40,9 @@ final class Peers extends Asking {
             long trip = peer.path("roundTripMicros").asLong();
             String state = peer.path("quarantined").asBoolean()
                     ? "quarantined"
-                    : peer.path("state").asText();
+                    : peer.path("paused").asBoolean()
+                            ? "paused"
+                            : peer.path("state").asText();
             lines.add(String.format(
                     Locale.ROOT,
                     "%-24s %-16s %-8s %6d %12s %10s",

@@ -61,6 +61,8 @@ public final class Starling {
                 new Peers(terminal),
                 new Approve(terminal),
                 new Revoke(terminal),
+                new Pause(terminal),
+                new Resume(terminal),
                 new Leave(terminal),
                 new Stop(terminal),
                 new Unpack(terminal));

@@ -65,6 +65,7 @@ public final class OperatorLog implements Report.Handler {
             case WAITING -> LOG.info("waiting for members");
             case ALONE -> LOG.warn("no live peer: training a private copy, the shared model stays as it is");
             case IDLE -> LOG.info("the plan is done; serving the model");
+            case PAUSED -> LOG.info("paused: training and publishing nothing until resumed");
             case LEAVING -> LOG.info("leaving: finishing open exchanges");
             case LEFT -> LOG.info("left the federation");
             case REVOKED -> LOG.warn("removed from the federation: the model stays, nothing more is exchanged");

@@ -98,6 +98,7 @@ public record StatusReport(
             long lastContactMillis,
             boolean linked,
             boolean quarantined,
+            boolean paused,
             int slot,
             long roundTripMicros,
             @Nullable String heldBy,
@@ -174,6 +175,7 @@ public record StatusReport(
                 peer.lastContactMillis(),
                 peer.linked(),
                 peer.quarantined(),
+                peer.paused(),
                 peer.slot(),
                 peer.roundTripMicros(),
                 peer.standing().map(standing -> standing.by().hex()).orElse(null),
@@ -210,6 +212,7 @@ public record StatusReport(
             case WAITING -> "lobby";
             case TRAINING, EXCHANGING, ALONE -> "training";
             case IDLE -> "idle";
+            case PAUSED -> "paused";
             case LEAVING, LEFT, REVOKED -> "left";
         };
     }

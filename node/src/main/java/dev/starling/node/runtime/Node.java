@@ -200,6 +200,14 @@ public final class Node implements AutoCloseable {
                     post(new Event.Leave());
                     return CompletableFuture.completedFuture(Map.of("leaving", true));
                 })
+                .post("/v1/pause", parameters -> {
+                    post(new Event.Pause());
+                    return CompletableFuture.completedFuture(Map.of("pausing", true));
+                })
+                .post("/v1/resume", parameters -> {
+                    post(new Event.Resume());
+                    return CompletableFuture.completedFuture(Map.of("resuming", true));
+                })
                 .post("/v1/stop", parameters -> {
                     CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS)
                             .execute(() -> ended.complete(Optional.empty()));

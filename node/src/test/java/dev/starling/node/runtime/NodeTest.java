@@ -132,6 +132,33 @@ final class NodeTest {
     }
 
     @Test
+    void whoPausesRestsWhileTheOthersGoOnAndCatchesUpWhenItIsResumed() throws Exception {
+        try (Pilot pilot = new Pilot(directory, 3, 0, 30)) {
+            for (int m = 0; m < 3; m++) {
+                pilot.start(m);
+            }
+            Node resting = pilot.nodes.get(1);
+            Node other = pilot.nodes.get(0);
+            String id = Pilot.status(resting).peer();
+            await().atMost(SOON).until(() -> Pilot.status(resting).slot() >= 3);
+            AdminClient admin = AdminClient.find(directory.resolve("member1/state/admin.json"));
+            admin.post("/v1/pause");
+            await().atMost(SOON).until(() -> Pilot.status(resting).phase().equals("paused"));
+            int rested = Pilot.status(resting).slot();
+            await().atMost(SOON).until(() -> Pilot.status(other).slot() >= rested + 5);
+            assertThat(Pilot.status(resting).slot()).isEqualTo(rested);
+            assertThat(Pilot.status(other).peers())
+                    .filteredOn(peer -> peer.id().equals(id))
+                    .singleElement()
+                    .matches(StatusReport.Peer::paused);
+            admin.post("/v1/resume");
+            await().atMost(SOON)
+                    .until(() ->
+                            Pilot.status(resting).slot() >= Pilot.status(other).slot() - 1);
+        }
+    }
+
+    @Test
     void aRemovedMemberSaysWhoRemovedItAndWhyAndTheOthersGoOn() throws Exception {
         try (Pilot pilot = new Pilot(directory, 3, 0, 30)) {
             for (int m = 0; m < 3; m++) {

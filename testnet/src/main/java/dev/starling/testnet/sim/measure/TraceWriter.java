@@ -165,6 +165,16 @@ final class TraceWriter implements Event.Handler<TraceWriter>, Effect.Handler {
     }
 
     @Override
+    public TraceWriter pause(Event.Pause event) {
+        return word("pause");
+    }
+
+    @Override
+    public TraceWriter resume(Event.Resume event) {
+        return word("resume");
+    }
+
+    @Override
     public TraceWriter stop(Event.Stop event) {
         return word("stop");
     }

@@ -1,0 +1,135 @@
+package dev.starling.gossip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
+
+import dev.starling.gossip.VirtualFederation.Node;
+import dev.starling.gossip.VirtualFederation.Setup;
+import dev.starling.gossip.VirtualFederation.Weather;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Members that rest, and a federation in which half of them do, one is slow and one lies about its slot. */
+final class PausingTest {
+    private static final long MILLI = 1_000_000L;
+    private static final long SECOND = 1000 * MILLI;
+    private static final long TRAINING = 200 * MILLI;
+    private static final int FAR = 5000;
+    private static final int NO_END = 20_000;
+
+    /** Up to 50 on demand, with {@code -Dstarling.seeds=1000} or more. */
+    static IntStream sizes() {
+        boolean all = Integer.getInteger("starling.seeds", 200) >= 1000;
+        return all ? IntStream.of(3, 4, 5, 6, 8, 13, 24, 50) : IntStream.of(3, 5, 9);
+    }
+
+    private static VirtualFederation running(int members, int slots) {
+        VirtualFederation federation = new VirtualFederation(
+                Setup.of(members, members, "float32", slots).dimension(8));
+        federation.nodes.forEach(node -> node.trainingNanos = TRAINING);
+        federation.nodes.forEach(Node::start);
+        federation.connectAll();
+        return federation;
+    }
+
+    @Test
+    void whoPausesFinishesItsSlotThenRestsAndIsNotWaitedForAndGoesOnWhenResumed() {
+        VirtualFederation federation = running(4, NO_END);
+        federation.run(2 * SECOND);
+        Node resting = federation.nodes.get(2);
+        resting.step(new Event.Pause());
+        federation.run(SECOND);
+        assertThat(resting.status().phase()).isEqualTo(Phase.PAUSED);
+        assertThat(resting.status().openTransactions()).isZero();
+        int rested = resting.slot();
+        Node other = federation.nodes.get(0);
+        assertThat(other.status().peers())
+                .filteredOn(peer -> peer.peer().equals(resting.id))
+                .singleElement()
+                .satisfies(peer -> assertThat(peer.paused()).isTrue());
+        int before = other.slot();
+        federation.run(5 * SECOND);
+        assertThat(resting.slot()).isEqualTo(rested);
+        assertThat(other.slot() - before)
+                .as("slots of 200 ms and an exchange in 5 s")
+                .isGreaterThan(18);
+        resting.step(new Event.Resume());
+        federation.run(2 * SECOND);
+        assertThat(resting.slot()).isCloseTo(other.slot(), offset(1));
+        assertThat(other.status().peers()).noneMatch(EngineStatus.PeerStatus::paused);
+    }
+
+    @Test
+    void whoIsLeftByAllForARestLearnsOnAPrivateCopyAndMixesAgainAfterwards() {
+        VirtualFederation federation = running(2, NO_END);
+        federation.run(2 * SECOND);
+        Node resting = federation.nodes.get(0);
+        Node left = federation.nodes.get(1);
+        resting.step(new Event.Pause());
+        federation.run(10 * SECOND);
+        assertThat(left.status().phase()).isEqualTo(Phase.ALONE);
+        assertThat(left.status().privateSlots()).isPositive();
+        resting.step(new Event.Resume());
+        federation.run(3 * SECOND);
+        assertThat(left.status().phase()).isIn(Phase.TRAINING, Phase.EXCHANGING);
+        assertThat(resting.slot()).isCloseTo(left.slot(), offset(1));
+    }
+
+    @Test
+    void aPauseThatWasLostIsSaidAgainToWhoeverStillAwaitsTheMember() {
+        for (int seed = 0; seed < 5; seed++) {
+            VirtualFederation federation = running(5 + seed, NO_END);
+            federation.weather = new Weather(0.3, 0.05, 30 * MILLI);
+            federation.run(3 * SECOND);
+            Node resting = federation.nodes.get(seed);
+            resting.step(new Event.Pause());
+            federation.run(8 * SECOND);
+            assertThat(federation.nodes)
+                    .filteredOn(node -> node != resting)
+                    .allSatisfy(node -> assertThat(node.status().peers())
+                            .filteredOn(peer -> peer.peer().equals(resting.id))
+                            .allSatisfy(peer -> assertThat(peer.paused()).isTrue()));
+        }
+    }
+
+    /** The others: neither frozen by those who rest or are slow, nor dragged along by the one who lies. */
+    @ParameterizedTest
+    @MethodSource("sizes")
+    void halfPausedOneSlowAndOneLyingNeitherFreezeNorDragAnybody(int members) {
+        VirtualFederation federation = running(members, NO_END);
+        List<Node> nodes = federation.nodes;
+        int resting = members / 2;
+        Node slow = nodes.get(members - 1);
+        slow.trainingNanos = 10 * TRAINING;
+        Node liar = members < 5 ? null : nodes.get(members - 2);
+        federation.run(2 * SECOND);
+        for (Node node : nodes.subList(0, resting)) {
+            node.step(new Event.Pause());
+        }
+        if (liar != null) {
+            liar.engine.beginNewLife(liar.engine.ledger().life(), FAR);
+        }
+        federation.run(3 * SECOND);
+        List<Node> others = nodes.subList(resting, members).stream()
+                .filter(node -> node != slow && node != liar)
+                .toList();
+        assertThat(others).isNotEmpty();
+        int[] before = others.stream().mapToInt(Node::slot).toArray();
+        federation.run(10 * SECOND);
+        for (int k = 0; k < others.size(); k++) {
+            int gained = others.get(k).slot() - before[k];
+            assertThat(others.get(k).slot()).as("dragged").isLessThan(FAR / 2);
+            assertThat(gained).as("slots of 200 ms in 10 s").isBetween(members < 6 ? 12 : 33, 50);
+        }
+        assertThat(slow.slot()).as("the slow one keeps up").isGreaterThan(before[0]);
+        assertThat(nodes.subList(0, resting))
+                .allSatisfy(node -> assertThat(node.status().phase()).isEqualTo(Phase.PAUSED));
+        nodes.subList(0, resting).forEach(node -> node.step(new Event.Resume()));
+        federation.run((members < 50 ? 3 : 10) * SECOND);
+        assertThat(nodes.subList(0, resting))
+                .allSatisfy(node -> assertThat(node.slot()).isGreaterThan(before[0] + 30));
+    }
+}
