@@ -92,8 +92,8 @@ final class FrameCodecTest {
         }
         assertThat(codes)
                 .containsExactlyInAnyOrder(
-                        1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 16, 17, 18, 19, 20, 21, 22, 25, 26, 27, 28, 29,
-                        30, 31);
+                        1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 16, 17, 18, 19, 20, 21, 22, 23, 25, 26, 27, 28,
+                        29, 30, 31);
     }
 
     @Test
@@ -143,6 +143,7 @@ final class FrameCodecTest {
         "29 176 5d3d1dd1dfde5cbd",
         "30 345 7a713733a3e20c06",
         "31 170 f21b5413641e629a",
+        "23 148 a73054f879cb4872",
         "12 76 8d5465854a99af38",
         "13 45 71ab450b3750a528",
         "14 470 43b1705a8dbcc8a1"
@@ -164,7 +165,8 @@ final class FrameCodecTest {
                 new Body.Join(new byte[] {1}, new byte[] {2, 3}),
                 new Body.JoinDecision(JoinStatus.PENDING, "wait", new byte[] {1}, new byte[] {2}),
                 new Body.Vote(new byte[] {7}),
-                new Body.Leave(8, 9))) {
+                new Body.Leave(8, 9),
+                new Body.Pause(8, 9, true))) {
             byte[] frame = codec.encode(author, body);
             frames.add(frame[2] + " " + HexFormat.of().formatHex(frame, 36 + 32 + 64, frame.length));
         }
@@ -182,7 +184,8 @@ final class FrameCodecTest {
         "19 01000000" + "01" + "02000000" + "0203",
         "20 02000000" + "04000000" + "77616974" + "01000000" + "01" + "01000000" + "02",
         "21 01000000" + "07",
-        "22 0800000000000000" + "09000000"
+        "22 0800000000000000" + "09000000",
+        "23 0800000000000000" + "09000000" + "01000000"
     };
 
     @Test

@@ -90,7 +90,8 @@ final class RandomMessages {
                 new Body.Consolidated(certificates.model()),
                 new Body.SumReady(number(), digest(), number()),
                 new Body.SumProposal(sumList(), random.nextBoolean()),
-                new Body.SumAnswer(digest(), random.nextBoolean(), certificates.perhaps(this::sumList)));
+                new Body.SumAnswer(digest(), random.nextBoolean(), certificates.perhaps(this::sumList)),
+                new Body.Pause(Long.MIN_VALUE + 1, 7, true));
     }
 
     private SumList sumList() {
