@@ -6,6 +6,7 @@ import dev.starling.crypto.trust.Roster;
 import dev.starling.gossip.journal.Checkpoint;
 import dev.starling.gossip.journal.JournalRecord;
 import dev.starling.gossip.message.ModelCertificate;
+import dev.starling.gossip.message.Quantity;
 import dev.starling.gossip.wire.SliceFrames;
 import java.util.List;
 import java.util.Set;
@@ -43,6 +44,8 @@ public sealed interface Effect {
         void setTimer(SetTimer effect);
 
         void tell(Tell effect);
+
+        void judge(Judge effect);
     }
 
     /** Sends one frame; dropped when the link is gone. */
@@ -170,6 +173,21 @@ public sealed interface Effect {
         @Override
         public void handle(Handler handler) {
             handler.tell(this);
+        }
+    }
+
+    /**
+     * A consolidated model is to be judged on the site's own hold-out; answered by {@link Event.Judged}. May be left
+     * unanswered: then this member gives nothing to the model's metrics.
+     *
+     * @param model number and hash of the consolidated model
+     * @param parameters length d; shared, only read
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Judge(Quantity model, float[] parameters) implements Effect {
+        @Override
+        public void handle(Handler handler) {
+            handler.judge(this);
         }
     }
 }

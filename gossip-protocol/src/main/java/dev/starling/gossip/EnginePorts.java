@@ -19,6 +19,7 @@ import dev.starling.gossip.message.JoinStatus;
 import dev.starling.gossip.message.Message;
 import dev.starling.gossip.message.SumList;
 import dev.starling.gossip.message.Want;
+import dev.starling.gossip.sums.FederatedMetrics;
 import dev.starling.gossip.sums.SumPort;
 import dev.starling.gossip.wire.SliceFrames;
 import java.util.List;
@@ -170,12 +171,34 @@ final class EnginePorts implements ExchangePort, RosterPort, SumPort {
 
     @Override
     public boolean present(PeerId peer) {
-        return engine.members().alive(peer) && linked(peer);
+        return engine.members().alive(peer) && (onDemand() || linked(peer));
+    }
+
+    @Override
+    public boolean onDemand() {
+        return engine.keeper().onDemand();
+    }
+
+    /** The one with the lower id asks, as one of two links would be dropped. */
+    @Override
+    public void approach(PeerId peer) {
+        if (onDemand() && engine.self().compareTo(peer) < 0) {
+            engine.keeper().ask(peer);
+        }
+    }
+
+    /** The greeted link to a peer that something is due to; where there is none, but could be, it is asked for. */
+    private long wantedLink(PeerId peer) {
+        long link = engine.members().link(peer);
+        if (link == MemberTable.NO_LINK && onDemand()) {
+            engine.keeper().ask(peer);
+        }
+        return link;
     }
 
     @Override
     public void sendDurably(PeerId peer, Body body) {
-        long link = engine.members().link(peer);
+        long link = wantedLink(peer);
         if (link != MemberTable.NO_LINK) {
             engine.outbox().emitWhenDurable(new Effect.Send(link, engine.codec().encode(engine.identity(), body)));
         }
@@ -183,12 +206,13 @@ final class EnginePorts implements ExchangePort, RosterPort, SumPort {
 
     @Override
     public void want(PeerId peer, Want want) {
+        wantedLink(peer);
         send(peer, want);
     }
 
     @Override
     public void stream(PeerId peer, Digest name, byte[] window, int first, int count) {
-        long link = engine.members().link(peer);
+        long link = wantedLink(peer);
         if (link != MemberTable.NO_LINK && count > 0) {
             SliceFrames frames = new SliceFrames(engine.federation(), name, window, first, count);
             engine.outbox().emitWhenDurable(new Effect.Stream(link, frames));
@@ -198,5 +222,10 @@ final class EnginePorts implements ExchangePort, RosterPort, SumPort {
     @Override
     public void summed(SumList list, long[] total) {
         engine.desk().summed(list.participants(), total);
+    }
+
+    @Override
+    public void judged(FederatedMetrics metrics) {
+        engine.outbox().tell(new Report.ModelJudged(metrics));
     }
 }

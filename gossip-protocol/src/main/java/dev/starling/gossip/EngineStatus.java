@@ -8,6 +8,7 @@ import dev.starling.gossip.membership.Liveness;
 import dev.starling.gossip.message.Claim;
 import dev.starling.gossip.message.ClaimKind;
 import dev.starling.gossip.message.Grounds;
+import dev.starling.gossip.sums.FederatedMetrics;
 import dev.starling.gossip.sums.SumProgress;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ import java.util.Optional;
  * @param doubt how far this member suspects itself of being slow, 0 to 8: so many times longer it waits for others
  * @param accusations what others have said of this member since it started, each one's latest, oldest first
  * @param consolidated the newest consolidated model that this member knows of
+ * @param metrics the newest metrics of a consolidated model that the members agree on
+ * @param judging how far the sum for the newest model's metrics is
  */
 public record EngineStatus(
         Phase phase,
@@ -44,7 +47,9 @@ public record EngineStatus(
         int doubt,
         List<Standing> accusations,
         Optional<Consolidation> consolidated,
-        SumProgress scaling) {
+        SumProgress scaling,
+        Optional<FederatedMetrics> metrics,
+        SumProgress judging) {
 
     public EngineStatus {
         peers = List.copyOf(peers);

@@ -2,6 +2,7 @@ package dev.starling.gossip;
 
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.crypto.trust.Revocation;
+import dev.starling.gossip.message.Quantity;
 import java.time.Instant;
 
 /** What happens to the engine. A new kind does not compile until every {@link Handler} takes it. */
@@ -39,6 +40,8 @@ public sealed interface Event {
         R revoke(Revoke event);
 
         R stop(Stop event);
+
+        R judged(Judged event);
     }
 
     /** First event of an engine. */
@@ -169,6 +172,20 @@ public sealed interface Event {
         @Override
         public <R> R handle(Handler<R> handler) {
             return handler.stop(this);
+        }
+    }
+
+    /**
+     * A consolidated model was judged on the site's own hold-out.
+     *
+     * @param model that of the {@link Effect.Judge} it answers
+     * @param words what {@link dev.starling.gossip.sums.FederatedMetrics#term} makes of it: none when the hold-out is too small
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Judged(Quantity model, long[] words) implements Event {
+        @Override
+        public <R> R handle(Handler<R> handler) {
+            return handler.judged(this);
         }
     }
 }

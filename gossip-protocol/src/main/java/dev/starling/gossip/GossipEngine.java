@@ -27,8 +27,7 @@ import dev.starling.gossip.message.Grounds;
 import dev.starling.gossip.message.Message;
 import dev.starling.gossip.message.SignedHeader;
 import dev.starling.gossip.message.SnapshotHeader.Seen;
-import dev.starling.gossip.message.SumList;
-import dev.starling.gossip.sums.SumDesk;
+import dev.starling.gossip.sums.Sums;
 import dev.starling.gossip.wire.Decoded;
 import dev.starling.gossip.wire.FrameCodec;
 import java.time.Instant;
@@ -59,10 +58,11 @@ public final class GossipEngine {
     private final RosterDesk desk;
     private final ConsolidationDesk consolidation;
     private final SlotCycle cycle;
-    private final SumDesk sums;
+    private final Sums sums;
     private final MessageDesk messages;
     private final LinkDesk links;
     private final LinkKeeper keeper;
+    private final Judging judging = new Judging(this);
     private final AddressBook addresses = new AddressBook();
     private final VerdictCounts verdicts = new VerdictCounts();
     private final EventDesk events = new EventDesk();
@@ -113,7 +113,7 @@ public final class GossipEngine {
                         desk::roster,
                         outbox),
                 (peer, snapshot) -> ports.send(peer, new Announce(snapshot.header())));
-        this.sums = new SumDesk(identity, settings.startMembers(), ledger.given(), ports);
+        this.sums = new Sums(identity, settings.startMembers(), ledger.given(), ports);
         this.links = new LinkDesk(this);
         this.keeper = new LinkKeeper(this);
         this.messages = new MessageDesk(this);
@@ -154,6 +154,7 @@ public final class GossipEngine {
         consolidation.progress(nowNanos);
         phaseChanged(before, cycle.phase());
         keeper.progress(nowNanos);
+        judging.progress();
         setTimer();
         return outbox.drain();
     }
@@ -209,7 +210,7 @@ public final class GossipEngine {
         return exchanges;
     }
 
-    SumDesk sums() {
+    Sums sums() {
         return sums;
     }
 
@@ -384,11 +385,7 @@ public final class GossipEngine {
 
         @Override
         public Void termReady(Event.TermReady event) {
-            if (settings.statisticsWords() != event.words().length) {
-                throw new IllegalArgumentException(
-                        "a term of " + event.words().length + " words instead of " + settings.statisticsWords());
-            }
-            sums.term(SumList.SCALING, event.words(), nowNanos);
+            sums.scalingTerm(event.words(), settings.statisticsWords(), nowNanos);
             return done();
         }
 
@@ -445,6 +442,12 @@ public final class GossipEngine {
         @Override
         public Void stop(Event.Stop event) {
             links.turnAllAway(FarewellCode.STOPPING);
+            return done();
+        }
+
+        @Override
+        public Void judged(Event.Judged event) {
+            sums.metricsTerm(event.model(), event.words(), nowNanos);
             return done();
         }
 

@@ -344,6 +344,12 @@ final class MessageDesk {
         }
 
         @Override
+        public Void sumTotal(Body.SumTotal body) {
+            engine.judged(peer, engine.sums().total(body));
+            return done();
+        }
+
+        @Override
         public Void sumReady(Body.SumReady body) {
             engine.judged(peer, engine.sums().ready(peer, body, engine.nowNanos()));
             return done();

@@ -8,6 +8,7 @@ import dev.starling.gossip.membership.Liveness;
 import dev.starling.gossip.message.Claim;
 import dev.starling.gossip.message.FarewellCode;
 import dev.starling.gossip.message.JoinStatus;
+import dev.starling.gossip.sums.FederatedMetrics;
 import java.util.List;
 
 /** What happened, for people: one report becomes a line, a counter, a point on a curve. */
@@ -53,6 +54,8 @@ public sealed interface Report {
         void consolidationFailed(ConsolidationFailed report);
 
         void startedFromModel(StartedFromModel report);
+
+        void modelJudged(ModelJudged report);
     }
 
     /** The member does something else now. */
@@ -206,6 +209,14 @@ public sealed interface Report {
         @Override
         public void handle(Handler handler) {
             handler.startedFromModel(this);
+        }
+    }
+
+    /** The members agree on how well a consolidated model does on their hold-outs. */
+    record ModelJudged(FederatedMetrics metrics) implements Report {
+        @Override
+        public void handle(Handler handler) {
+            handler.modelJudged(this);
         }
     }
 }

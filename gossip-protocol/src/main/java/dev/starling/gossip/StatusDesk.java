@@ -37,7 +37,9 @@ final class StatusDesk {
                         .map(accusation -> Standing.of(accusation, nowNanos))
                         .toList(),
                 ballots.last().map(model -> new Consolidation(model.index(), ballots.reachedSlot(), model.model())),
-                engine.settings().statisticsWords() > 0 ? engine.sums().progress(nowNanos) : SumProgress.NONE);
+                engine.settings().statisticsWords() > 0 ? engine.sums().scalingProgress(nowNanos) : SumProgress.NONE,
+                engine.sums().metrics(),
+                engine.sums().metricsProgress(nowNanos));
     }
 
     private static List<PeerStatus> peers(GossipEngine engine, long nowNanos) {

@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
@@ -242,6 +243,11 @@ final class VirtualFederation {
         boolean up;
         /** How long a full training takes; 0 for a random time of at most 20 ms that stops at once. */
         long trainingNanos;
+        /** What this member's hold-out says of a model; null when it judges none. */
+        @Nullable
+        Function<float[], long[]> holdout;
+        /** Terms given, as far as they reached the disk. */
+        final List<JournalRecord.TermGiven> termsGiven = new ArrayList<>();
         /** When this member published each slot. */
         final TreeMap<Integer, Long> publishedAt = new TreeMap<>();
         /** Consolidated models on its disk. */
@@ -376,6 +382,9 @@ final class VirtualFederation {
             }
             Effect.AppendJournal append = (Effect.AppendJournal) effect;
             journal.add(throughBytes(append.record()));
+            if (append.record() instanceof JournalRecord.TermGiven term) {
+                termsGiven.add(term);
+            }
             return append.token();
         }
 
@@ -723,6 +732,15 @@ final class VirtualFederation {
                     node.step(new Event.TimerDue());
                 }
             });
+        }
+
+        @Override
+        public void judge(Effect.Judge effect) {
+            Function<float[], long[]> holdout = node.holdout;
+            if (holdout != null) {
+                long[] words = holdout.apply(effect.parameters());
+                later(5 * MILLI, () -> node.step(new Event.Judged(effect.model(), words)));
+            }
         }
 
         @Override

@@ -15,7 +15,9 @@ public enum Purpose {
     /** A newcomer asks to be admitted. */
     JOIN(6),
     /** A member votes on a consolidated model. */
-    CONSOLIDATION(7);
+    CONSOLIDATION(7),
+    /** A participant of a masked sum says what the total is. */
+    SUM_TOTAL(8);
 
     private final int code;
 

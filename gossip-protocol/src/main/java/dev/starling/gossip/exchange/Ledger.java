@@ -75,6 +75,7 @@ public final class Ledger {
             ledger.index(pair);
         }
         ledger.openAtSnapshot = ledger.openTransactions();
+        checkpoint.given().forEach(ledger.given::add);
         records.forEach(ledger::apply);
         return ledger;
     }
@@ -225,7 +226,8 @@ public final class Ledger {
                 parameters.momentum(),
                 latest(),
                 pairs.values().stream().map(Pair::state).toList(),
-                ballots.state());
+                ballots.state(),
+                given.kept());
     }
 
     Pair pair(PeerId peer) {

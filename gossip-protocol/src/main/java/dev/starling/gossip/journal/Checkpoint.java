@@ -1,6 +1,7 @@
 package dev.starling.gossip.journal;
 
 import dev.starling.crypto.identity.PeerId;
+import dev.starling.gossip.journal.JournalRecord.TermGiven;
 import dev.starling.gossip.message.RefusalCode;
 import dev.starling.gossip.message.SignedHeader;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param latest the snapshot of {@code slot}; empty before the first
  * @param pairs what is open, answered and remembered with each peer
  * @param agreement where the agreement on consolidated models stands
+ * @param given the terms of federated metrics that the release rules are kept against
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Checkpoint(
@@ -27,10 +29,12 @@ public record Checkpoint(
         float[] momentum,
         Optional<Snapshot> latest,
         List<PairState> pairs,
-        AgreementState agreement) {
+        AgreementState agreement,
+        List<TermGiven> given) {
 
     public Checkpoint {
         pairs = List.copyOf(pairs);
+        given = List.copyOf(given);
     }
 
     /**

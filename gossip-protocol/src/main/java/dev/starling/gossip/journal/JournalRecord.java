@@ -163,8 +163,8 @@ public sealed interface JournalRecord {
     }
 
     /**
-     * This member gives its term of a masked sum to this list. No checkpoint carries it: before the total is released no slot
-     * is published, and afterwards the roster's log says what was released.
+     * This member gives its term of a masked sum to this list. A checkpoint carries those of metrics only: before the figures
+     * for scaling are released no slot is published, and afterwards the roster's log says what was released.
      *
      * @param peer this member
      * @param term SHA-256 of the term

@@ -42,6 +42,8 @@ public sealed interface Body {
         R sumProposal(SumProposal body);
 
         R sumAnswer(SumAnswer body);
+
+        R sumTotal(SumTotal body);
     }
 
     /**
@@ -219,13 +221,13 @@ public sealed interface Body {
     }
 
     /**
-     * The author's term of a masked sum is ready.
+     * The author's term of a masked sum is ready, and it does not know the total.
      *
      * @param quantity what is to be summed
      * @param rosterHead head of the author's roster
-     * @param words length of the term
+     * @param words length of the term; 0 from who has none to give and asks for the total
      */
-    record SumReady(int quantity, Digest rosterHead, int words) implements Body {
+    record SumReady(Quantity quantity, Digest rosterHead, int words) implements Body {
         @Override
         public <R> R handle(Handler<R> handler) {
             return handler.sumReady(this);
@@ -254,6 +256,24 @@ public sealed interface Body {
         @Override
         public <R> R handle(Handler<R> handler) {
             return handler.sumAnswer(this);
+        }
+    }
+
+    /**
+     * The total of a masked sum.
+     *
+     * @param total as many words as the list says; only read
+     * @param endorsements signatures of participants who have computed the same total, by ascending id
+     */
+    @SuppressWarnings("ArrayRecordComponent") // carried, never compared
+    record SumTotal(SumList list, long[] total, List<Endorsement> endorsements) implements Body {
+        public SumTotal {
+            endorsements = List.copyOf(endorsements);
+        }
+
+        @Override
+        public <R> R handle(Handler<R> handler) {
+            return handler.sumTotal(this);
         }
     }
 }

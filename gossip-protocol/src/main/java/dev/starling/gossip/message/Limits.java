@@ -40,6 +40,8 @@ public final class Limits {
     public static final int ENDORSEMENTS = 1000;
     /** Participants of a masked sum. */
     public static final int SUM_PARTICIPANTS = PooledStatistics.MAX_PARTICIPANTS;
+    /** Words of a total that travels: metrics are a handful of words. */
+    public static final int TOTAL_WORDS = 16;
     /** Words of 64 bits in a term of a masked sum. */
     public static final int SUM_WORDS = 1 << 24;
 

@@ -22,10 +22,7 @@ import java.util.TreeSet;
  * @param participants whose terms are summed, ascending; their positions in the sum
  */
 public record SumList(
-        int quantity, PeerId proposer, int attempt, Digest rosterHead, int words, List<PeerId> participants) {
-    /** The quantity that features are scaled by: counts, sums and sums of squares of the founders' training rows. */
-    public static final int SCALING = 0;
-
+        Quantity quantity, PeerId proposer, int attempt, Digest rosterHead, int words, List<PeerId> participants) {
     private static final byte[] LABEL = "starling sum list 1".getBytes(US_ASCII);
 
     public SumList {
@@ -35,9 +32,10 @@ public record SumList(
     /** SHA-256 over everything in it. */
     public Digest hash() {
         ByteBuffer out = ByteBuffer.allocate(
-                        LABEL.length + 4 * Integer.BYTES + Digest.BYTES * (2 + participants.size()))
+                        LABEL.length + 4 * Integer.BYTES + Digest.BYTES * (3 + participants.size()))
                 .order(ByteOrder.LITTLE_ENDIAN);
-        out.put(LABEL).putInt(quantity).putInt(attempt).putInt(words).putInt(participants.size());
+        out.put(LABEL).putInt(quantity.index()).putInt(attempt).putInt(words).putInt(participants.size());
+        quantity.model().writeTo(out);
         proposer.digest().writeTo(out);
         rosterHead.writeTo(out);
         participants.forEach(id -> id.digest().writeTo(out));

@@ -13,6 +13,8 @@ import dev.starling.gossip.message.Want;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * One attempt as one participant goes through it: windows out, windows in, in the order of the rounds whatever the order of
@@ -61,6 +63,16 @@ final class MaskedSum {
         sum = Optional.of(new WindowSum(list.participants().size(), position(), masked));
         send();
         advance();
+    }
+
+    /** Who windows go to and come from. */
+    Set<PeerId> peers() {
+        Set<PeerId> peers = new TreeSet<>();
+        for (int r = 0; r < plan.size(); r++) {
+            peers.add(to(r));
+            peers.add(from(r));
+        }
+        return peers;
     }
 
     /** Round whose window is awaited. */

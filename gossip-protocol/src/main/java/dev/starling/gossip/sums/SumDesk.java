@@ -15,12 +15,12 @@ import dev.starling.gossip.journal.JournalRecord.TermGiven;
 import dev.starling.gossip.message.Body.SumAnswer;
 import dev.starling.gossip.message.Body.SumProposal;
 import dev.starling.gossip.message.Body.SumReady;
+import dev.starling.gossip.message.Quantity;
 import dev.starling.gossip.message.Slice;
 import dev.starling.gossip.message.SumList;
 import dev.starling.gossip.message.Want;
 import dev.starling.gossip.sums.SumProgress.Stage;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -30,89 +30,106 @@ import org.jspecify.annotations.Nullable;
  * One member's part in one masked sum, from its term to the release of the total; see the package documentation. Nothing
  * that a peer sends makes it throw. Confined to the engine's thread.
  */
-public final class SumDesk {
+final class SumDesk {
     private static final long NEVER = Long.MAX_VALUE;
     private static final long SECOND = 1_000_000_000L;
     private static final long GATHER_NANOS = 3 * SECOND;
     private static final long ANSWER_NANOS = 5 * SECOND;
     private static final long STALL_NANOS = 10 * SECOND;
+    private static final long PATIENT_NANOS = 4 * SECOND;
+    private static final long BLOCKED_NANOS = 30 * SECOND;
+    private static final int SAID_SOON = 20;
 
     private final Identity identity;
     private final PeerId self;
-    private final int startMembers;
     private final Given given;
     private final SumPort port;
+    private final SumUse use;
     private final Gathering gathering;
     private final TreeSet<PeerId> accepted = new TreeSet<>();
 
     private @Nullable Term term;
     private @Nullable Result result;
     private @Nullable MaskedSum running;
-    private boolean released;
+    private boolean tried;
     private int attempts;
+    private int said;
     private int roundSeen;
     private long sayAtNanos;
     private long enoughSinceNanos;
     private long sinceNanos;
+    private long blockedSinceNanos = NEVER;
 
     @SuppressWarnings("ArrayRecordComponent") // carried, never compared
-    private record Term(int quantity, long[] words, Digest digest) {}
+    private record Term(Quantity quantity, long[] words, Digest digest) {}
 
     @SuppressWarnings("ArrayRecordComponent") // carried, never compared
     private record Result(SumList list, long[] total) {}
 
     /**
-     * @param startMembers no sum below so many participants
-     * @param given what this member gave before
+     * @param given what this member gave before, to any sum
      */
-    public SumDesk(Identity identity, int startMembers, Given given, SumPort port) {
+    SumDesk(Identity identity, Given given, SumPort port, SumUse use) {
         this.identity = identity;
         this.self = identity.peerId();
-        this.startMembers = startMembers;
         this.given = given;
         this.port = port;
+        this.use = use;
         this.gathering = new Gathering(self, given, port);
     }
 
-    /** This member's term: from now on it is ready. Another one than was given before is refused. */
-    public void term(int quantity, long[] words, long nowNanos) {
-        port.roster().statistics().ifPresent(this::released);
+    /**
+     * This member's term: from now on it is ready, and for no other quantity any more. Another term than was given before is
+     * refused.
+     */
+    void term(Quantity quantity, long[] words, long nowNanos) {
+        Term before = term;
         Digest digest = Digest.of(Window.encode(words));
         if (given.contradicts(quantity, digest)) {
             port.alarm(
                     "the figures for a sum are not those that this member gave before; they are not given, because the"
                             + " difference of the two totals would show what changed");
-        } else if (!released && term == null) {
+            leaveTerm();
+        } else if (before == null || !before.quantity().equals(quantity)) {
+            leaveTerm();
             term = new Term(quantity, words.clone(), digest);
+            tried = false;
+            said = 0;
             sayAtNanos = nowNanos;
             enoughSinceNanos = nowNanos;
         }
     }
 
-    /** The total is released: nothing is kept of it. */
-    public void released(PooledStatistics statistics) {
-        Result known = result;
-        boolean sameList = known != null && known.list().participants().equals(statistics.participants());
-        if (known != null && sameList && !Arrays.equals(known.total(), statistics.totals())) {
-            port.alarm("the roster's log has another total than this member computed with the same participants");
-        }
-        released = true;
+    /** A sum that has begun goes on: others need this member's windows. */
+    private void leaveTerm() {
+        MaskedSum now = running;
         term = null;
         result = null;
-        running = null;
+        if (now != null && !now.begun()) {
+            running = null;
+        }
+    }
+
+    /** This quantity's total is released: nothing is kept of it. */
+    void finish(Quantity quantity) {
+        MaskedSum now = running;
+        Term mine = term;
+        if (mine != null && mine.quantity().equals(quantity)) {
+            leaveTerm();
+        }
+        if (now != null && now.list().quantity().equals(quantity)) {
+            running = null;
+        }
     }
 
     /** How far the sum is. */
-    public SumProgress progress(long nowNanos) {
+    SumProgress progress(long nowNanos) {
         Term mine = term;
-        if (released || port.roster().statistics().isPresent()) {
+        if (mine == null) {
             return SumProgress.NONE;
         }
-        if (mine == null) {
-            return new SumProgress(Stage.TERM_MISSING, 0, needed(), List.of());
-        }
         SumReady word = word(mine);
-        return new SumProgress(stage(), gathering.ready(word, nowNanos).size(), needed(), awaited(word, nowNanos));
+        return new SumProgress(stage(), gathering.ready(word, nowNanos).size(), use.needed(), awaited(word, nowNanos));
     }
 
     private Stage stage() {
@@ -133,14 +150,24 @@ public final class SumDesk {
                 : gathering.missing(word, nowNanos);
     }
 
-    /** A peer is ready. */
-    public Verdict ready(PeerId from, SumReady ready, long nowNanos) {
+    /** A peer is ready. The first attempt need not wait once everybody is. */
+    Verdict ready(PeerId from, SumReady ready, long nowNanos) {
         gathering.ready(from, ready, nowNanos);
+        Term mine = term;
+        if (mine != null && running == null && !tried && gathering.everybody(word(mine), nowNanos)) {
+            propose(mine, word(mine), nowNanos);
+        }
         return Verdict.accept();
     }
 
+    /** Whether an answer is about the list that runs here. */
+    boolean runs(Digest list) {
+        MaskedSum now = running;
+        return now != null && now.hash().equals(list);
+    }
+
     /** A peer asks for this member's part in a list, or says that all have agreed. */
-    public Verdict proposal(PeerId from, SumProposal proposal, long nowNanos) {
+    Verdict proposal(PeerId from, SumProposal proposal, long nowNanos) {
         SumList list = proposal.list();
         Term mine = term;
         if (!from.equals(list.proposer())) {
@@ -158,7 +185,11 @@ public final class SumDesk {
             }
             return Verdict.accept();
         }
-        Optional<SumList> earlier = given.tooNear(list.quantity(), list.participants());
+        if (!list.quantity().equals(mine.quantity()) && list.quantity().isLike(mine.quantity())) {
+            // One of the two has not heard of the other's model yet.
+            return Verdict.of(Reason.NOT_NOW);
+        }
+        Optional<SumList> earlier = given.against(list.quantity(), list.participants());
         Verdict verdict = judge(list, mine);
         boolean mayTake = verdict.accepted() && earlier.isEmpty() && !proposal.go() && !busyFor(list);
         answer(list, mayTake, earlier);
@@ -174,7 +205,10 @@ public final class SumDesk {
             return Verdict.of(Reason.STALE);
         }
         int size = list.participants().size();
-        boolean sound = list.quantity() == mine.quantity()
+        if (given.full(list.quantity())) {
+            return Verdict.of(Reason.NOT_NOW);
+        }
+        boolean sound = list.quantity().equals(mine.quantity())
                 && list.words() == mine.words().length
                 && list.ordered()
                 && size >= PooledStatistics.MIN_PARTICIPANTS
@@ -198,7 +232,7 @@ public final class SumDesk {
     }
 
     /** A participant answers this member's list. */
-    public Verdict answer(PeerId from, SumAnswer answer, long nowNanos) {
+    Verdict answer(PeerId from, SumAnswer answer, long nowNanos) {
         MaskedSum now = running;
         Term mine = term;
         if (mine == null
@@ -255,7 +289,7 @@ public final class SumDesk {
     }
 
     /** A slice of a window; empty when it belongs to no sum. */
-    public Optional<Verdict> slice(PeerId from, Slice slice, long nowNanos) {
+    Optional<Verdict> slice(PeerId from, Slice slice, long nowNanos) {
         MaskedSum now = running;
         if (now == null) {
             return Optional.empty();
@@ -266,7 +300,7 @@ public final class SumDesk {
     }
 
     /** A peer lacks slices of a window; empty when it belongs to no sum. */
-    public Optional<Verdict> want(PeerId from, Want want) {
+    Optional<Verdict> want(PeerId from, Want want) {
         MaskedSum now = running;
         return now == null ? Optional.empty() : now.want(from, want);
     }
@@ -276,40 +310,69 @@ public final class SumDesk {
             roundSeen = now.round();
             sinceNanos = nowNanos;
         }
+        if (now.complete()) {
+            summed(new Result(now.list(), now.total()));
+        }
+    }
+
+    private void summed(Result total) {
+        Term mine = term;
         Result known = result;
-        if (now.complete() && (known == null || !known.list().equals(now.list()))) {
-            Result total = new Result(now.list(), now.total());
+        boolean news = known == null || !known.list().equals(total.list());
+        if (mine == null || !mine.quantity().equals(total.list().quantity())) {
+            // Of an earlier model: nothing waits for it here, and whoever misses a window hears the total.
+            running = null;
+        } else {
             result = total;
-            port.summed(total.list(), total.total());
+        }
+        if (news) {
+            use.summed(total.list(), total.total());
         }
     }
 
     /** Says again what was not answered, and ends what takes too long. */
-    public void timerDue(long nowNanos) {
-        Term mine = term;
-        if (mine == null || nowNanos - sayAtNanos < 0) {
+    void timerDue(long nowNanos) {
+        if (nextDueNanos() == NEVER || nowNanos - sayAtNanos < 0) {
             return;
         }
         sayAtNanos = nowNanos + SECOND;
-        SumReady word = word(mine);
-        port.broadcast(word);
+        Term mine = term;
+        if (mine != null) {
+            said++;
+            sayAtNanos = nowNanos + pauseNanos(mine);
+            say(word(mine));
+        }
         Result known = result;
         if (known != null) {
-            port.summed(known.list(), known.total());
+            use.summed(known.list(), known.total());
         }
         MaskedSum now = running;
         if (now != null) {
             goOn(now, nowNanos);
         }
-        if (running == null && !released) {
-            propose(mine, word, nowNanos);
+        if (running == null && mine != null && mine.equals(term)) {
+            propose(mine, word(mine), nowNanos);
+        }
+    }
+
+    /** A metric that does not come about is asked for less often: only heartbeats should keep an idle node busy. */
+    private long pauseNanos(Term mine) {
+        boolean patient = mine.quantity().isMetric() && running == null && said >= SAID_SOON;
+        return patient ? PATIENT_NANOS : SECOND;
+    }
+
+    /** Says it to those who are linked, and to those who have to know. */
+    void say(SumReady word) {
+        port.broadcast(word);
+        if (port.onDemand()) {
+            gathering.audience(word, said).forEach(id -> port.sendDurably(id, word));
         }
     }
 
     private void goOn(MaskedSum now, long nowNanos) {
         long waited = nowNanos - sinceNanos;
         if (now.begun() && waited >= STALL_NANOS) {
-            if (!now.complete()) {
+            if (!now.complete() && term != null) {
                 port.alarm("a sum of " + now.list().participants().size() + " members stopped in round " + now.round()
                         + ": nothing came from " + now.awaited() + "; it begins again with other masks");
             }
@@ -333,12 +396,12 @@ public final class SumDesk {
     }
 
     private void propose(Term mine, SumReady word, long nowNanos) {
-        List<PeerId> chosen = gathering.choose(word, nowNanos).orElse(List.of());
-        if (chosen.size() < needed() || !chosen.contains(self)) {
+        List<PeerId> chosen = choose(word, nowNanos).orElse(List.of());
+        if (chosen.size() < use.needed() || !chosen.contains(self) || given.full(mine.quantity())) {
             enoughSinceNanos = nowNanos;
             return;
         }
-        boolean everybody = chosen.size() == port.roster().size();
+        boolean everybody = gathering.everybody(word, nowNanos);
         boolean waited = nowNanos - enoughSinceNanos >= GATHER_NANOS;
         if ((everybody || waited) && gathering.proposer(mine.quantity(), chosen).equals(self)) {
             attempts = Math.max(attempts, given.lastAttempt(self)) + 1;
@@ -349,8 +412,23 @@ public final class SumDesk {
         }
     }
 
+    /** A metric that the release rules keep waiting for somebody does at last without two or three who are there, too. */
+    private Optional<List<PeerId>> choose(SumReady word, long nowNanos) {
+        Optional<List<PeerId>> chosen = gathering.choose(word, nowNanos);
+        if (chosen.isPresent()) {
+            blockedSinceNanos = NEVER;
+        } else if (blockedSinceNanos == NEVER) {
+            blockedSinceNanos = nowNanos;
+        } else if (word.quantity().isMetric() && nowNanos - blockedSinceNanos >= BLOCKED_NANOS) {
+            return gathering.leaveOut(word, use.needed(), nowNanos);
+        }
+        return chosen;
+    }
+
     private void enter(MaskedSum next, long nowNanos) {
         running = next;
+        tried = true;
+        next.peers().forEach(port::approach);
         roundSeen = 0;
         sinceNanos = nowNanos;
         accepted.clear();
@@ -365,14 +443,8 @@ public final class SumDesk {
         return new SumReady(mine.quantity(), port.roster().head(), mine.words().length);
     }
 
-    private int needed() {
-        int size = port.roster().size();
-        int most = Math.max(port.roster().quorum(), Math.max(Math.min(startMembers, size), size / 2 + 1));
-        return Math.max(PooledStatistics.MIN_PARTICIPANTS, most);
-    }
-
     /** When {@link #timerDue} has something to do next, {@link Long#MAX_VALUE} when never. */
-    public long nextDueNanos() {
-        return term == null ? NEVER : sayAtNanos;
+    long nextDueNanos() {
+        return term == null && running == null ? NEVER : sayAtNanos;
     }
 }

@@ -13,8 +13,14 @@ public interface SumPort {
     /** The roster as it stands. */
     Roster roster();
 
-    /** Whether the member is alive and linked. */
+    /** Whether the member is alive, and linked where links do not come when they are needed. */
     boolean present(PeerId peer);
+
+    /** True in a federation that is too large for a link to everybody: what is sent without one is lost and asks for it. */
+    boolean onDemand();
+
+    /** A link to the member will be needed soon. */
+    void approach(PeerId peer);
 
     /** Sends a signed body once everything recorded so far is durable. */
     void sendDurably(PeerId peer, Body body);
@@ -31,8 +37,11 @@ public interface SumPort {
     /** Makes a record durable. */
     void record(JournalRecord record);
 
-    /** The total is known here; said again until it is released. */
+    /** The total that features are scaled by is known here; said again until it is released. */
     void summed(SumList list, long[] total);
+
+    /** The metrics of a model are known and agreed on. */
+    void judged(FederatedMetrics metrics);
 
     /** Something that a person should see. */
     void alarm(String text);

@@ -1,6 +1,7 @@
 package dev.starling.gossip.wire;
 
 import dev.starling.crypto.identity.PeerId;
+import dev.starling.gossip.journal.AgreementState;
 import dev.starling.gossip.journal.Checkpoint;
 import dev.starling.gossip.journal.Checkpoint.Declined;
 import dev.starling.gossip.journal.Checkpoint.Open;
@@ -8,6 +9,7 @@ import dev.starling.gossip.journal.Checkpoint.Outcome;
 import dev.starling.gossip.journal.Checkpoint.PairState;
 import dev.starling.gossip.journal.Checkpoint.Replied;
 import dev.starling.gossip.journal.Checkpoint.Settled;
+import dev.starling.gossip.journal.JournalRecord.TermGiven;
 import dev.starling.gossip.journal.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,7 @@ final class CheckpointLayout {
     private static final int SETTLED = 0;
     private static final int DECLINED = 1;
     private static final int REPLIED = 2;
+    private static final int MOST_TERMS = 64;
 
     private final DurableFields fields;
 
@@ -40,6 +43,8 @@ final class CheckpointLayout {
                 .u32(c.pairs().size());
         c.pairs().forEach(pair -> write(out, table, pair));
         AgreementLayout.write(out, table, c.agreement());
+        out.u32(c.given().size());
+        c.given().forEach(term -> RecordLayout.term(out, term));
     }
 
     Checkpoint decode(ByteReader in) {
@@ -67,7 +72,20 @@ final class CheckpointLayout {
         for (int left = in.u31(); left > 0; left--) {
             pairs.add(readPair(in, table));
         }
-        return new Checkpoint(life, slot, voids, parameters, momentum, latest, pairs, AgreementLayout.read(in, table));
+        AgreementState agreement = AgreementLayout.read(in, table);
+        return new Checkpoint(life, slot, voids, parameters, momentum, latest, pairs, agreement, terms(in));
+    }
+
+    private static List<TermGiven> terms(ByteReader in) {
+        int count = in.u31();
+        if (count > MOST_TERMS) {
+            throw new MalformedException("more terms than are kept");
+        }
+        List<TermGiven> terms = new ArrayList<>(count);
+        for (int k = 0; k < count; k++) {
+            terms.add(RecordLayout.term(in));
+        }
+        return terms;
     }
 
     private void write(ByteWriter out, SnapshotTable table, PairState pair) {

@@ -17,7 +17,7 @@ import java.util.function.Function;
  */
 public final class DurableCodec {
     /** Version of the layouts, to be kept beside the bytes. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     private final CheckpointLayout checkpoints;
     private final RecordLayout records;
@@ -27,8 +27,8 @@ public final class DurableCodec {
      */
     public DurableCodec(Digest federation, int dimension) {
         DurableFields fields = new DurableFields(federation, dimension);
-        this.checkpoints = new CheckpointLayout(fields);
         this.records = new RecordLayout(fields);
+        this.checkpoints = new CheckpointLayout(fields);
     }
 
     /**

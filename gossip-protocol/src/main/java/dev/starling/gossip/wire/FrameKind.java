@@ -32,7 +32,8 @@ enum FrameKind {
     CONSOLIDATED(28),
     SUM_READY(29),
     SUM_LIST(30),
-    SUM_ANSWER(31);
+    SUM_ANSWER(31),
+    SUM_TOTAL(32);
 
     private static final FrameKind[] BY_CODE = new FrameKind[64];
 

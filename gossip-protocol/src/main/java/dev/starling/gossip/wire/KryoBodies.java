@@ -23,6 +23,7 @@ import dev.starling.gossip.message.Body.RosterUpdate;
 import dev.starling.gossip.message.Body.SumAnswer;
 import dev.starling.gossip.message.Body.SumProposal;
 import dev.starling.gossip.message.Body.SumReady;
+import dev.starling.gossip.message.Body.SumTotal;
 import dev.starling.gossip.message.Body.Vote;
 import dev.starling.gossip.message.JoinStatus;
 import dev.starling.gossip.message.Limits;
@@ -72,6 +73,7 @@ final class KryoBodies {
                 case SUM_READY -> kryo.readObject(in, SumReady.class, SumBodies.READY);
                 case SUM_LIST -> kryo.readObject(in, SumProposal.class, SumBodies.PROPOSAL);
                 case SUM_ANSWER -> kryo.readObject(in, SumAnswer.class, SumBodies.ANSWER);
+                case SUM_TOTAL -> kryo.readObject(in, SumTotal.class, SumBodies.TOTAL);
                 default -> throw new MalformedException("not a signed kind");
             };
             if (in.position() != in.limit()) {
@@ -334,6 +336,11 @@ final class KryoBodies {
         public Void sumAnswer(SumAnswer body) {
             return write(body, SumBodies.ANSWER);
         }
+
+        @Override
+        public Void sumTotal(SumTotal body) {
+            return write(body, SumBodies.TOTAL);
+        }
     }
 
     private static final class KindOf implements Body.Handler<FrameKind> {
@@ -410,6 +417,11 @@ final class KryoBodies {
         @Override
         public FrameKind sumAnswer(SumAnswer body) {
             return FrameKind.SUM_ANSWER;
+        }
+
+        @Override
+        public FrameKind sumTotal(SumTotal body) {
+            return FrameKind.SUM_TOTAL;
         }
     }
 }

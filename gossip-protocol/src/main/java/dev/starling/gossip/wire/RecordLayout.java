@@ -65,9 +65,23 @@ final class RecordLayout {
             case MODEL_SIGNED -> new ModelSigned(peer, CertificateLayout.listCertificate(in), in.digest());
             case CONSOLIDATED -> new Consolidated(peer, CertificateLayout.modelCertificate(in));
             case SILENCED -> new Silenced(peer, in.i64());
-            case TERM_GIVEN -> new TermGiven(peer, SumBodies.list(in), in.digest());
+            case TERM_GIVEN -> termGiven(peer, in);
             default -> throw new MalformedException("an unknown kind of record");
         };
+    }
+
+    /** A term behind its kind. */
+    static ByteWriter term(ByteWriter out, TermGiven r) {
+        return SumBodies.list(out.peer(r.peer()), r.list()).digest(r.term());
+    }
+
+    private static TermGiven termGiven(PeerId peer, ByteReader in) {
+        return new TermGiven(peer, SumBodies.list(in), in.digest());
+    }
+
+    /** A term behind its kind. */
+    static TermGiven term(ByteReader in) {
+        return termGiven(in.peer(), in);
     }
 
     /** One layout per kind of record. */
@@ -152,7 +166,7 @@ final class RecordLayout {
 
         @Override
         public ByteWriter termGiven(TermGiven r) {
-            return SumBodies.list(start(TERM_GIVEN, r.peer()), r.list()).digest(r.term());
+            return term(out.u8(TERM_GIVEN), r);
         }
     }
 }

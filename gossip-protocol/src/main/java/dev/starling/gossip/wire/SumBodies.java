@@ -6,7 +6,9 @@ import dev.starling.crypto.identity.PeerId;
 import dev.starling.gossip.message.Body.SumAnswer;
 import dev.starling.gossip.message.Body.SumProposal;
 import dev.starling.gossip.message.Body.SumReady;
+import dev.starling.gossip.message.Body.SumTotal;
 import dev.starling.gossip.message.Limits;
+import dev.starling.gossip.message.Quantity;
 import dev.starling.gossip.message.SumList;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,22 +18,30 @@ import java.util.function.Function;
 /** The bodies about masked sums: a layout behind its length. No state. */
 final class SumBodies {
     static final Serializer<SumReady> READY = layout(
-            b -> new ByteWriter(SumBodies.HEAD)
-                    .u32(b.quantity())
+            b -> quantity(new ByteWriter(SumBodies.HEAD), b.quantity())
                     .digest(b.rosterHead())
                     .u32(b.words()),
-            in -> new SumReady(in.u31(), in.digest(), in.u31()));
+            in -> new SumReady(quantity(in), in.digest(), in.u31()));
     static final Serializer<SumProposal> PROPOSAL =
             layout(b -> list(writer(b.list()).flag(b.go()), b.list()), SumBodies::proposal);
     static final Serializer<SumAnswer> ANSWER = layout(SumBodies::write, SumBodies::answer);
+    static final Serializer<SumTotal> TOTAL = layout(SumBodies::write, SumBodies::total);
 
-    private static final int HEAD = 128;
+    private static final int HEAD = 192;
     private static final int PEER = 32;
 
     private SumBodies() {}
 
+    private static ByteWriter quantity(ByteWriter out, Quantity quantity) {
+        return out.u32(quantity.index()).digest(quantity.model());
+    }
+
+    private static Quantity quantity(ByteReader in) {
+        return new Quantity(in.u31(), in.digest());
+    }
+
     static ByteWriter list(ByteWriter out, SumList list) {
-        out.u32(list.quantity())
+        quantity(out, list.quantity())
                 .peer(list.proposer())
                 .u32(list.attempt())
                 .digest(list.rosterHead())
@@ -42,7 +52,7 @@ final class SumBodies {
     }
 
     static SumList list(ByteReader in) {
-        int quantity = in.u31();
+        Quantity quantity = quantity(in);
         PeerId proposer = in.peer();
         int attempt = in.u31();
         Digest rosterHead = in.digest();
@@ -72,6 +82,27 @@ final class SumBodies {
 
     private static SumAnswer answer(ByteReader in) {
         return new SumAnswer(in.digest(), in.flag(), in.flag() ? Optional.of(list(in)) : Optional.empty());
+    }
+
+    private static ByteWriter write(SumTotal b) {
+        ByteWriter out = list(writer(b.list()), b.list()).u32(b.total().length);
+        for (long word : b.total()) {
+            out.i64(word);
+        }
+        return CertificateLayout.endorsements(out, b.endorsements());
+    }
+
+    private static SumTotal total(ByteReader in) {
+        SumList list = list(in);
+        int count = in.u31();
+        if (count > Limits.TOTAL_WORDS) {
+            throw new MalformedException("a total above its cap");
+        }
+        long[] total = new long[count];
+        for (int k = 0; k < count; k++) {
+            total[k] = in.i64();
+        }
+        return new SumTotal(list, total, CertificateLayout.endorsements(in));
     }
 
     private static ByteWriter writer(SumList list) {

@@ -89,21 +89,23 @@
  *
  * What an endorsement signs stands at {@link dev.starling.gossip.consolidation.Statement}.
  *
- * <p>Bodies about masked sums, kinds 29 to 31, are a length u32 and a layout; the windows themselves travel as SLICE under a
+ * <p>Bodies about masked sums, kinds 29 to 32, are a length u32 and a layout; the windows themselves travel as SLICE under a
  * name that stands in the place of the root, see {@link dev.starling.gossip.sums}:
  *
  * <pre>
- *  sum list        quantity u32 | proposer 32 | attempt u32 | roster head 32 | words u32 | count u32 | participants 32 …
- *  29 SUM READY    quantity u32 | roster head 32 | words u32
+ *  quantity        consolidation u32, 0 for scaling | hash of the model 32
+ *  sum list        quantity | proposer 32 | attempt u32 | roster head 32 | words u32 | count u32 | participants 32 …
+ *  29 SUM READY    quantity | roster head 32 | words u32
  *  30 SUM LIST     go u8 | sum list
  *  31 SUM ANSWER   hash of the list 32 | accepted u8 | 0 or 1, u8; with 1: the earlier sum list
+ *  32 SUM TOTAL    sum list | words count u32 (at most 16) | total, u64 each … | endorsements
  * </pre>
  *
  * <p>The signature is over the context <i>message, federation, version 1</i> and the kind byte followed by the body. A
  * list or string in a body is its count or length (u32) and its items; each record's caps are in {@link
  * dev.starling.gossip.message.Limits}. Bytes left over make a frame malformed.
  *
- * <p><b>Durable state</b>, layout version 2 ({@link dev.starling.gossip.wire.DurableCodec}): what a member keeps for itself,
+ * <p><b>Durable state</b>, layout version 3 ({@link dev.starling.gossip.wire.DurableCodec}): what a member keeps for itself,
  * in the same numbers and headers. Integrity is the business of the file around it.
  *
  * <pre>
@@ -118,6 +120,9 @@
  *               | pairs m u32, then m pairs …                           |
  *               +-------------------------------------------------------+
  *               | agreement                                             |
+ *               +-------------------------------------------------------+
+ *               | terms given t u32 (at most 64), then each as a record |
+ *               | of kind 13 without its kind                           |
  *               +-------------------------------------------------------+
  *
  *  header:      length u32 | the signed bytes | signature 64

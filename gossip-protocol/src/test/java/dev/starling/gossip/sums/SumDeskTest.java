@@ -7,6 +7,7 @@ import dev.starling.crypto.identity.PeerId;
 import dev.starling.gossip.admission.Reason;
 import dev.starling.gossip.admission.Verdict;
 import dev.starling.gossip.message.Body.SumProposal;
+import dev.starling.gossip.message.Quantity;
 import dev.starling.gossip.message.Slice;
 import dev.starling.gossip.message.SumList;
 import dev.starling.gossip.message.Want;
@@ -222,19 +223,27 @@ final class SumDeskTest {
         List<PeerId> all = network.sites.stream().map(site -> site.id).toList();
         PeerId proposer = all.get(1);
         Digest head = network.roster.head();
-        assertVerdict(self, proposer, new SumList(0, proposer, 1, head, 2, all.subList(0, 2)), Reason.WRONG_LIST);
-        assertVerdict(self, proposer, new SumList(0, proposer, 1, head, 2, all.subList(1, 5)), Reason.WRONG_LIST);
-        assertVerdict(self, proposer, new SumList(0, proposer, 1, head, 3, all), Reason.WRONG_LIST);
-        assertVerdict(self, proposer, new SumList(7, proposer, 1, head, 2, all), Reason.WRONG_LIST);
-        assertVerdict(self, all.get(2), new SumList(0, proposer, 1, head, 2, all), Reason.WRONG_AUTHOR);
+        assertVerdict(
+                self,
+                proposer,
+                new SumList(Quantity.SCALING, proposer, 1, head, 2, all.subList(0, 2)),
+                Reason.WRONG_LIST);
+        assertVerdict(
+                self,
+                proposer,
+                new SumList(Quantity.SCALING, proposer, 1, head, 2, all.subList(1, 5)),
+                Reason.WRONG_LIST);
+        assertVerdict(self, proposer, new SumList(Quantity.SCALING, proposer, 1, head, 3, all), Reason.WRONG_LIST);
+        assertVerdict(self, proposer, new SumList(new Quantity(7, head), proposer, 1, head, 2, all), Reason.WRONG_LIST);
+        assertVerdict(self, all.get(2), new SumList(Quantity.SCALING, proposer, 1, head, 2, all), Reason.WRONG_AUTHOR);
         List<PeerId> twice = new ArrayList<>(all);
         twice.set(3, all.get(4));
-        assertVerdict(self, proposer, new SumList(0, proposer, 1, head, 2, twice), Reason.WRONG_LIST);
+        assertVerdict(self, proposer, new SumList(Quantity.SCALING, proposer, 1, head, 2, twice), Reason.WRONG_LIST);
         List<PeerId> foreign = new ArrayList<>(all);
         foreign.set(4, new PeerId(Digest.parseHex("f".repeat(64))));
-        assertVerdict(self, proposer, new SumList(0, proposer, 1, head, 2, foreign), Reason.WRONG_LIST);
+        assertVerdict(self, proposer, new SumList(Quantity.SCALING, proposer, 1, head, 2, foreign), Reason.WRONG_LIST);
         Digest other = Digest.of(new byte[] {5});
-        assertVerdict(self, proposer, new SumList(0, proposer, 1, other, 2, all), Reason.STALE);
+        assertVerdict(self, proposer, new SumList(Quantity.SCALING, proposer, 1, other, 2, all), Reason.STALE);
         assertThat(self.disk).isEmpty();
     }
 
@@ -250,7 +259,7 @@ final class SumDeskTest {
         Site self = network.sites.get(0);
         List<PeerId> all = network.sites.stream().map(site -> site.id).toList();
         PeerId proposer = all.get(1);
-        SumList list = new SumList(0, proposer, 1, network.roster.head(), 2, all);
+        SumList list = new SumList(Quantity.SCALING, proposer, 1, network.roster.head(), 2, all);
         self.desk.proposal(proposer, new SumProposal(list, false), 0);
         PeerId sender = all.get(4);
         Digest name = Window.name(list.hash(), 0, sender);
@@ -276,14 +285,15 @@ final class SumDeskTest {
                 .mapToObj(i -> new PeerId(Digest.of(new byte[] {(byte) i})))
                 .toList();
         Digest head = Digest.of(new byte[] {9});
-        SumList list = new SumList(0, ids.get(0), 1, head, 5, ids);
+        SumList list = new SumList(Quantity.SCALING, ids.get(0), 1, head, 5, ids);
         List<SumList> others = List.of(
-                new SumList(1, ids.get(0), 1, head, 5, ids),
-                new SumList(0, ids.get(1), 1, head, 5, ids),
-                new SumList(0, ids.get(0), 2, head, 5, ids),
-                new SumList(0, ids.get(0), 1, ids.get(0).digest(), 5, ids),
-                new SumList(0, ids.get(0), 1, head, 6, ids),
-                new SumList(0, ids.get(0), 1, head, 5, ids.subList(0, 3)));
+                new SumList(new Quantity(1, head), ids.get(0), 1, head, 5, ids),
+                new SumList(new Quantity(1, ids.get(0).digest()), ids.get(0), 1, head, 5, ids),
+                new SumList(Quantity.SCALING, ids.get(1), 1, head, 5, ids),
+                new SumList(Quantity.SCALING, ids.get(0), 2, head, 5, ids),
+                new SumList(Quantity.SCALING, ids.get(0), 1, ids.get(0).digest(), 5, ids),
+                new SumList(Quantity.SCALING, ids.get(0), 1, head, 6, ids),
+                new SumList(Quantity.SCALING, ids.get(0), 1, head, 5, ids.subList(0, 3)));
         assertThat(others.stream().map(SumList::hash).collect(Collectors.toSet()))
                 .hasSize(others.size())
                 .doesNotContain(list.hash());

@@ -16,6 +16,7 @@ import dev.starling.gossip.journal.JournalRecord.TermGiven;
 import dev.starling.gossip.message.Body;
 import dev.starling.gossip.message.Limits;
 import dev.starling.gossip.message.Message;
+import dev.starling.gossip.message.Quantity;
 import dev.starling.gossip.message.SignedBody;
 import dev.starling.gossip.message.Slice;
 import dev.starling.gossip.message.SumList;
@@ -25,10 +26,12 @@ import dev.starling.gossip.wire.SliceFrames;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 
@@ -40,6 +43,7 @@ final class SumNetwork {
 
     final List<Site> sites = new ArrayList<>();
     final Roster roster;
+    final Quantity quantity;
     double loss;
     /** Told of every window that a site begins to send, before it leaves. */
     BiConsumer<Site, Integer> sending = (site, windows) -> {};
@@ -54,6 +58,11 @@ final class SumNetwork {
     private record Due(long atNanos, long order, Runnable action) {}
 
     SumNetwork(int members, long seed) {
+        this(members, seed, Quantity.SCALING);
+    }
+
+    SumNetwork(int members, long seed, Quantity quantity) {
+        this.quantity = quantity;
         random = new SplittableRandom(seed);
         List<Identity> identities = new ArrayList<>();
         List<Member> founders = new ArrayList<>();
@@ -74,7 +83,7 @@ final class SumNetwork {
     }
 
     /** One member. */
-    final class Site implements SumPort {
+    final class Site implements SumPort, SumUse {
         final Identity identity;
         final PeerId id;
         final List<TermGiven> disk = new ArrayList<>();
@@ -100,12 +109,12 @@ final class SumNetwork {
         private SumDesk desk() {
             given = new Given();
             disk.forEach(given::add);
-            return new SumDesk(identity, 2, given, this);
+            return new SumDesk(identity, given, this, this);
         }
 
         void term(long... words) {
             term = words;
-            desk.term(SumList.SCALING, words, nowNanos);
+            desk.term(quantity, words, nowNanos);
         }
 
         void crash() {
@@ -138,6 +147,22 @@ final class SumNetwork {
         @Override
         public boolean present(PeerId peer) {
             return site(peer).up;
+        }
+
+        @Override
+        public boolean onDemand() {
+            return false;
+        }
+
+        @Override
+        public void approach(PeerId peer) {}
+
+        @Override
+        public void judged(FederatedMetrics metrics) {}
+
+        @Override
+        public int needed() {
+            return Math.max(3, roster.size() / 2 + 1);
         }
 
         @Override
@@ -176,10 +201,13 @@ final class SumNetwork {
                     .as("no term twice to one hash")
                     .hasSize(disk.size());
             assertThat(last.list().participants()).hasSizeGreaterThanOrEqualTo(3);
+            Set<List<PeerId>> sets = new LinkedHashSet<>();
             for (TermGiven earlier : disk) {
                 int distance = earlier.list().distance(last.list().participants());
                 assertThat(distance == 0 || distance >= 3).isTrue();
+                sets.add(earlier.list().participants());
             }
+            assertThat(Combined.areSafe(sets)).isTrue();
         }
 
         @Override

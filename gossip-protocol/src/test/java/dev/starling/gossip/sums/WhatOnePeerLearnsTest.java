@@ -2,8 +2,10 @@ package dev.starling.gossip.sums;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.gossip.consolidation.WindowSum;
+import dev.starling.gossip.message.Quantity;
 import dev.starling.gossip.message.SumList;
 import dev.starling.gossip.sums.SumNetwork.Arrival;
 import dev.starling.gossip.sums.SumNetwork.Site;
@@ -27,7 +29,11 @@ final class WhatOnePeerLearnsTest {
     private static final int WORDS = 64;
 
     private static SumNetwork sum(int n) {
-        SumNetwork network = new SumNetwork(n, 40 + n);
+        return sum(n, Quantity.SCALING);
+    }
+
+    private static SumNetwork sum(int n, Quantity quantity) {
+        SumNetwork network = new SumNetwork(n, 40 + n, quantity);
         network.randomTerms(WORDS);
         network.run(30);
         assertThat(network.sites).allMatch(Site::done);
@@ -84,7 +90,23 @@ final class WhatOnePeerLearnsTest {
     @ParameterizedTest
     @ValueSource(ints = {3, 4, 5, 6, 7, 8, 9})
     void forAnyOtherTermsWithTheSameTotalThereAreMasksThatShowItTheSameWords(int n) {
-        SumNetwork network = sum(n);
+        assertSameWords(n, sum(n));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 8})
+    void theSameHoldsForTheMetricsOfEachModelAndNoModelHasTheMasksOfAnother(int n) {
+        SumNetwork one = sum(n, new Quantity(1, Digest.of(new byte[] {1})));
+        SumNetwork other = sum(n, new Quantity(1, Digest.of(new byte[] {2})));
+        assertSameWords(n, one);
+        assertSameWords(n, other);
+        Site site = one.sites.get(0);
+        long[] zeros = new long[WORDS];
+        assertThat(one.windowOf(site, site.list.orElseThrow(), zeros))
+                .doesNotContain(one.windowOf(site, other.site(site.id).list.orElseThrow(), zeros));
+    }
+
+    private static void assertSameWords(int n, SumNetwork network) {
         SumList list = network.sites.get(0).list.orElseThrow();
         SplittableRandom random = new SplittableRandom(n);
         for (int observer = 0; observer < n; observer++) {

@@ -67,7 +67,8 @@ final class DurableCodecTest {
             x[k] = 1f / (k + 1);
             v[k] = k;
         }
-        Checkpoint checkpoint = new Checkpoint(1, 2, 3, x, v, Optional.empty(), List.of(), AgreementState.none());
+        Checkpoint checkpoint =
+                new Checkpoint(1, 2, 3, x, v, Optional.empty(), List.of(), AgreementState.none(), List.of());
         byte[] body = new byte[270_000];
         new SplittableRandom(1).nextBytes(body);
         JournalRecord record = new JournalRecord.Completed(new RandomDurables(1).peer(), 7, body);
@@ -281,7 +282,7 @@ final class DurableCodecTest {
         JournalRecord record = new JournalRecord.OwnLife(peer, 0x0102030405060708L, 0x0a0b0c0d);
         assertThat(HexFormat.of().formatHex(codec.encode(record)))
                 .isEqualTo("08" + peer.hex() + "0807060504030201" + "0d0c0b0a");
-        assertThat(DurableCodec.VERSION).isEqualTo(2);
+        assertThat(DurableCodec.VERSION).isEqualTo(3);
     }
 
     private static int occurrences(byte[] bytes, byte[] part) {

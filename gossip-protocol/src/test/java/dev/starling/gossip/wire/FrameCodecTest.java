@@ -93,7 +93,7 @@ final class FrameCodecTest {
         assertThat(codes)
                 .containsExactlyInAnyOrder(
                         1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 16, 17, 18, 19, 20, 21, 22, 23, 25, 26, 27, 28,
-                        29, 30, 31);
+                        29, 30, 31, 32);
     }
 
     @Test
@@ -140,10 +140,11 @@ final class FrameCodecTest {
         "26 679 fffb3bc0a6cf4446",
         "27 273 deb6f706d87c167b",
         "28 489 9cf020ae8bb43b3b",
-        "29 176 5d3d1dd1dfde5cbd",
-        "30 345 7a713733a3e20c06",
-        "31 170 f21b5413641e629a",
+        "29 208 f593091324a5de60",
+        "30 377 6e713e9aefa0e686",
+        "31 346 83f0ba2a2aa78da8",
         "23 148 a73054f879cb4872",
+        "32 672 db94a4f9829ce81d",
         "12 76 8d5465854a99af38",
         "13 45 71ab450b3750a528",
         "14 470 43b1705a8dbcc8a1"

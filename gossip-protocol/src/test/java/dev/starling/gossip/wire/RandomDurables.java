@@ -14,6 +14,7 @@ import dev.starling.gossip.journal.Checkpoint.Settled;
 import dev.starling.gossip.journal.JournalRecord;
 import dev.starling.gossip.journal.Snapshot;
 import dev.starling.gossip.message.ModelCertificate;
+import dev.starling.gossip.message.Quantity;
 import dev.starling.gossip.message.RefusalCode;
 import dev.starling.gossip.message.SignedHeader;
 import dev.starling.gossip.message.SnapshotHeader;
@@ -122,12 +123,14 @@ final class RandomDurables {
             case 9 -> new JournalRecord.ModelSigned(peer(), certificates.certifiedList(), digest());
             case 10 -> new JournalRecord.Consolidated(peer(), certificates.model());
             case 11 -> new JournalRecord.Silenced(peer(), random.nextLong());
-            default ->
-                new JournalRecord.TermGiven(
-                        peer(),
-                        new SumList(number(), peer(), number(), digest(), 7, List.of(peer(), peer(), peer())),
-                        digest());
+            default -> term();
         };
+    }
+
+    private JournalRecord.TermGiven term() {
+        SumList list = new SumList(
+                new Quantity(number(), digest()), peer(), number(), digest(), 7, List.of(peer(), peer(), peer()));
+        return new JournalRecord.TermGiven(peer(), list, digest());
     }
 
     Checkpoint checkpoint() {
@@ -152,7 +155,8 @@ final class RandomDurables {
                 vector(DIMENSION),
                 latest,
                 pairs,
-                agreement(latest));
+                agreement(latest),
+                random.nextBoolean() ? List.of() : List.of(term(), term()));
     }
 
     private AgreementState agreement(Optional<Snapshot> latest) {

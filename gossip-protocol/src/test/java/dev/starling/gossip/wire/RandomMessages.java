@@ -21,6 +21,7 @@ import dev.starling.gossip.message.Ping;
 import dev.starling.gossip.message.Pong;
 import dev.starling.gossip.message.ProbeFor;
 import dev.starling.gossip.message.Probed;
+import dev.starling.gossip.message.Quantity;
 import dev.starling.gossip.message.RefusalCode;
 import dev.starling.gossip.message.Refused;
 import dev.starling.gossip.message.Reply;
@@ -88,14 +89,20 @@ final class RandomMessages {
                 new Body.ListProposal(number(), certificates.list(), number(), certificates.endorsements()),
                 new Body.ConsolidationVote(number(), number(), digest(), certificates.perhaps(this::digest), bytes(64)),
                 new Body.Consolidated(certificates.model()),
-                new Body.SumReady(number(), digest(), number()),
+                new Body.SumReady(quantity(), digest(), number()),
                 new Body.SumProposal(sumList(), random.nextBoolean()),
                 new Body.SumAnswer(digest(), random.nextBoolean(), certificates.perhaps(this::sumList)),
-                new Body.Pause(Long.MIN_VALUE + 1, 7, true));
+                new Body.Pause(Long.MIN_VALUE + 1, 7, true),
+                new Body.SumTotal(sumList(), random.longs(random.nextInt(17)).toArray(), certificates.endorsements()));
+    }
+
+    private Quantity quantity() {
+        return new Quantity(number(), digest());
     }
 
     private SumList sumList() {
-        return new SumList(number(), peer(), number(), digest(), random.nextInt(Limits.SUM_WORDS), some(6, this::peer));
+        return new SumList(
+                quantity(), peer(), number(), digest(), random.nextInt(Limits.SUM_WORDS), some(6, this::peer));
     }
 
     /** A frame of every kind, plain ones first, those of the failure detector last. */

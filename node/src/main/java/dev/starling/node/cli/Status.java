@@ -44,6 +44,15 @@ final class Status extends Asking {
         String metric = s.path("metric").asText();
         lines.add("hold-out      " + (metric.equals("rmse") ? "RMSE " : "") + "alone "
                 + score(metric, s.path("localScore")) + ", federated " + score(metric, s.path("federatedScore")));
+        JsonNode metrics = s.path("federatedMetrics");
+        if (metrics.isObject()) {
+            lines.add("hold-outs     " + together(metric, metrics));
+        }
+        JsonNode judging = s.path("judging");
+        if (!judging.path("awaited").isEmpty()) {
+            lines.add("              of the newest consolidated model not known: waits for "
+                    + names(judging.path("awaited")));
+        }
         lines.add("consensus     " + distance(s.path("consensusDistance")));
         lines.add("bytes         sent " + s.path("bytesSent").asLong() + ", received "
                 + s.path("bytesReceived").asLong());
@@ -79,6 +88,17 @@ final class Status extends Asking {
                         + id.asText().substring(0, 16) + "`"));
         lines.add(Peers.text(s));
         return lines.toString();
+    }
+
+    private static String together(String metric, JsonNode metrics) {
+        return String.format(
+                Locale.ROOT,
+                "%s, loss %.4f of consolidated model %d on %d rows of %d members",
+                ScoreText.named(metric, metrics.path(metric).asDouble(Double.NaN)),
+                metrics.path("loss").asDouble(),
+                metrics.path("index").asInt(),
+                metrics.path("rows").asLong(),
+                metrics.path("members").asInt());
     }
 
     private static String names(JsonNode list) {

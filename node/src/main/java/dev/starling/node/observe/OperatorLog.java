@@ -5,6 +5,7 @@ import dev.starling.gossip.Report;
 import dev.starling.gossip.message.Claim;
 import dev.starling.gossip.message.ClaimKind;
 import dev.starling.gossip.message.JoinStatus;
+import dev.starling.gossip.sums.FederatedMetrics;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -201,6 +202,21 @@ public final class OperatorLog implements Report.Handler {
     @Override
     public void startedFromModel(Report.StartedFromModel report) {
         LOG.info("starting from consolidated model {} behind slot {}", report.index(), report.slot());
+    }
+
+    @Override
+    public void modelJudged(Report.ModelJudged report) {
+        FederatedMetrics metrics = report.metrics();
+        String right = metrics.correct() == 0
+                ? ""
+                : String.format(Locale.ROOT, "accuracy %.1f %%, ", 100 * metrics.accuracy());
+        LOG.info(
+                "consolidated model {} on the {} hold-out rows of {} members: {}loss {}",
+                metrics.of().index(),
+                metrics.rows(),
+                metrics.members(),
+                right,
+                String.format(Locale.ROOT, "%.4f", metrics.meanLoss()));
     }
 
     @Override

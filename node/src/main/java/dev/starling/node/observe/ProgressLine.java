@@ -35,7 +35,7 @@ public final class ProgressLine {
      */
     public void show(StatusReport status, long nowNanos, boolean important) {
         long sinceNanos = nowNanos - shownAtNanos;
-        String news = status.detail() + status.slot() + status.federatedScore() + alive(status);
+        String news = status.detail() + status.slot() + status.federatedScore() + together(status) + alive(status);
         boolean newLines = style != Style.TERMINAL;
         boolean soon = sinceNanos < (newLines ? SECOND_NANOS : SECOND_NANOS / 5);
         boolean old = newLines && news.equals(last) && sinceNanos < MINUTE_NANOS;
@@ -67,28 +67,39 @@ public final class ProgressLine {
         String plan = s.plannedSlots() > 0 ? "/" + s.plannedSlots() : "";
         return String.format(
                 Locale.ROOT,
-                "%-9s slot %d%s  loss %s  hold-out %s  peers %d/%d  sent %s  received %s",
+                "%-9s slot %d%s  loss %s  hold-out %s%s  peers %d/%d  sent %s  received %s",
                 s.detail(),
                 s.slot(),
                 plan,
                 s.loss() == null ? "-" : String.format(Locale.ROOT, "%.3f", s.loss()),
                 s.federatedScore() == null ? "-" : ScoreText.of(s.metric(), s.federatedScore()),
+                together(s),
                 alive(s),
                 s.peers().size(),
                 bytes(s.bytesSent()),
                 bytes(s.bytesReceived()));
     }
 
+    /** The newest consolidated model on everybody's hold-outs. */
+    private static String together(StatusReport s) {
+        StatusReport.Metrics metrics = s.federatedMetrics();
+        return metrics == null
+                ? ""
+                : ", all " + ScoreText.of(s.metric(), metrics.score()) + " (model " + metrics.index() + ")";
+    }
+
     private static String json(StatusReport s) {
         return String.format(
                 Locale.ROOT,
-                "{\"phase\":\"%s\",\"slot\":%d,\"loss\":%s,\"metric\":\"%s\",\"federatedScore\":%s,"
+                "{\"phase\":\"%s\",\"slot\":%d,\"loss\":%s,\"metric\":\"%s\",\"federatedScore\":%s,\"metricsIndex\":%s,\"metricsScore\":%s,"
                         + "\"peersAlive\":%d,\"bytesSent\":%d,\"bytesReceived\":%d}",
                 s.phase(),
                 s.slot(),
                 s.loss(),
                 s.metric(),
                 s.federatedScore(),
+                s.federatedMetrics() == null ? null : s.federatedMetrics().index(),
+                s.federatedMetrics() == null ? null : s.federatedMetrics().score(),
                 alive(s),
                 s.bytesSent(),
                 s.bytesReceived());

@@ -6,6 +6,7 @@ import dev.starling.gossip.EngineStatus;
 import dev.starling.gossip.EngineStatus.Standing;
 import dev.starling.gossip.Phase;
 import dev.starling.gossip.admission.Reason;
+import dev.starling.gossip.sums.FederatedMetrics;
 import dev.starling.gossip.sums.SumProgress;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * and 1, or "rmse", in the unit of the label. A figure that is not known yet is null. Bytes are socket bytes, TLS included,
  * since the process started. Exchanges are those that this member offered and finished, {@code exchangeMillis} is the latest
  * from offer to flow, of which {@code offerDiskMillis} passed until the latest offer was durable and left. {@code consolidated}
- * is null before the first consolidated model.
+ * is null before the first consolidated model. {@code federatedMetrics} is how a consolidated model does on the hold-outs of
+ * the members together, the newest that the members agree on, and {@code judging} how far the sum for a newer one is, while
+ * there is none.
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record StatusReport(
@@ -53,7 +56,9 @@ public record StatusReport(
         int doubt,
         List<Accusation> accusations,
         @Nullable Consolidated consolidated,
-        @Nullable Scaling scaling) {
+        @Nullable SumState scaling,
+        @Nullable Metrics federatedMetrics,
+        @Nullable SumState judging) {
 
     private static final double NANOS_PER_MILLI = 1e6;
 
@@ -68,18 +73,65 @@ public record StatusReport(
     public record Consolidated(int index, int slot, String model) {}
 
     /**
-     * The sums that features are scaled by, while they are not known.
+     * A consolidated model on the hold-outs of several members together; the same at every member that shows it.
      *
-     * @param stage what they wait for: term_missing, gathering, asked, running or complete
+     * @param index number of the model
+     * @param model hash of its parameters
+     * @param members whose hold-outs are in it
+     * @param rows rows judged
+     * @param correct rows told right; null when the label is a quantity
+     * @param lossSum sum of the rows' losses in units of 2^-24
+     * @param accuracy share told right; null when the label is a quantity
+     * @param loss mean: nats, or half the squared error of standardised values
+     * @param rmse in the unit of the label; null for classes
+     */
+    public record Metrics(
+            int index,
+            String model,
+            int members,
+            long rows,
+            @Nullable Long correct,
+            long lossSum,
+            @Nullable Double accuracy,
+            double loss,
+            @Nullable Double rmse) {
+        /**
+         * @param deviation of a quantity, NaN for classes
+         */
+        static Metrics of(FederatedMetrics metrics, double deviation) {
+            boolean classes = Double.isNaN(deviation);
+            return new Metrics(
+                    metrics.of().index(),
+                    metrics.of().model().hex(),
+                    metrics.members(),
+                    metrics.rows(),
+                    classes ? metrics.correct() : null,
+                    metrics.lossSum(),
+                    classes ? metrics.accuracy() : null,
+                    metrics.meanLoss(),
+                    classes ? null : deviation * Math.sqrt(2 * metrics.meanLoss()));
+        }
+
+        /** The figure that models are compared by. */
+        double score() {
+            Double error = rmse;
+            return accuracy != null ? accuracy : error == null ? Double.NaN : error;
+        }
+    }
+
+    /**
+     * A sum over all members that is not known yet.
+     *
+     * @param stage what it waits for: term_missing, gathering, asked, running or complete
      * @param ready members who are ready, this one counted
      * @param needed the least number of participants
-     * @param awaited members without whom the sums do not go on
+     * @param awaited members without whom it does not go on
      */
-    public record Scaling(String stage, int ready, int needed, List<String> awaited) {
-        static @Nullable Scaling of(SumProgress progress) {
+    public record SumState(String stage, int ready, int needed, List<String> awaited) {
+        static @Nullable SumState of(SumProgress progress) {
             return progress.stage() == SumProgress.Stage.NONE
                     ? null
-                    : new Scaling(
+                    : new SumState(
                             progress.stage().name().toLowerCase(Locale.ROOT),
                             progress.ready(),
                             progress.needed(),
@@ -122,7 +174,8 @@ public record StatusReport(
             @Nullable Removal removed,
             List<String> discovery,
             Map<String, Long> refusals,
-            long offerDiskNanos) {}
+            long offerDiskNanos,
+            double labelDeviation) {}
 
     /** Puts the figures together. */
     public static StatusReport of(Constants constants, EngineStatus engine, Scoreboard scores, Outside outside) {
@@ -164,7 +217,11 @@ public record StatusReport(
                         .map(model -> new Consolidated(
                                 model.index(), model.slot(), model.model().hex()))
                         .orElse(null),
-                Scaling.of(engine.scaling()));
+                SumState.of(engine.scaling()),
+                engine.metrics()
+                        .map(metrics -> Metrics.of(metrics, outside.labelDeviation()))
+                        .orElse(null),
+                SumState.of(engine.judging()));
     }
 
     private static Peer peer(EngineStatus.PeerStatus peer) {

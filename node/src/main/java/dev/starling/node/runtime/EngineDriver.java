@@ -310,5 +310,10 @@ final class EngineDriver implements AutoCloseable {
         public void tell(Effect.Tell effect) {
             rest.tell(effect);
         }
+
+        @Override
+        public void judge(Effect.Judge effect) {
+            rest.judge(effect);
+        }
     }
 }

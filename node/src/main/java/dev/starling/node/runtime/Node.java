@@ -66,6 +66,7 @@ public final class Node implements AutoCloseable {
     private final AdminServer admin;
     private final AtomicInteger sighted = new AtomicInteger();
     private volatile Roster roster;
+    private volatile double labelDeviation;
     private volatile @Nullable LanDiscovery discovery;
 
     private Node(Setup setup) throws StoreException, BindFailure, IOException {
@@ -74,6 +75,7 @@ public final class Node implements AutoCloseable {
         this.scores = setup.scores();
         this.roster = federation.roster();
         Charter charter = federation.charter();
+        this.labelDeviation = deviation(FederationFiles.scaled(charter, roster));
         PeerId self = federation.identity().peerId();
         this.constants = new StatusReport.Constants(
                 self.hex(),
@@ -149,6 +151,9 @@ public final class Node implements AutoCloseable {
         boolean scaledNow =
                 roster.statistics().isEmpty() && changed.statistics().isPresent();
         roster = changed;
+        if (scaledNow) {
+            labelDeviation = deviation(FederationFiles.scaled(federation.charter(), changed));
+        }
         if (scaledNow && unscaled.isPresent()) {
             PooledStatistics pooled = changed.statistics().orElseThrow();
             log.scaled(pooled.participants().size(), FederatedScaling.rows(pooled.totals()));
@@ -156,6 +161,10 @@ public final class Node implements AutoCloseable {
                     FederationFiles.scaled(federation.charter(), changed),
                     unscaled.get().rows());
         }
+    }
+
+    private static double deviation(Charter charter) {
+        return charter.schema().target() instanceof Charter.Quantity quantity ? quantity.deviation() : Double.NaN;
     }
 
     private void deny(LinkId link) {
@@ -292,7 +301,8 @@ public final class Node implements AutoCloseable {
                                 engine.roster(), federation.identity().peerId()),
                         discoveryInterfaces(),
                         refusals(),
-                        driver.offerWaitedNanos())));
+                        driver.offerWaitedNanos(),
+                        labelDeviation)));
     }
 
     private List<String> discoveryInterfaces() {

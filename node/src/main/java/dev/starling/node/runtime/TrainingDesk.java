@@ -2,6 +2,7 @@ package dev.starling.node.runtime;
 
 import dev.starling.gossip.Effect;
 import dev.starling.gossip.Event;
+import dev.starling.gossip.sums.FederatedMetrics;
 import dev.starling.node.config.Charter;
 import dev.starling.node.data.Examples;
 import dev.starling.node.data.Split;
@@ -118,6 +119,19 @@ final class TrainingDesk implements AutoCloseable {
     /** Judges parameters once the desk is free. */
     void judge(int slot, float[] parameters) {
         submit(() -> judge(ready(), slot, parameters));
+    }
+
+    /** Judges a consolidated model once the desk is free; the engine hears of the member's term. */
+    void judge(Effect.Judge effect) {
+        submit(() -> {
+            Examples holdout = split.holdout();
+            long[] term = holdout.rows() < FederatedMetrics.LEAST_ROWS
+                    ? new long[0]
+                    : HoldoutTerm.of(
+                            ready().evaluate(effect.parameters(), holdout),
+                            charter.schema().target());
+            events.accept(new Event.Judged(effect.model(), term));
+        });
     }
 
     private void maybeJudge(Learner ready, int slot, float[] parameters) {

@@ -131,6 +131,11 @@ final class World implements Effect.Handler {
     }
 
     @Override
+    public void judge(Effect.Judge effect) {
+        training.judge(effect);
+    }
+
+    @Override
     public void saveCheckpoint(Effect.SaveCheckpoint effect) {
         throw new IllegalStateException("the driver persists");
     }

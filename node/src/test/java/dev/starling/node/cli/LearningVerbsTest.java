@@ -64,7 +64,8 @@ class LearningVerbsTest {
                     new float[parameters.length],
                     Optional.empty(),
                     List.of(),
-                    AgreementState.none()));
+                    AgreementState.none(),
+                    List.of()));
         }
     }
 

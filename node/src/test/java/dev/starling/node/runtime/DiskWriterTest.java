@@ -61,7 +61,16 @@ final class DiskWriterTest {
         float[] x = {token, 0, 0};
         return new Effect.SaveCheckpoint(
                 token,
-                new Checkpoint(1, 0, 0, x, new float[DIMENSION], Optional.empty(), List.of(), AgreementState.none()));
+                new Checkpoint(
+                        1,
+                        0,
+                        0,
+                        x,
+                        new float[DIMENSION],
+                        Optional.empty(),
+                        List.of(),
+                        AgreementState.none(),
+                        List.of()));
     }
 
     private static Effect.AppendJournal record(long token) {

@@ -95,7 +95,7 @@ final class Pilot implements AutoCloseable {
                 new DataDirectory(directory),
                 new Federation(identities.get(index), charter, signed, roster),
                 config,
-                Split.holdout(rows(index), 0.2, 1),
+                split(index),
                 new Scoreboard(),
                 hints,
                 unscaled));
@@ -109,6 +109,11 @@ final class Pilot implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The rows of a member. */
+    Split split(int index) {
+        return Split.holdout(rows(index), 0.2, 1);
     }
 
     private Examples rows(int seed) {

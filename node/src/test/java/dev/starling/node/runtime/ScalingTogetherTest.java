@@ -57,7 +57,7 @@ final class ScalingTogetherTest {
             for (int m = 0; m < MEMBERS; m++) {
                 nodes.add(start(m, new Federation(identities.get(m), charter, signed, roster), nodes));
                 if (m == 1) {
-                    StatusReport.Scaling scaling = Pilot.status(nodes.get(0)).scaling();
+                    StatusReport.SumState scaling = Pilot.status(nodes.get(0)).scaling();
                     assertThat(scaling).isNotNull();
                     assertThat(Objects.requireNonNull(scaling).needed()).isEqualTo(3);
                 }

@@ -65,7 +65,7 @@ class SharedModelTest {
         try (StateStore store = StateStore.open(root, codec)) {
             store.load();
             store.saveCheckpoint(new Checkpoint(
-                    1, 6, 0, x, new float[x.length], Optional.empty(), List.of(), AgreementState.none()));
+                    1, 6, 0, x, new float[x.length], Optional.empty(), List.of(), AgreementState.none(), List.of()));
             store.append(new OwnLife(identity.peerId(), 2, 11));
             store.sync();
 
@@ -82,7 +82,8 @@ class SharedModelTest {
         float[] x = new float[charter.parameters() + 1];
         try (StateStore store = StateStore.open(root, new DurableCodec(FEDERATION, x.length))) {
             store.load();
-            store.saveCheckpoint(new Checkpoint(1, 6, 0, x, x, Optional.empty(), List.of(), AgreementState.none()));
+            store.saveCheckpoint(
+                    new Checkpoint(1, 6, 0, x, x, Optional.empty(), List.of(), AgreementState.none(), List.of()));
         }
 
         assertThatExceptionOfType(NodeFailure.class)
@@ -115,7 +116,7 @@ class SharedModelTest {
         try (StateStore store = StateStore.open(root, codec)) {
             store.load();
             store.saveCheckpoint(new Checkpoint(
-                    1, 6, 0, x, new float[x.length], Optional.of(latest), List.of(), AgreementState.none()));
+                    1, 6, 0, x, new float[x.length], Optional.of(latest), List.of(), AgreementState.none(), List.of()));
         }
 
         assertThatExceptionOfType(NodeFailure.class)

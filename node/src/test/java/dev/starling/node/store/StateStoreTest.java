@@ -84,7 +84,8 @@ final class StateStoreTest {
                     new float[dimension],
                     Optional.empty(),
                     List.of(),
-                    AgreementState.none()));
+                    AgreementState.none(),
+                    List.of()));
             for (int k = 0; k < 6; k++) {
                 store.append(States.record(4));
                 store.append(new JournalRecord.Completed(

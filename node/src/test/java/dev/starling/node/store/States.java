@@ -32,7 +32,8 @@ final class States {
                 Optional.empty(),
                 List.of(new Checkpoint.PairState(
                         peer(random), 3, number, Optional.empty(), number, new Checkpoint.Settled())),
-                AgreementState.none());
+                AgreementState.none(),
+                List.of());
     }
 
     static JournalRecord record(int number) {

@@ -3,6 +3,7 @@ package dev.starling.testnet.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.starling.testnet.cli.Verb.Answer;
 import dev.starling.testnet.report.TextTable;
@@ -19,6 +20,9 @@ final class StandingStatus {
     private final ArrayNode members = JSON.createArrayNode();
     private final TextTable table =
             new TextTable("member", "state", "phase", "slot", "score", "peers", "consensus", "sent");
+
+    private JsonNode metrics = NullNode.instance;
+    private boolean errors;
 
     private StandingStatus() {}
 
@@ -44,6 +48,7 @@ final class StandingStatus {
         ObjectNode member = members.addObject().put("name", name).put("running", running);
         member.set("status", status.orElse(null));
         JsonNode known = status.orElseGet(JSON::createObjectNode);
+        metricsOf(known);
         table.row(
                 name,
                 running ? (status.isPresent() ? "up" : "starting") : "down",
@@ -54,6 +59,15 @@ final class StandingStatus {
                 figure("%.4f", known.path("consensusDistance")),
                 known.has("bytesSent") ? known.path("bytesSent").asLong() / 1000 + " kB" : "-");
         return member;
+    }
+
+    /** Members show the same figures of a model; one of them may not have heard of the newest yet. */
+    private void metricsOf(JsonNode status) {
+        JsonNode shown = status.path("federatedMetrics");
+        if (shown.path("index").asInt() > metrics.path("index").asInt()) {
+            metrics = shown;
+            errors = status.path("metric").asText().equals("rmse");
+        }
     }
 
     /** Slots after the last planned one only settle the models. */
@@ -87,6 +101,24 @@ final class StandingStatus {
     }
 
     private Answer answer() {
-        return new Answer(JSON.createObjectNode().set("members", members).toString(), table.toString());
+        ObjectNode json = JSON.createObjectNode();
+        json.set("members", members);
+        json.set("federatedMetrics", metrics);
+        return new Answer(json.toString(), metrics.isNull() ? table.toString() : table + "\n\n" + together());
+    }
+
+    private String together() {
+        return String.format(
+                Locale.ROOT,
+                "consolidated model %d on the %d hold-out rows of %d members: %s",
+                metrics.path("index").asInt(),
+                metrics.path("rows").asLong(),
+                metrics.path("members").asInt(),
+                errors
+                        ? "error " + figure("%.4g", metrics.path("rmse"))
+                        : String.format(
+                                Locale.ROOT,
+                                "accuracy %.1f %%",
+                                100 * metrics.path("accuracy").asDouble()));
     }
 }

@@ -113,4 +113,8 @@ final class EffectDesk implements Effect.Handler {
 
     @Override
     public void tell(Effect.Tell effect) {}
+
+    /** Simulated members hold nothing out. */
+    @Override
+    public void judge(Effect.Judge effect) {}
 }

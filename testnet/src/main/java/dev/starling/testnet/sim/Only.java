@@ -41,5 +41,8 @@ public interface Only extends Effect.Handler {
     default void setTimer(Effect.SetTimer effect) {}
 
     @Override
+    default void judge(Effect.Judge effect) {}
+
+    @Override
     default void tell(Effect.Tell effect) {}
 }

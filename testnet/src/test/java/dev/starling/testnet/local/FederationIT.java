@@ -1,13 +1,23 @@
 package dev.starling.testnet.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.starling.gossip.exchange.Parameters;
 import dev.starling.node.admin.AdminClient;
 import dev.starling.node.config.Charter;
+import dev.starling.node.data.Split;
+import dev.starling.node.learning.Evaluation;
+import dev.starling.node.learning.Learner;
+import dev.starling.node.learning.LearnerSettings;
+import dev.starling.node.learning.Nd4jLearner;
+import dev.starling.node.runtime.CharterDocument;
 import dev.starling.node.runtime.DataDirectory;
 import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.runtime.SharedModel;
+import dev.starling.node.runtime.SiteData;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -17,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,6 +93,7 @@ final class FederationIT {
             await("every member trains")
                     .atMost(PATIENCE)
                     .until(() -> sites.stream().allMatch(s -> s.slot() >= 5));
+            metrics();
             List<Long> before = fleet.running().stream().map(NodeProcess::id).toList();
             join(fleet);
             assertThat(fleet.running()).extracting(NodeProcess::id).containsAll(before);
@@ -94,6 +106,59 @@ final class FederationIT {
                 assertThat(status.path("verdicts").has("EQUIVOCATION")).isFalse();
             }
         }
+    }
+
+    /** All show the same figures, which are the sums of what the model does on each member's hold-out. */
+    private void metrics() throws Exception {
+        await("the members agree on how a model does")
+                .atMost(PATIENCE)
+                .until(() -> sites.stream().allMatch(site -> shown(site).isObject()));
+        CharterDocument document = CharterDocument.read(sites.get(0).directory());
+        Charter charter = document.charter();
+        Judged judged = await("a member shows figures of the newest model on its disk")
+                .pollInterval(Duration.ofMillis(50))
+                .atMost(PATIENCE)
+                .until(() -> judged(sites.get(0), document), Judged::match);
+        JsonNode shown = judged.shown();
+        float[] model = judged.model().parameters();
+        long rows = 0;
+        long correct = 0;
+        double loss = 0;
+        for (Site site : sites) {
+            Split split =
+                    SiteData.read(site.directory().readConfig().data(), charter).split();
+            try (Learner learner = Nd4jLearner.open(LearnerSettings.of(charter), split.training())) {
+                Evaluation own = learner.evaluate(model, split.holdout());
+                rows += own.rows();
+                correct += IntStream.of(own.perClassCorrect()).sum();
+                loss += own.rows() * own.logLoss();
+            }
+        }
+        System.out.println("federated metrics: " + shown);
+        assertThat(shown.path("members").asInt()).isEqualTo(MEMBERS);
+        assertThat(shown.path("rows").asLong()).isEqualTo(rows);
+        assertThat(shown.path("correct").asLong()).isEqualTo(correct);
+        assertThat(shown.path("loss").asDouble()).isCloseTo(loss / rows, within(1e-6));
+    }
+
+    /** What a member shows, and the newest consolidated model on its disk. */
+    private record Judged(JsonNode shown, SharedModel model) {
+        boolean match() {
+            return Parameters.hash(model.parameters())
+                    .hex()
+                    .equals(shown.path("model").asText());
+        }
+    }
+
+    private static Judged judged(Site site, CharterDocument document) throws NodeFailure {
+        return new Judged(
+                shown(site),
+                SharedModel.consolidated(site.directory(), document.federation(), document.charter())
+                        .orElseThrow());
+    }
+
+    private static JsonNode shown(Site site) {
+        return site.status().path("federatedMetrics");
     }
 
     /** With the invitation and nothing else; holds a consolidated model or a neighbour's snapshot within ten seconds. */

@@ -179,6 +179,15 @@ final class TraceWriter implements Event.Handler<TraceWriter>, Effect.Handler {
         return word("stop");
     }
 
+    @Override
+    public TraceWriter judged(Event.Judged event) {
+        TraceWriter writer = word("judged").number(event.model().index());
+        for (long word : event.words()) {
+            writer.number(word);
+        }
+        return writer;
+    }
+
     // Effects.
 
     @Override
@@ -260,6 +269,11 @@ final class TraceWriter implements Event.Handler<TraceWriter>, Effect.Handler {
     @Override
     public void setTimer(Effect.SetTimer effect) {
         word("set timer").number(effect.atNanos());
+    }
+
+    @Override
+    public void judge(Effect.Judge effect) {
+        word("judge").bytes(effect.model().model().bytes());
     }
 
     @Override
