@@ -56,12 +56,13 @@ final class ConsolidationSizesTest {
         }
         ModelCertificate certificate = Objects.requireNonNull(
                 ConsolidationTest.agreed(federation).get(1), "nothing was consolidated by " + n + " members");
-        assertThat(certificate.list().participants()).hasSize(n);
+        int participants = certificate.list().participants().size();
+        assertThat(participants).as("who was ready in time, of %d", n).isBetween(n - n / 20, n);
         assertThat(federation.nodes)
                 .as("n = %d", n)
                 .allSatisfy(node -> assertThat(node.certificates).containsKey(1));
         // One a round; whoever hears of the decision before its last round is through need not send that one.
-        int rounds = n > Limits.PARTICIPANTS_BY_HASH ? WindowSum.rounds(n) : 0;
+        int rounds = participants > Limits.PARTICIPANTS_BY_HASH ? WindowSum.rounds(participants) : 0;
         assertThat(windows.values().stream().mapToInt(sent -> sent).max().orElse(0))
                 .as("windows that each of %d members sent", n)
                 .isEqualTo(rounds);
