@@ -16,6 +16,7 @@ final class Neighbourhood {
     private final Supplier<Roster> roster;
     private final MemberTable members;
     private final Exchanges exchanges;
+    private final int fullSlot;
     private List<PeerId> latest = List.of();
 
     Neighbourhood(EngineParts parts) {
@@ -23,6 +24,7 @@ final class Neighbourhood {
         this.roster = parts.roster();
         this.members = parts.members();
         this.exchanges = parts.exchanges();
+        this.fullSlot = parts.settings().stepsPerSlot();
     }
 
     /** Neighbours of the latest slot, as they were when it was published. */
@@ -62,10 +64,15 @@ final class Neighbourhood {
                 live++;
                 resolved += done ? 1 : 0;
                 published += exchanges.slotOf(peer) >= slot ? 1 : 0;
-                awaited += !done && exchanges.punctual(peer) ? 1 : 0;
+                awaited += !done && worthWaitingFor(peer) ? 1 : 0;
             }
         }
         return new Company(live, resolved, published, awaited);
+    }
+
+    /** Whoever trained less than half of its last slot is slow: its exchange can end beside the next training. */
+    private boolean worthWaitingFor(PeerId peer) {
+        return exchanges.punctual(peer) && 2 * exchanges.stepsOf(peer, fullSlot) >= fullSlot;
     }
 
     /** Since when the last exchange of the latest slot is under way with somebody who is worth waiting for. */
@@ -87,6 +94,11 @@ final class Neighbourhood {
 
     int mixedCount() {
         return (int) latest.stream().filter(exchanges::mixed).count();
+    }
+
+    /** True when all who are there have swapped the latest snapshot. */
+    boolean allMixed() {
+        return latest.stream().filter(this::counts).allMatch(exchanges::mixed);
     }
 
     /** The latest slot is over. True when somebody published it, too, and still the two have not swapped. */

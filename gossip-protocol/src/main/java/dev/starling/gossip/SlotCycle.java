@@ -413,12 +413,12 @@ final class SlotCycle {
         }
     }
 
-    /** Nobody has taken the latest snapshot, and somebody is there. */
+    /** Somebody is there, and not all of them have taken the latest snapshot: two camps would stay apart for good. */
     private boolean restWanted() {
         return ledger.slot() < settings.lastSlot()
                 && ledger.slot() > 0
                 && neighbourhood.companions() > 0
-                && neighbourhood.mixedCount() == 0;
+                && (neighbourhood.mixedCount() == 0 || !neighbourhood.allMixed());
     }
 
     private long restAtNanos() {

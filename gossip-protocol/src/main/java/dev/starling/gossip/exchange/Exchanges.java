@@ -153,6 +153,12 @@ public final class Exchanges {
         return headerAt - publishedAtNanos > 0 ? headerAt : publishedAtNanos;
     }
 
+    /** Steps the peer trained in its newest slot, {@code otherwise} when no header of it is kept. */
+    public int stepsOf(PeerId peer, int otherwise) {
+        SignedHeader header = ledger.known(peer).map(pair -> pair.header).orElse(null);
+        return header == null ? otherwise : header.header().stepsDone();
+    }
+
     /** True when the peer is worth waiting for: it did not miss several exchanges in a row. */
     public boolean punctual(PeerId peer) {
         return ledger.known(peer).map(pair -> pair.lapses < LATE).orElse(true);

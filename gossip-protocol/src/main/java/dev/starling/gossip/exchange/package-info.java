@@ -42,7 +42,8 @@
  *   <li>The last limit of waiting is three trainings with their exchanges, not three trainings: with quick trainings and slow
  *       exchanges it would come before a majority can have published, and whoever it lets go runs away from the others.
  *   <li>A neighbour with whom two slots in a row ended without an exchange is not waited for, once most have published,
- *       until exchanges with it finish again: a slow member costs the others nothing, and one that publishes and then keeps
+ *       until exchanges with it finish again, and neither is one whose last header reports less than half of a slot's steps: a
+ *       slow member costs the others nothing, and one that publishes and then keeps
  *       silent costs them two slots of waiting.
  *   <li>What is not answered is said again after four times the least round trip of late ({@link
  *       dev.starling.gossip.exchange.RoundTrip}), never later than half a second at first: evenly a few times, then with
@@ -55,8 +56,8 @@
  *   <li>A snapshot's budget of edges is its degree less the transactions that were open when it was taken: their flows
  *       are still to come.
  *   <li>Slices may overtake the OFFER or REPLY they belong to.
- *   <li>After the plan a member publishes again without training, for as long as somebody is there and nobody has taken
- *       its latest snapshot: whoever comes back late still agrees with the others.
+ *   <li>After the plan a member publishes again without training, with growing pauses, until all who are there have taken its
+ *       latest snapshot: whoever comes back late still agrees with the others, and no two camps stay apart.
  *   <li>A reply that is not acknowledged is said again. Where neighbours change every slot, the next
  *       offer of the peer, which would acknowledge as well, may be long in coming; until then the reply and both snapshots
  *       would stay in every checkpoint, and the link would have to stay open.
