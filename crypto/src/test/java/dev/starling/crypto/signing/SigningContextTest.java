@@ -37,7 +37,8 @@ class SigningContextTest {
                         "SNAPSHOT_HEADER 4",
                         "MESSAGE 5",
                         "JOIN 6",
-                        "CONSOLIDATION 7");
+                        "CONSOLIDATION 7",
+                        "SUM_TOTAL 8");
     }
 
     @Test

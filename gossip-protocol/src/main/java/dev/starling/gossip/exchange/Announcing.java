@@ -1,5 +1,6 @@
 package dev.starling.gossip.exchange;
 
+import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.gossip.journal.Snapshot;
 import dev.starling.gossip.message.Announce;
@@ -30,6 +31,7 @@ final class Announcing {
         neighbours = peers.stream().map(ledger::pair).toList();
         for (Pair pair : neighbours) {
             pair.announcedAtNanos = nowNanos;
+            pair.holdsLatest = false;
             pair.announceAgain.start(nowNanos, roundTrips.timeoutNanos(pair));
         }
     }
@@ -37,7 +39,12 @@ final class Announcing {
     /** A peer that published the same slot without having seen ours before has missed it, unless the two crossed. */
     void headerArrived(Pair pair, SignedHeader theirs, long nowNanos) {
         Snapshot mine = ledger.latest().orElse(null);
-        if (mine != null && wanted(pair) && theirs.header().slot() == ledger.slot() && !saw(theirs.header(), mine)) {
+        if (mine == null) {
+            return;
+        }
+        if (saw(theirs.header(), mine)) {
+            pair.holdsLatest = true;
+        } else if (wanted(pair) && theirs.header().slot() == ledger.slot()) {
             long timeout = roundTrips.timeoutNanos(pair);
             pair.announceAgain.restart(Math.max(nowNanos - timeout, pair.announcedAtNanos), timeout);
         }
@@ -46,6 +53,13 @@ final class Announcing {
     private boolean saw(SnapshotHeader theirs, Snapshot mine) {
         return theirs.seen().stream()
                 .anyMatch(seen -> seen.member().equals(self) && seen.root().equals(mine.root()));
+    }
+
+    /** The peer names this root of a snapshot of ours. */
+    void named(Pair pair, Digest root) {
+        if (ledger.latest().filter(mine -> mine.root().equals(root)).isPresent()) {
+            pair.holdsLatest = true;
+        }
     }
 
     void retry(long nowNanos) {
@@ -69,9 +83,8 @@ final class Announcing {
         return next;
     }
 
-    /** Nothing has shown yet that the peer holds the header, and it may still be of use. */
+    /** Nothing has shown yet that the peer holds the header, and it is not further itself. */
     private boolean wanted(Pair pair) {
-        boolean over = ledger.mixed(pair) || ledger.resolved(pair) || pair.quarantined || pair.slot > ledger.slot();
-        return !over && pair.open() == null && pair.pending == null && port.mayStart(pair.peer);
+        return !pair.holdsLatest && !pair.quarantined && pair.slot <= ledger.slot() && port.mayStart(pair.peer);
     }
 }

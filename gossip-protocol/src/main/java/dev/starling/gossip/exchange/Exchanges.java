@@ -340,6 +340,10 @@ public final class Exchanges {
     /** The peer has applied its side of a transaction that this member opened. */
     public void reply(PeerId from, Reply reply, long nowNanos) {
         Pair pair = ledger.pair(from);
+        Open open = pair.open();
+        if (open != null && reply.seq() == open.seq()) {
+            announcing.named(pair, open.mine().root());
+        }
         if (offering.reply(pair, reply, nowNanos)) {
             finishIfComplete(pair, nowNanos);
         }
@@ -360,6 +364,7 @@ public final class Exchanges {
     /** The peer opens a transaction, or says it again. */
     public void offer(PeerId from, Offer offer, long nowNanos) {
         Pair pair = ledger.pair(from);
+        announcing.named(pair, offer.rootJ());
         if (answering.offer(pair, offer, nowNanos)) {
             finishIfComplete(pair, nowNanos);
         }

@@ -53,6 +53,10 @@ final class Pair {
     boolean fetching;
     long repliedAtNanos;
     long announcedAtNanos;
+
+    /** The peer has shown that it holds the latest own header. */
+    boolean holdsLatest;
+
     final RoundTrip roundTrip = new RoundTrip();
     final Repeat offerAgain = new Repeat();
     final Repeat replyAgain = new Repeat();

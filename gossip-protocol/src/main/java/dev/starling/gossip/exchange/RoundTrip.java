@@ -9,7 +9,7 @@ final class RoundTrip {
     private static final int WINDOW = 8;
     private static final int PATIENCE = 4;
     private static final long LEAST_TIMEOUT_NANOS = 50_000_000L;
-    private static final long FIRST_TIMEOUT_NANOS = 500_000_000L;
+    private static final long FIRST_TIMEOUT_NANOS = 200_000_000L;
     private static final long NEVER = Long.MAX_VALUE;
 
     private long before = NEVER;

@@ -46,7 +46,7 @@
  *       slow member costs the others nothing, and one that publishes and then keeps
  *       silent costs them two slots of waiting.
  *   <li>What is not answered is said again after four times the least round trip of late ({@link
- *       dev.starling.gossip.exchange.RoundTrip}), never later than half a second at first: evenly a few times, then with
+ *       dev.starling.gossip.exchange.RoundTrip}), after a fifth of a second while none was measured: evenly a few times, then with
  *       doubling pauses until the peer is heard. A header is said again, too, until the peer shows that it has it; and what is missing of a
  *       body is asked for by whoever awaits it, when no slice has come for a while, never because an OFFER or REPLY came
  *       twice: that made large bodies travel twice.

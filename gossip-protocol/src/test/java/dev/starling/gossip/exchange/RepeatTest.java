@@ -43,7 +43,7 @@ final class RepeatTest {
     @Test
     void aRoundTripIsTheLeastOfTheLastMeasuredAndForgetsWhatTheLineWasOnce() {
         RoundTrip trip = new RoundTrip();
-        assertThat(trip.timeoutNanos()).as("nothing is known").isEqualTo(500 * MILLI);
+        assertThat(trip.timeoutNanos()).as("nothing is known").isEqualTo(200 * MILLI);
         trip.measured(MILLI);
         assertThat(trip.timeoutNanos()).as("never shorter").isEqualTo(50 * MILLI);
         for (int k = 0; k < 8; k++) {
