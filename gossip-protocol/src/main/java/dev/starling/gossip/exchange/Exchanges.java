@@ -446,7 +446,7 @@ public final class Exchanges {
             pair.assembly = null;
             if (offering.complete(pair, open, theirs)) {
                 completed++;
-                completedInNanos = nowNanos - pair.offeredAtNanos;
+                completedInNanos = pair.offerAgain.started() ? nowNanos - pair.offeredAtNanos : completedInNanos;
                 port.exchanged(pair.peer, sinceBothHeaders(pair, nowNanos));
             } else {
                 quarantine(pair.peer, Grounds.NOT_FINITE);

@@ -10,12 +10,17 @@ final class Repeat {
 
     private long atNanos;
     private int times;
-    private boolean repeated;
+
+    /** Also what was said before a crash: nobody knows when. */
+    private boolean repeated = true;
+
+    private boolean started;
 
     /** It was said now for the first time. */
     void start(long nowNanos, long timeoutNanos) {
         restart(nowNanos, timeoutNanos);
         repeated = false;
+        started = true;
     }
 
     /** The peer has been heard: there is hope of an answer again. */
@@ -43,6 +48,11 @@ final class Repeat {
 
     long atNanos() {
         return atNanos;
+    }
+
+    /** True when it was said for the first time since this engine began. */
+    boolean started() {
+        return started;
     }
 
     /** True when it was said once only, so that the answer's delay is a round trip (Karn's rule). */

@@ -10,6 +10,7 @@ final class RoundTrip {
     private static final int PATIENCE = 4;
     private static final long LEAST_TIMEOUT_NANOS = 50_000_000L;
     private static final long FIRST_TIMEOUT_NANOS = 200_000_000L;
+    private static final long MOST_TIMEOUT_NANOS = 4_000_000_000L;
     private static final long NEVER = Long.MAX_VALUE;
 
     private long before = NEVER;
@@ -32,6 +33,7 @@ final class RoundTrip {
 
     /** After so long an answer is overdue: it was lost, or the peer is busy, and asking again costs little. */
     long timeoutNanos() {
-        return known() ? Math.max(LEAST_TIMEOUT_NANOS, PATIENCE * Math.min(before, least)) : FIRST_TIMEOUT_NANOS;
+        long patient = PATIENCE * Math.min(MOST_TIMEOUT_NANOS, Math.min(before, least));
+        return known() ? Math.max(LEAST_TIMEOUT_NANOS, Math.min(MOST_TIMEOUT_NANOS, patient)) : FIRST_TIMEOUT_NANOS;
     }
 }

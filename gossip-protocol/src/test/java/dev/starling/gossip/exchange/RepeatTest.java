@@ -28,6 +28,7 @@ final class RepeatTest {
     @Test
     void onlyTheAnswerToWhatWasSaidOnceMeasuresARoundTrip() {
         Repeat repeat = new Repeat();
+        assertThat(repeat.first()).as("said before a crash").isFalse();
         repeat.start(NOW, 10);
         assertThat(repeat.first()).isTrue();
         repeat.again(NOW, 10);
@@ -56,5 +57,9 @@ final class RepeatTest {
         assertThat(trip.timeoutNanos()).isEqualTo(3600 * MILLI);
         trip.measured(100 * MILLI);
         assertThat(trip.timeoutNanos()).isEqualTo(400 * MILLI);
+        for (int k = 0; k < 20; k++) {
+            trip.measured(Long.MAX_VALUE / 2);
+        }
+        assertThat(trip.timeoutNanos()).as("never longer").isEqualTo(4000 * MILLI);
     }
 }
