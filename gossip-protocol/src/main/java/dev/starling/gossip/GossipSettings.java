@@ -55,36 +55,6 @@ public record GossipSettings(
         }
     }
 
-    /** Settings of a federation whose features need no sums. */
-    public GossipSettings(
-            float[] genesis,
-            DeltaEncoding encoding,
-            int fanout,
-            float momentum,
-            int stepsPerSlot,
-            int plannedSlots,
-            long minSlotNanos,
-            int startMembers,
-            double maxNorm,
-            LivenessSettings liveness,
-            int consolidateEvery,
-            List<String> addresses) {
-        this(
-                genesis,
-                encoding,
-                fanout,
-                momentum,
-                stepsPerSlot,
-                plannedSlots,
-                minSlotNanos,
-                startMembers,
-                maxNorm,
-                liveness,
-                consolidateEvery,
-                addresses,
-                0);
-    }
-
     /** These settings, and the first slot waits for sums of so many words. */
     public GossipSettings summing(int words) {
         return new GossipSettings(

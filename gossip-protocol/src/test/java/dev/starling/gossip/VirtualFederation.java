@@ -204,7 +204,8 @@ final class VirtualFederation {
                         1e6,
                         LivenessSettings.defaults(),
                         setup.consolidateEvery(),
-                        List.of())
+                        List.of(),
+                        0)
                 .summing(sums);
         for (Identity identity : identities) {
             add(identity, founding);

@@ -30,7 +30,8 @@ public final class EngineSettings {
                         charter.limits().maxNorm(),
                         LivenessSettings.defaults(),
                         charter.mixing().consolidateEvery(),
-                        addresses)
+                        addresses,
+                        0)
                 .summing(charter.schema().federatedScaling() ? charter.schema().statisticsWords() : 0);
     }
 

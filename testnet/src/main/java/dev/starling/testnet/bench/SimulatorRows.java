@@ -68,7 +68,8 @@ final class SimulatorRows {
                 LARGEST_NORM,
                 LivenessSettings.defaults(),
                 0,
-                List.of());
+                List.of(),
+                0);
         SimulationSettings settings = new SimulationSettings(
                 SEED,
                 learning.rows(),

@@ -337,7 +337,8 @@ public final class SimVerb extends Verb {
                 LARGEST_NORM,
                 LivenessSettings.defaults(),
                 consolidateEvery(nodes, story),
-                List.of());
+                List.of(),
+                0);
         long millis =
                 trainMillis == null ? story.map(Scenario::trainingNanos).orElse(200 * MILLI) / MILLI : trainMillis;
         return new SimulationSettings(

@@ -73,7 +73,8 @@ final class InvariantsTest {
                 1e6,
                 LivenessSettings.defaults(),
                 0,
-                List.of());
+                List.of(),
+                0);
     }
 
     private static void play(int startMembers, UnaryOperator<Step> forgery) {

@@ -95,7 +95,8 @@ final class PaceOfOthersTest {
                     1e6,
                     LivenessSettings.defaults(),
                     0,
-                    List.of());
+                    List.of(),
+                    0);
             SimulationSettings settings = new SimulationSettings(
                     seed,
                     Collections.nCopies(members, 100),

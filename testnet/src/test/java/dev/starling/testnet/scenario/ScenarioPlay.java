@@ -53,7 +53,8 @@ final class ScenarioPlay {
                 1e6,
                 LivenessSettings.defaults(),
                 scenario.consolidateEvery(),
-                List.of());
+                List.of(),
+                0);
         SimulationSettings settings = new SimulationSettings(
                 seed,
                 rows,

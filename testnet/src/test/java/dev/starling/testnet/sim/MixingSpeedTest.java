@@ -52,7 +52,8 @@ final class MixingSpeedTest {
                 1e6,
                 LivenessSettings.defaults(),
                 0,
-                List.of());
+                List.of(),
+                0);
         SimulationSettings settings = new SimulationSettings(
                 1,
                 Collections.nCopies(MEMBERS, 100),

@@ -37,7 +37,8 @@ final class SimulationTest {
                 1e6,
                 LivenessSettings.defaults(),
                 0,
-                List.of());
+                List.of(),
+                0);
         SimulationSettings settings = new SimulationSettings(
                 seed,
                 Collections.nCopies(4, 100),
