@@ -2,10 +2,10 @@ package dev.starling.gossip;
 
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.crypto.trust.Roster;
-import dev.starling.gossip.exchange.Company;
 import dev.starling.gossip.exchange.Exchanges;
 import dev.starling.gossip.membership.MemberTable;
 import dev.starling.gossip.membership.Schedule;
+import dev.starling.gossip.pacing.Company;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Supplier;

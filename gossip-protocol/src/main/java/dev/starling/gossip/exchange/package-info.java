@@ -23,44 +23,25 @@
  *
  * <p>{@link dev.starling.gossip.exchange.Ledger} is the durable state, changed by {@link
  * dev.starling.gossip.journal.JournalRecord}s alone, live and on recovery through the same method. {@link
- * dev.starling.gossip.exchange.Exchanges} is the protocol around it. {@link dev.starling.gossip.exchange.Pacing} decides
- * when a slot ends.
+ * dev.starling.gossip.exchange.Exchanges} is the protocol around it. When a slot ends is decided in {@link
+ * dev.starling.gossip.pacing}.
  *
  * <p>Departures from the letter of the first design, found by running it:
  *
  * <ul>
- *   <li>A root names author, life and slot as well as the slices. Two slots may have the same body but not the same
- *       degree; an offer for the one answered from the other would not be equal and opposite.
- *   <li>The grace after a majority has published is never shorter than an exchange is expected to take. A tenth of a
- *       training time of a few milliseconds would end slots before any exchange can finish.
- *   <li>Exchanges go on beside the next training. Only the next publication would break them off, so it waits for those
- *       that are under way with somebody of the same slot, up to four exchange times. Where 30 % of all messages are lost
- *       nearly all edges finish so; when the training waited instead, or nothing did, members drifted slots apart and
- *       learnt little more than alone.
- *   <li>A member is overtaken when most have published the slot it trains, and stops only when that was longer ago than
- *       exchanges take, or when most have published a later one. Who was held up by a lost message trains all of its steps.
- *   <li>The last limit of waiting is three trainings with their exchanges, not three trainings: with quick trainings and slow
- *       exchanges it would come before a majority can have published, and whoever it lets go runs away from the others.
- *   <li>A neighbour with whom two slots in a row ended without an exchange is not waited for, once most have published,
- *       until exchanges with it finish again, and neither is one whose last header reports less than half of a slot's steps: a
- *       slow member costs the others nothing, and one that publishes and then keeps
- *       silent costs them two slots of waiting.
+ *   <li>A root names author, life and slot as well as the slices. Two slots may have the same body but not the same degree;
+ *       an offer for the one answered from the other would not be equal and opposite.
  *   <li>What is not answered is said again after four times the least round trip of late ({@link
- *       dev.starling.gossip.exchange.RoundTrip}), after a fifth of a second while none was measured: evenly a few times, then with
- *       doubling pauses until the peer is heard. A header is said again, too, until the peer shows that it has it; and what is missing of a
- *       body is asked for by whoever awaits it, when no slice has come for a while, never because an OFFER or REPLY came
- *       twice: that made large bodies travel twice.
- *   <li>Where a slot ended although a neighbour had published it and no exchange could finish, the next waits twice as
- *       long, up to a minute and more. Four times an exchange that was never measured is nothing: a model that takes longer
- *       to travel than the deadline would never be swapped at all.
- *   <li>A snapshot's budget of edges is its degree less the transactions that were open when it was taken: their flows
- *       are still to come.
+ *       dev.starling.gossip.exchange.RoundTrip}), after a fifth of a second while none was measured: evenly a few times,
+ *       then with doubling pauses until the peer is heard. A header is said again, too, until the peer shows that it has
+ *       it; and what is missing of a body is asked for by whoever awaits it, when no slice has come for a while, never
+ *       because an OFFER or REPLY came twice: that made large bodies travel twice.
+ *   <li>A snapshot's budget of edges is its degree less the transactions that were open when it was taken: their flows are
+ *       still to come.
  *   <li>Slices may overtake the OFFER or REPLY they belong to.
- *   <li>After the plan a member publishes again without training, with growing pauses, until all who are there have taken its
- *       latest snapshot: whoever comes back late still agrees with the others, and no two camps stay apart.
- *   <li>A reply that is not acknowledged is said again. Where neighbours change every slot, the next
- *       offer of the peer, which would acknowledge as well, may be long in coming; until then the reply and both snapshots
- *       would stay in every checkpoint, and the link would have to stay open.
+ *   <li>A reply that is not acknowledged is said again. Where neighbours change every slot, the next offer of the peer,
+ *       which would acknowledge as well, may be long in coming; until then the reply and both snapshots would stay in every
+ *       checkpoint, and the link would have to stay open.
  *   <li>Headers are kept for eight own slots. Of an older one its slot remains, for pacing and for what HELLO says of it.
  *   <li>What members' headers say of others (their {@code seen}) is told on in HELLO, so that a restored backup is noticed
  *       by whomever it meets first.

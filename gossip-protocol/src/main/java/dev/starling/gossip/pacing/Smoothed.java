@@ -1,4 +1,4 @@
-package dev.starling.gossip.exchange;
+package dev.starling.gossip.pacing;
 
 /** A time that is measured again and again: mean and deviation, smoothed as TCP does for its round trips (RFC 6298). */
 final class Smoothed {

@@ -1,4 +1,4 @@
-package dev.starling.gossip.exchange;
+package dev.starling.gossip.pacing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

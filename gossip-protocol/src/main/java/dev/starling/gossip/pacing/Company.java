@@ -1,4 +1,4 @@
-package dev.starling.gossip.exchange;
+package dev.starling.gossip.pacing;
 
 /**
  * What a member sees of the live, unpaused neighbours of its latest slot.

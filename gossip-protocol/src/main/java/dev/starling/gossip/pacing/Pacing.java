@@ -1,4 +1,4 @@
-package dev.starling.gossip.exchange;
+package dev.starling.gossip.pacing;
 
 import java.util.Arrays;
 import java.util.OptionalInt;

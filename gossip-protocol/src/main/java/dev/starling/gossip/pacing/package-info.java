@@ -1,0 +1,34 @@
+/**
+ * When a slot ends. No clock and no barrier: {@link dev.starling.gossip.pacing.Pacing} looks at what a member sees of its
+ * neighbours ({@link dev.starling.gossip.pacing.Company}) and at what it has measured. Nobody can freeze the others by silence,
+ * or drag them along by a claim, and a slow or lossy network costs time and not what is learnt in a slot.
+ *
+ * <p>Departures from the letter of the first design, found by running it:
+ *
+ * <ul>
+ *   <li>The grace after a majority has published is never shorter than an exchange is expected to take. A tenth of a
+ *       training time of a few milliseconds would end slots before any exchange can finish.
+ *   <li>Exchanges go on beside the next training. Only the next publication would break them off, so it waits for those
+ *       that are under way with somebody of the same slot, up to four exchange times. Where 30 % of all messages are lost
+ *       nearly all edges finish so; when the training waited instead, or nothing did, members drifted slots apart and
+ *       learnt little more than alone.
+ *   <li>A member is overtaken when most have published the slot it trains, and stops only when that was longer ago than
+ *       exchanges take, or when most have published a later one. Who was held up by a lost message trains all of its steps.
+ *   <li>The last limit of waiting is three trainings with their exchanges, not three trainings: with quick trainings and
+ *       slow exchanges it would come before a majority can have published, and whoever it lets go runs away from the
+ *       others.
+ *   <li>A neighbour with whom two slots in a row ended without an exchange is not waited for, once most have published,
+ *       until exchanges with it finish again, and neither is one whose last header reports less than half of a slot's
+ *       steps: a slow member costs the others nothing, and one that publishes and then keeps silent costs them two slots of
+ *       waiting.
+ *   <li>Where a slot ended although a neighbour had published it and no exchange could finish, the next waits twice as
+ *       long, up to a minute and more. Four times an exchange that was never measured is nothing: a model that takes longer
+ *       to travel than the deadline would never be swapped at all.
+ *   <li>After the plan a member publishes again without training, with growing pauses, until all who are there have taken
+ *       its latest snapshot: whoever comes back late still agrees with the others, and no two camps stay apart.
+ * </ul>
+ */
+@NullMarked
+package dev.starling.gossip.pacing;
+
+import org.jspecify.annotations.NullMarked;
