@@ -7,6 +7,7 @@ import dev.starling.gossip.exchange.Exchanges;
 import dev.starling.gossip.exchange.Ledger;
 import dev.starling.gossip.journal.Snapshot;
 import dev.starling.gossip.membership.MemberTable;
+import dev.starling.gossip.message.Limits;
 import dev.starling.gossip.pacing.Pacing;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,7 @@ final class SlotCycle {
     private final ConsolidationDesk consolidation;
     private final Supplier<Roster> roster;
     private final Outbox outbox;
-    private final Pacing pacing = new Pacing();
+    private final Pacing pacing;
 
     private Phase phase = Phase.WAITING;
     private long sinceNanos;
@@ -64,6 +65,7 @@ final class SlotCycle {
         this.exchanges = parts.exchanges();
         this.members = parts.members();
         this.neighbourhood = new Neighbourhood(parts);
+        this.pacing = new Pacing(Limits.slices(Float.BYTES * ledger.parameters().dimension()));
         this.publisher = new Publisher(parts, announce);
         this.consolidation = parts.consolidation();
         this.roster = parts.roster();

@@ -15,17 +15,27 @@ public final class Pacing {
     private static final long LEAST_NANOS = 500_000_000L;
     private static final long NEVER = Long.MAX_VALUE;
 
-    /** Half a second, doubled so often, is more than a minute: enough for a large model on a slow line. */
+    /** So many times half a second is more than a minute: enough for a large model on a slow line. */
     private static final int MOST_PATIENCE = 128;
+
+    private static final int PATIENCE_PER_SLICE = 4;
 
     private static final int PATIENCE_WITH_MEASURED = 16;
 
+    private final int mostPatience;
     private final Smoothed exchange = new Smoothed();
     private long trainingNanos;
     private int patience = 1;
     private long publishedAtNanos;
     private long majorityAtNanos = NEVER;
     private long overtakenAtNanos = NEVER;
+
+    /**
+     * @param slices of one model: a small one that is late was lost, and waiting longer does not bring it
+     */
+    public Pacing(int slices) {
+        this.mostPatience = Math.min(MOST_PATIENCE, PATIENCE_PER_SLICE * slices);
+    }
 
     /** A training of the full number of steps took so long, padding included. */
     public void trained(long nanos) {
@@ -44,7 +54,7 @@ public final class Pacing {
      * doubles until one finishes.
      */
     public void missed() {
-        patience = Math.min(MOST_PATIENCE, 2 * patience);
+        patience = Math.min(mostPatience, 2 * patience);
         if (patience > PATIENCE_WITH_MEASURED) {
             exchange.forget();
         }

@@ -23,7 +23,8 @@
  *       waiting.
  *   <li>Where a slot ended although a neighbour had published it and no exchange could finish, the next waits twice as
  *       long, up to a minute and more. Four times an exchange that was never measured is nothing: a model that takes longer
- *       to travel than the deadline would never be swapped at all.
+ *       to travel than the deadline would never be swapped at all. A model of one slice is waited for two seconds at most: when
+ *       it is late it was lost.
  *   <li>After the plan a member publishes again without training, with growing pauses, until all who are there have taken
  *       its latest snapshot: whoever comes back late still agrees with the others, and no two camps stay apart.
  * </ul>

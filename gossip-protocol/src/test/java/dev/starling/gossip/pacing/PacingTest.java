@@ -10,6 +10,8 @@ final class PacingTest {
     private static final long MILLI = 1_000_000L;
     private static final long NOW = -7_000 * MILLI;
 
+    private static final int SLICES = 153;
+
     @Test
     void aMemberInTrainingGoesOnUntilAMajorityOfItsNeighboursHasPublishedItsSlot() {
         assertThat(Pacing.catchUp(5, new int[] {})).isEmpty();
@@ -52,7 +54,7 @@ final class PacingTest {
 
     @Test
     void theNextSlotStartsAtOnceWhenAllNeighboursAreDone() {
-        Pacing pacing = new Pacing();
+        Pacing pacing = new Pacing(SLICES);
         pacing.published(NOW);
         assertThat(pacing.mayTrain(NOW, new Company(3, 2, 3, 1))).isFalse();
         assertThat(pacing.mayTrain(NOW, new Company(3, 3, 3, 0))).isTrue();
@@ -64,7 +66,7 @@ final class PacingTest {
 
     @Test
     void itStartsAfterHalfASecondAtTheLeastAndThreeTrainingsWithTheirExchangesAtTheMost() {
-        Pacing pacing = new Pacing();
+        Pacing pacing = new Pacing(SLICES);
         pacing.published(NOW);
         assertThat(pacing.deadlineNanos()).isEqualTo(NOW + 500 * MILLI);
         pacing.trained(400 * MILLI);
@@ -78,7 +80,7 @@ final class PacingTest {
 
     @Test
     void onceAMajorityHasPublishedOnlyAGraceRemains() {
-        Pacing pacing = new Pacing();
+        Pacing pacing = new Pacing(SLICES);
         pacing.trained(10_000 * MILLI);
         pacing.exchanged(100 * MILLI);
         pacing.published(NOW);
@@ -96,7 +98,7 @@ final class PacingTest {
 
     @Test
     void theGraceIsNeverShorterThanAnExchangeIsExpectedToTakeAndGrowsWhereExchangesWereMissed() {
-        Pacing pacing = new Pacing();
+        Pacing pacing = new Pacing(SLICES);
         pacing.trained(MILLI);
         pacing.exchanged(80 * MILLI);
         pacing.published(NOW);
@@ -114,7 +116,7 @@ final class PacingTest {
 
     @Test
     void waitingDoublesUntilAnExchangeFinishesInItSoThatALargeModelOnASlowLineIsSwappedInTheEnd() {
-        Pacing pacing = new Pacing();
+        Pacing pacing = new Pacing(SLICES);
         pacing.trained(MILLI);
         pacing.exchanged(10 * MILLI);
         long waited = 0;
@@ -132,7 +134,7 @@ final class PacingTest {
 
     @Test
     void whoeverMissedSeveralExchangesIsNotWaitedForOnceMostHavePublished() {
-        Pacing pacing = new Pacing();
+        Pacing pacing = new Pacing(SLICES);
         pacing.trained(1000 * MILLI);
         pacing.published(NOW);
         assertThat(pacing.mayTrain(NOW, new Company(4, 2, 2, 0)))
@@ -146,7 +148,7 @@ final class PacingTest {
 
     @Test
     void aTrainingStopsWhenMostHavePublishedItsSlotForLongerThanExchangesTakeOrALaterOneAtAll() {
-        Pacing pacing = new Pacing();
+        Pacing pacing = new Pacing(SLICES);
         pacing.trained(1000 * MILLI);
         pacing.exchanged(80 * MILLI);
         pacing.training();
@@ -164,8 +166,17 @@ final class PacingTest {
     }
 
     @Test
+    void aSmallModelIsWaitedForTwoSecondsAtMost() {
+        Pacing pacing = new Pacing(1);
+        for (int slot = 0; slot < 10; slot++) {
+            pacing.missed();
+        }
+        assertThat(pacing.exchangeLimitNanos()).isEqualTo(2000 * MILLI);
+    }
+
+    @Test
     void exchangeTimesAreSmoothedAsRoundTripsAre() {
-        Pacing pacing = new Pacing();
+        Pacing pacing = new Pacing(SLICES);
         assertThat(pacing.exchangeNanos()).isZero();
         pacing.exchanged(800);
         assertThat(pacing.exchangeNanos()).isEqualTo(800);
