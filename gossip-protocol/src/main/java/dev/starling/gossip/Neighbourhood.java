@@ -96,9 +96,10 @@ final class Neighbourhood {
         return (int) latest.stream().filter(exchanges::mixed).count();
     }
 
-    /** True when all who are there have swapped the latest snapshot. */
-    boolean allMixed() {
-        return latest.stream().filter(this::counts).allMatch(exchanges::mixed);
+    /** True when somebody is there, and all who are there have swapped the latest snapshot. */
+    boolean allSwapped() {
+        List<PeerId> there = latest.stream().filter(this::counts).toList();
+        return !there.isEmpty() && there.stream().allMatch(exchanges::swapped);
     }
 
     /** The latest slot is over. True when somebody published it, too, and still the two have not swapped. */

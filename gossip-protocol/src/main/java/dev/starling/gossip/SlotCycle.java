@@ -415,12 +415,15 @@ final class SlotCycle {
         }
     }
 
-    /** Somebody is there, and not all of them have taken the latest snapshot: two camps would stay apart for good. */
+    /**
+     * Somebody is there, and not all of them have swapped the latest snapshot, or with less weight than would make them agree:
+     * two camps would stay apart for good.
+     */
     private boolean restWanted() {
         return ledger.slot() < settings.lastSlot()
                 && ledger.slot() > 0
                 && neighbourhood.companions() > 0
-                && (neighbourhood.mixedCount() == 0 || !neighbourhood.allMixed());
+                && (ledger.laden() || !neighbourhood.allSwapped());
     }
 
     private long restAtNanos() {

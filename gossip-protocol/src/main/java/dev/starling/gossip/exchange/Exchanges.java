@@ -184,6 +184,11 @@ public final class Exchanges {
         return ledger.known(peer).map(ledger::mixed).orElse(false);
     }
 
+    /** True when the latest own snapshot itself was swapped with one of the peer: not only an older one, late. */
+    public boolean swapped(PeerId peer) {
+        return ledger.known(peer).map(ledger::swapped).orElse(false);
+    }
+
     /** The peer's newest slot, 0 when unknown. */
     public int slotOf(PeerId peer) {
         return ledger.known(peer).map(pair -> pair.slot).orElse(0);

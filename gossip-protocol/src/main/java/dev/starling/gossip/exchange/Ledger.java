@@ -146,6 +146,16 @@ public final class Ledger {
         return pair.mixedIn(snapshots);
     }
 
+    /** True when transactions were open as the latest snapshot was taken: it is mixed with less weight than others. */
+    public boolean laden() {
+        return openAtSnapshot > 0;
+    }
+
+    /** True when the latest own snapshot itself was swapped: not only an older one, late. */
+    boolean swapped(Pair pair) {
+        return pair.swappedIn(snapshots);
+    }
+
     /** True when this pair's exchange for the latest own snapshot is over. */
     boolean resolved(Pair pair) {
         return pair.resolvedIn(snapshots);
@@ -301,6 +311,9 @@ public final class Ledger {
             Open open = openOf(pair, r.seq());
             parameters.addFlow(open.mine(), new Snapshot(open.theirs(), r.body()));
             pair.mix(snapshots);
+            if (latest != null && open.mine().root().equals(latest.root())) {
+                pair.swap(snapshots);
+            }
             resolve(pair);
             close(pair, open);
             return done();
@@ -322,6 +335,7 @@ public final class Ledger {
             index(pair);
             parameters.subtractFlow(mine, theirs);
             pair.mix(snapshots);
+            pair.swap(snapshots);
             resolve(pair);
             edgesUsed++;
             return done();

@@ -26,6 +26,7 @@ final class Pair {
     // Since the latest own snapshot: follows from the records after the checkpoint.
     private int mixedIn = NEVER;
     private int resolvedIn = NEVER;
+    private int swappedIn = NEVER;
 
     // Forgotten by a crash.
     /** The newest header of the peer, unless it is of long ago; {@link Headers} alone sets it. */
@@ -133,6 +134,15 @@ final class Pair {
 
     void mix(int snapshot) {
         mixedIn = snapshot;
+    }
+
+    /** True when that own snapshot was swapped with one of the peer. */
+    boolean swappedIn(int snapshot) {
+        return swappedIn == snapshot;
+    }
+
+    void swap(int snapshot) {
+        swappedIn = snapshot;
     }
 
     /** True when this pair's exchange for that own snapshot is over, one way or another. */
