@@ -104,7 +104,7 @@ final class RealExchangeTest {
             Node forgetful = federation.nodes.get(seed % 3);
             Backup backup = backup(federation, forgetful);
             int slotThen = forgetful.slot();
-            federation.run(SECOND + random.nextLong(SECOND));
+            federation.run(2 * SECOND + random.nextLong(SECOND));
             assertThat(forgetful.slot()).isGreaterThan(slotThen);
             forgetful.restore(backup);
             assertThat(forgetful.slot()).isEqualTo(slotThen);

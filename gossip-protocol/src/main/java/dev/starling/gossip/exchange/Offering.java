@@ -78,7 +78,7 @@ final class Offering {
     /** The peer is there and has gone on to another slot: what is open need not wait as long as for somebody who is silent. */
     void peerSpoke(Pair pair, long nowNanos) {
         if (pair.open() != null) {
-            pair.offerAgain.restart(nowNanos, roundTrips.timeoutNanos(pair));
+            pair.offerAgain.hasten(nowNanos, roundTrips.timeoutNanos(pair));
         }
     }
 

@@ -23,7 +23,13 @@ final class Repeat {
         started = true;
     }
 
-    /** The peer has been heard: there is hope of an answer again. */
+    /** The peer is there: it is said again soon, but what is due earlier is not put off, however often the peer is heard. */
+    void hasten(long nowNanos, long timeoutNanos) {
+        long soon = nowNanos + timeoutNanos;
+        restart(nowNanos, atNanos - soon < 0 ? atNanos - nowNanos : timeoutNanos);
+    }
+
+    /** It was said again now, with hope of an answer. */
     void restart(long nowNanos, long timeoutNanos) {
         times = 0;
         atNanos = nowNanos + timeoutNanos;

@@ -31,7 +31,9 @@ final class Wanting {
     void peerSpoke(Pair pair, long nowNanos) {
         Assembly assembly = pair.assembly;
         if (assembly != null) {
-            progress(pair, assembly, nowNanos);
+            pair.wantAgain.hasten(
+                    nowNanos,
+                    roundTrips.sliceTimeoutNanos(pair, assembly.missing().count()));
         }
     }
 

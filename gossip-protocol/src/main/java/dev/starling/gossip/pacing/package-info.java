@@ -1,7 +1,7 @@
 /**
  * When a slot ends. No clock and no barrier: {@link dev.starling.gossip.pacing.Pacing} looks at what a member sees of its
- * neighbours ({@link dev.starling.gossip.pacing.Company}) and at what it has measured. Nobody can freeze the others by silence,
- * or drag them along by a claim, and a slow or lossy network costs time and not what is learnt in a slot.
+ * neighbours ({@link dev.starling.gossip.pacing.Company}) and at what it has measured. Among three and more
+ * nobody can freeze the others by silence, or drag them along by a claim; of two, each has only the other to go by.
  *
  * <p>Departures from the letter of the first design, found by running it:
  *
@@ -10,8 +10,8 @@
  *       training time of a few milliseconds would end slots before any exchange can finish.
  *   <li>Exchanges go on beside the next training. Only the next publication would break them off, so it waits for those
  *       that are under way with somebody of the same slot, up to four exchange times. Where 30 % of all messages are lost
- *       nearly all edges finish so; when the training waited instead, or nothing did, members drifted slots apart and
- *       learnt little more than alone.
+ *       nine edges of ten finish so. Before, members drifted slots apart: on digits at Dirichlet 0.1 they told .52 right
+ *       after 100 slots, now .95, in clean weather .96.
  *   <li>A member is overtaken when most have published the slot it trains, and stops only when that was longer ago than
  *       exchanges take, or when most have published a later one. Who was held up by a lost message trains all of its steps.
  *   <li>The last limit of waiting is three trainings with their exchanges, not three trainings: with quick trainings and
@@ -19,14 +19,15 @@
  *       others.
  *   <li>A neighbour with whom two slots in a row ended without an exchange is not waited for, once most have published,
  *       until exchanges with it finish again, and neither is one whose last header reports less than half of a slot's
- *       steps: a slow member costs the others nothing, and one that publishes and then keeps silent costs them two slots of
- *       waiting.
+ *       steps: a slow member hardly costs the others anything, and one that publishes and then keeps silent costs them two
+ *       slots of waiting.
  *   <li>Where a slot ended although a neighbour had published it and no exchange could finish, the next waits twice as
  *       long, up to a minute and more. Four times an exchange that was never measured is nothing: a model that takes longer
- *       to travel than the deadline would never be swapped at all. A model of one slice is waited for two seconds at most: when
- *       it is late it was lost.
- *   <li>After the plan a member publishes again without training, with growing pauses, until all who are there have taken
- *       its latest snapshot: whoever comes back late still agrees with the others, and no two camps stay apart.
+ *       to travel than the deadline would never be swapped at all. A model of one slice is waited for two seconds at most:
+ *       when it is late it was lost.
+ *   <li>After the plan a member publishes again without training, with growing pauses, until all who are there have swapped
+ *       its latest snapshot, at full weight: whoever comes back late still agrees with the others, and no two camps stay
+ *       apart.
  * </ul>
  */
 @NullMarked

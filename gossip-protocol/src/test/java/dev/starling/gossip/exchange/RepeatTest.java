@@ -26,6 +26,21 @@ final class RepeatTest {
     }
 
     @Test
+    void aPeerThatIsHeardOftenPutsNothingOff() {
+        Repeat repeat = new Repeat();
+        repeat.start(NOW, 10);
+        for (int k = 1; k <= 9; k++) {
+            repeat.hasten(NOW + k, 10);
+        }
+        assertThat(repeat.due(NOW + 10)).isTrue();
+        for (int k = 0; k < 12; k++) {
+            repeat.again(NOW, 10);
+        }
+        repeat.hasten(NOW, 10);
+        assertThat(repeat.atNanos()).as("sooner than the pauses had become").isEqualTo(NOW + 10);
+    }
+
+    @Test
     void onlyTheAnswerToWhatWasSaidOnceMeasuresARoundTrip() {
         Repeat repeat = new Repeat();
         assertThat(repeat.first()).as("said before a crash").isFalse();
