@@ -1,5 +1,13 @@
 package dev.starling.node.cli;
 
+import dev.starling.node.cli.charter.CharterGroup;
+import dev.starling.node.cli.learning.LearningVerbs;
+import dev.starling.node.cli.member.MemberVerbs;
+import dev.starling.node.cli.model.ModelGroup;
+import dev.starling.node.cli.running.RunningVerbs;
+import dev.starling.node.cli.verb.Answer;
+import dev.starling.node.cli.verb.Terminal;
+import dev.starling.node.cli.verb.Verb;
 import dev.starling.node.observe.LogSetup;
 import dev.starling.node.runtime.ExitCode;
 import dev.starling.node.runtime.NodeFailure;
@@ -8,6 +16,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -47,25 +56,10 @@ public final class Starling {
         }
     }
 
-    /** Every verb that is not part of a group. */
     private static List<Verb> verbs(Terminal terminal) {
-        return List.of(
-                new Init(terminal),
-                new Invite(terminal),
-                new Join(terminal),
-                new ShowRoster(terminal),
-                new Train(terminal),
-                new Evaluate(terminal),
-                new Run(terminal),
-                new Status(terminal),
-                new Peers(terminal),
-                new Approve(terminal),
-                new Revoke(terminal),
-                new Pause(terminal),
-                new Resume(terminal),
-                new Leave(terminal),
-                new Stop(terminal),
-                new Unpack(terminal));
+        return Stream.of(MemberVerbs.all(terminal), LearningVerbs.all(terminal), RunningVerbs.all(terminal))
+                .flatMap(List::stream)
+                .toList();
     }
 
     /**
@@ -81,11 +75,7 @@ public final class Starling {
     static int execute(Terminal terminal, String... args) {
         CommandLine root = new CommandLine(new Starling());
         verbs(terminal).forEach(root::addSubcommand);
-        root.addSubcommand(new CommandLine(new CharterGroup())
-                .addSubcommand(new CharterNew(terminal))
-                .addSubcommand(new CharterShow(terminal))
-                .addSubcommand(new CharterSign(terminal)));
-        root.addSubcommand(new CommandLine(new ModelGroup()).addSubcommand(new ExportModel(terminal)));
+        root.addSubcommand(CharterGroup.of(terminal)).addSubcommand(ModelGroup.of(terminal));
         return root.setOut(terminal.out())
                 .setErr(terminal.err())
                 .setExpandAtFiles(false)
@@ -105,7 +95,7 @@ public final class Starling {
     }
 
     private static int failed(Terminal terminal, Exception e, CommandLine command) {
-        boolean json = command.getCommand() instanceof Verb verb && verb.json;
+        boolean json = command.getCommand() instanceof Verb verb && verb.json();
         return report(terminal, NodeFailure.of(e), json);
     }
 
@@ -136,20 +126,4 @@ public final class Starling {
             return new String[] {"starling " + Optional.ofNullable(built).orElse("(development build)")};
         }
     }
-
-    /** Verbs about the agreement. */
-    @Command(
-            name = "charter",
-            mixinStandardHelpOptions = true,
-            synopsisSubcommandLabel = "COMMAND",
-            description = "Write, show or sign what the members agree on.")
-    static final class CharterGroup {}
-
-    /** Verbs about models on disk. */
-    @Command(
-            name = "model",
-            mixinStandardHelpOptions = true,
-            synopsisSubcommandLabel = "COMMAND",
-            description = "Take the model elsewhere.")
-    static final class ModelGroup {}
 }

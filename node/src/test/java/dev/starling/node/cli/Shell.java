@@ -3,6 +3,7 @@ package dev.starling.node.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.starling.crypto.digest.Digest;
+import dev.starling.node.cli.verb.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,0 +1,31 @@
+package dev.starling.node.cli.charter;
+
+import dev.starling.crypto.trust.Member;
+import dev.starling.node.cli.verb.Answer;
+import dev.starling.node.cli.verb.Terminal;
+import dev.starling.node.cli.verb.Verb;
+import dev.starling.node.runtime.CharterDocument;
+import dev.starling.node.runtime.NodeFailure;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+
+/** Shows what the members have agreed on. */
+@Command(
+        name = "show",
+        description = "Show the charter, the federation's id, and who has signed.",
+        footerHeading = "%nExample:%n",
+        footer = "  starling charter show --dir north")
+final class CharterShow extends Verb {
+    CharterShow(Terminal terminal) {
+        super(terminal);
+    }
+
+    @Override
+    protected Answer run() throws NodeFailure {
+        CharterDocument document = CharterDocument.read(directory());
+        document.requireUnaltered();
+        String signed = document.signers().stream().map(Member::organisation).collect(Collectors.joining(", "));
+        String text = CharterSummary.text(document) + "\n  signed      " + (signed.isEmpty() ? "nobody" : signed);
+        return Answer.of(CharterSummary.fields(document), text);
+    }
+}

@@ -1,0 +1,5 @@
+/** Verbs that learn and judge without a running node. */
+@NullMarked
+package dev.starling.node.cli.learning;
+
+import org.jspecify.annotations.NullMarked;
