@@ -456,10 +456,7 @@ public final class GossipEngine {
             @Nullable Message message = decoded.message().orElse(null);
             boolean member = roster().contains(link.peer);
             if (message == null) {
-                verdict(link.peer, decoded.verdict());
-                if (!member) {
-                    links.turnAway(link, FarewellCode.NOT_ON_ROSTER);
-                }
+                links.unreadable(link, decoded.verdict());
             } else if (member) {
                 detector.heard(link.peer, nowNanos);
                 if (!message.signOfLife()) {

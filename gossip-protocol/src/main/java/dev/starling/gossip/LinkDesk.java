@@ -157,6 +157,16 @@ final class LinkDesk {
         return next;
     }
 
+    /** What cannot be read counts; a stranger, and whoever speaks another version of the wire, hears why and goes. */
+    void unreadable(Link link, Verdict verdict) {
+        engine.verdict(link.peer, verdict);
+        if (verdict.equals(Verdict.of(Reason.WRONG_VERSION))) {
+            turnAway(link, FarewellCode.OTHER_VERSION);
+        } else if (!isMember(link)) {
+            turnAway(link, FarewellCode.NOT_ON_ROSTER);
+        }
+    }
+
     /** Closes a link with a reason that both ends can show. */
     void turnAway(Link link, FarewellCode code) {
         engine.outbox().emit(new Effect.Send(link.id, engine.codec().encode(new Farewell(code))));

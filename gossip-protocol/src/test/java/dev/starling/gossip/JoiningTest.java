@@ -323,6 +323,20 @@ final class JoiningTest {
     }
 
     @Test
+    void whoeverSpeaksAnotherVersionOfTheWireHearsSoAndSoDoesTheOperator() {
+        VirtualFederation federation = running(Setup.of(2, 33, "float32", 5));
+        Node host = federation.nodes.get(0);
+        ScriptedMember other = new ScriptedMember(federation, federation.identity(), host);
+        other.connect();
+        other.sayInVersion(2, new Body.Hello(9, 3, 0, host.roster.head(), 1, 1, List.of()));
+        assertThat(other.heard).containsOnly(new Farewell(FarewellCode.OTHER_VERSION));
+        assertThat(other.closed).isTrue();
+        assertThat(host.reports(Report.TurnedAway.class))
+                .anySatisfy(report -> assertThat(report.code().sentence()).contains("install the newer release"));
+        assertThat(host.status().verdicts()).containsKey(Reason.WRONG_VERSION);
+    }
+
+    @Test
     void aStrangerThatSaysNothingHearsNothing() {
         VirtualFederation federation = running(Setup.of(2, 32, "float32", 40));
         ScriptedMember stranger = new ScriptedMember(federation, federation.identity(), federation.nodes.get(0));

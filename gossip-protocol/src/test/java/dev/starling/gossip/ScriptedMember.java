@@ -81,6 +81,12 @@ final class ScriptedMember implements Guest {
         sayFrame(federation.codec().encode(identity, body));
     }
 
+    void sayInVersion(int version, Body body) {
+        byte[] frame = federation.codec().encode(identity, body);
+        frame[0] = (byte) version;
+        sayFrame(frame);
+    }
+
     void say(Message message) {
         sayFrame(federation.codec().encode(message));
     }

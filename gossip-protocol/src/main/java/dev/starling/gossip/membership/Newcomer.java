@@ -33,6 +33,7 @@ public final class Newcomer {
     private final FrameCodec codec;
     private final List<RosterEntry> log = new ArrayList<>();
     private Optional<JoinDecision> decision = Optional.empty();
+    private Optional<FarewellCode> farewell = Optional.empty();
     private boolean done;
 
     public Newcomer(Identity identity, Member member, Invitation invitation) {
@@ -53,8 +54,9 @@ public final class Newcomer {
         Message message = decoded.message().orElse(null);
         if (message instanceof SignedBody signed && signed.author().peerId().equals(from)) {
             take(signed.body());
-        } else if (message instanceof Farewell farewell && farewell.code() == FarewellCode.LOBBY_DONE) {
-            done = true;
+        } else if (message instanceof Farewell said) {
+            farewell = Optional.of(said.code());
+            done = done || said.code() == FarewellCode.LOBBY_DONE;
         }
     }
 
@@ -76,6 +78,11 @@ public final class Newcomer {
     /** True when nothing more will come. */
     public boolean done() {
         return done;
+    }
+
+    /** Why the member ended the talk, once it did. */
+    public Optional<FarewellCode> farewell() {
+        return farewell;
     }
 
     /** What the federation decided, once it came. */

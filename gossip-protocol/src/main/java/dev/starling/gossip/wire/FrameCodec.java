@@ -103,10 +103,11 @@ public final class FrameCodec {
             return Decoded.refused(Reason.TRUNCATED);
         }
         ByteReader in = new ByteReader(frame, 0);
-        if (in.u16() != Limits.VERSION) {
+        boolean sameVersion = in.u16() == Limits.VERSION;
+        FrameKind kind = FrameKind.ofCode(in.u8());
+        if (!sameVersion && kind != FrameKind.FAREWELL) {
             return Decoded.refused(Reason.WRONG_VERSION);
         }
-        FrameKind kind = FrameKind.ofCode(in.u8());
         int zero = in.u8();
         if (!in.digest().equals(federation)) {
             return Decoded.refused(Reason.WRONG_FEDERATION);

@@ -15,6 +15,10 @@
  *  +--------+---------+------+------+-----------------+-----------
  * </pre>
  *
+ * <p>A frame of another version is not read, except FAREWELL, which is the same in every version: whoever hears another version
+ * says farewell with code 6 and closes the link, so that both ends can show why. The byte strings that version 1 is for good
+ * stand in {@code version1.txt} beside the tests of this package.
+ *
  * <p><b>Exchange and liveness</b> (no signature of their own: they rest on TLS and on the headers).
  *
  * <pre>

@@ -133,12 +133,12 @@ public final class OperatorLog implements Report.Handler {
 
     @Override
     public void turnedAway(Report.TurnedAway report) {
-        LOG.warn("turned away {}: {}", report.peer(), report.code());
+        LOG.warn("turned away {}: {}", report.peer(), report.code().sentence());
     }
 
     @Override
     public void turnedAwayBy(Report.TurnedAwayBy report) {
-        LOG.info("{} closed the link: {}", report.peer(), report.code());
+        LOG.info("{} closed the link: {}", report.peer(), report.code().sentence());
     }
 
     @Override

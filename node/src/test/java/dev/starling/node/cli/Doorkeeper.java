@@ -14,6 +14,7 @@ import dev.starling.gossip.message.Body;
 import dev.starling.gossip.message.Farewell;
 import dev.starling.gossip.message.FarewellCode;
 import dev.starling.gossip.message.JoinStatus;
+import dev.starling.gossip.message.Limits;
 import dev.starling.gossip.message.SignedBody;
 import dev.starling.gossip.wire.FrameCodec;
 import dev.starling.node.net.LinkEvents;
@@ -33,6 +34,7 @@ final class Doorkeeper implements AutoCloseable {
     private final RosterDesk desk;
     private final PeerNetwork network;
     private final InetSocketAddress address;
+    private int version = Limits.VERSION;
     private UnaryOperator<Body> lie = UnaryOperator.identity();
 
     Doorkeeper(Federation federation) throws Exception {
@@ -67,6 +69,12 @@ final class Doorkeeper implements AutoCloseable {
         return this;
     }
 
+    /** Speaks another version of the wire from now on. */
+    Doorkeeper speaking(int version) {
+        this.version = version;
+        return this;
+    }
+
     private void say(long link, Body body) {
         network.send(new LinkId(link), codec.encode(identity, lie.apply(body)));
     }
@@ -85,6 +93,12 @@ final class Doorkeeper implements AutoCloseable {
 
         @Override
         public void frame(LinkId link, PeerId peer, byte[] frame) {
+            if (version != Limits.VERSION) {
+                byte[] farewell = codec.encode(new Farewell(FarewellCode.OTHER_VERSION));
+                farewell[0] = (byte) version;
+                network.send(link, farewell);
+                return;
+            }
             var message = codec.decode(frame).message().orElse(null);
             if (message instanceof SignedBody signed && signed.body() instanceof Body.Join join) {
                 desk.join(link.value(), signed.author(), join, Shell.NOW);

@@ -178,6 +178,13 @@ class JoinTest {
     }
 
     @Test
+    void aMemberOfAnotherReleaseSaysWhatToDo() {
+        north.speaking(2);
+
+        assertThat(refused(6, invitation())).contains("different versions of the wire", "install the newer release");
+    }
+
+    @Test
     void aMemberOfOneFederationDoesNotJoinAnother() {
         shell.federation("elsewhere");
         String invitation = shell.execute("invite", "--dir", shell.dir("elsewhere"), "--address", "127.0.0.1:9")

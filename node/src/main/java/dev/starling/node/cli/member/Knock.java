@@ -9,6 +9,7 @@ import dev.starling.crypto.trust.RosterEntry;
 import dev.starling.crypto.trust.TrustDecision;
 import dev.starling.gossip.membership.Newcomer;
 import dev.starling.gossip.message.Body.JoinDecision;
+import dev.starling.gossip.message.FarewellCode;
 import dev.starling.node.net.LinkEvents;
 import dev.starling.node.net.LinkId;
 import dev.starling.node.net.NetSettings;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -47,6 +49,7 @@ final class Knock {
     private final Map<String, String> failures = new TreeMap<>();
     private @Nullable Door link;
     private @Nullable Newcomer newcomer;
+    private Optional<FarewellCode> farewell = Optional.empty();
     private long heardBytes;
 
     /** The link that is spoken on. */
@@ -106,6 +109,12 @@ final class Knock {
                 throw unanswered(timeout);
             }
             next.run();
+            if (farewell.isPresent() && farewell.get() == FarewellCode.OTHER_VERSION) {
+                throw new NodeFailure(
+                        ExitCode.REFUSED,
+                        "the member that was reached turned away: "
+                                + farewell.get().sentence());
+            }
         }
     }
 
@@ -124,7 +133,9 @@ final class Knock {
             return new NodeFailure(
                     ExitCode.NETWORK,
                     "a member at " + String.join(", ", invitation.addresses()) + " took the call but decided nothing"
-                            + waited + "; run join again, or ask for an invitation of another member");
+                            + waited
+                            + farewell.map(code -> " (" + code.sentence() + ")").orElse("")
+                            + "; run join again, or ask for an invitation of another member");
         }
         StringBuilder tried = new StringBuilder();
         for (String address : invitation.addresses()) {
@@ -173,6 +184,7 @@ final class Knock {
                 heardBytes += frame.length;
                 if (isOpen(from) && newcomer != null && heardBytes <= MOST_BYTES) {
                     newcomer.frame(peer, frame);
+                    farewell = newcomer.farewell();
                 }
             });
         }
