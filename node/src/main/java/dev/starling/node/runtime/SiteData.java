@@ -1,7 +1,7 @@
 package dev.starling.node.runtime;
 
 import dev.starling.node.config.Charter;
-import dev.starling.node.config.NodeConfig;
+import dev.starling.node.config.DataConfig;
 import dev.starling.node.data.SchemaReader;
 import dev.starling.node.data.SchemaReader.Reading;
 import dev.starling.node.data.Split;
@@ -30,7 +30,7 @@ public record SiteData(Split split, List<String> remarks) {
      *
      * @throws NodeFailure when the table does not fit the charter: file, line, column and remedy
      */
-    public static SiteData read(NodeConfig.Data data, Charter charter) throws NodeFailure {
+    public static SiteData read(DataConfig data, Charter charter) throws NodeFailure {
         try {
             Reading reading = SchemaReader.read(Table.open(data.file(), data.labels()), charter.schema());
             return new SiteData(
@@ -62,7 +62,7 @@ public record SiteData(Split split, List<String> remarks) {
      * @return empty when the scaling is known
      * @throws NodeFailure when the table does not fit the charter
      */
-    public static Optional<Unscaled> unscaled(NodeConfig.Data data, Charter charter) throws NodeFailure {
+    public static Optional<Unscaled> unscaled(DataConfig data, Charter charter) throws NodeFailure {
         if (!charter.schema().federatedScaling()) {
             return Optional.empty();
         }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.node.config.ConfigException.Problem;
-import dev.starling.node.config.NodeConfig.Log.Level;
+import dev.starling.node.config.LogConfig.Level;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -32,11 +32,11 @@ class NodeConfigTest {
 
         assertThat(written).isEqualTo(parse("organisation = 'Klinik \"Süd\"'\n[data]\nfile = 'rows.csv'\n"));
         assertThat(written.organisation()).isEqualTo("Klinik \"Süd\"");
-        assertThat(written.data()).isEqualTo(new NodeConfig.Data(HOME.resolve("rows.csv"), null, 0.2, 1));
+        assertThat(written.data()).isEqualTo(new DataConfig(HOME.resolve("rows.csv"), null, 0.2, 1));
         assertThat(written.net().bind()).isEqualTo(new HostPort("0.0.0.0", 7070));
         assertThat(written.net().mdns()).isTrue();
         assertThat(written.admin().port()).isZero();
-        assertThat(written.log()).isEqualTo(new NodeConfig.Log(Level.INFO, false));
+        assertThat(written.log()).isEqualTo(new LogConfig(Level.INFO, false));
     }
 
     @Test
@@ -74,9 +74,9 @@ class NodeConfigTest {
                 """.formatted(friend.hex(), foe.hex(), foe.hex()));
 
         assertThat(config.data())
-                .isEqualTo(new NodeConfig.Data(Path.of("/srv/rows.csv.gz"), HOME.resolve("labels.idx"), 0, 9));
+                .isEqualTo(new DataConfig(Path.of("/srv/rows.csv.gz"), HOME.resolve("labels.idx"), 0, 9));
         assertThat(config.net())
-                .isEqualTo(new NodeConfig.Net(
+                .isEqualTo(new NetConfig(
                         new HostPort("::", 7171),
                         List.of(new HostPort("node.example", 7070), new HostPort("2001:db8::1", 443)),
                         List.of(new HostPort("192.0.2.1", 7070)),
@@ -85,7 +85,7 @@ class NodeConfigTest {
                         Set.of(friend, foe),
                         Set.of(foe)));
         assertThat(config.admin().port()).isEqualTo(7071);
-        assertThat(config.log()).isEqualTo(new NodeConfig.Log(Level.DEBUG, true));
+        assertThat(config.log()).isEqualTo(new LogConfig(Level.DEBUG, true));
         assertThat(config.net().permits(friend)).isTrue();
         assertThat(config.net().permits(foe)).as("denied and allowed").isFalse();
         assertThat(config.net().permits(Charters.member(3).id()))

@@ -1,8 +1,8 @@
 package dev.starling.testnet.federation;
 
 import dev.starling.node.config.Charter;
+import dev.starling.node.config.DataConfig;
 import dev.starling.node.config.Metric;
-import dev.starling.node.config.NodeConfig;
 import dev.starling.node.data.Examples;
 import dev.starling.node.learning.Learner;
 import dev.starling.node.learning.LearnerSettings;
@@ -85,7 +85,7 @@ public record References(List<Alone> alone, List<Point> pooled, Holdings holding
         List<Examples> parts = new ArrayList<>();
         List<Callable<List<Point>>> trainings = new ArrayList<>();
         for (Site site : sites) {
-            NodeConfig.Data data = site.directory().readConfig().data();
+            DataConfig data = site.directory().readConfig().data();
             Examples own = SiteData.read(data, charter).split().training();
             parts.add(own);
             trainings.add(() -> curve(charter, own, tests, data.seed()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.starling.node.config.Charter;
+import dev.starling.node.config.DataConfig;
 import dev.starling.node.config.HostPort;
 import dev.starling.node.config.NodeConfig;
 import dev.starling.node.runtime.CharterDocument;
@@ -73,7 +74,7 @@ class SettlementTest {
             try (Federation federation = FederationFiles.open(site.directory(), passphrase)) {
                 assertThat(federation.self().organisation()).isEqualTo(site.name());
                 assertThat(federation.charter()).isEqualTo(document.charter());
-                NodeConfig.Data own = site.directory().readConfig().data();
+                DataConfig own = site.directory().readConfig().data();
                 assertThat(SiteData.read(own, federation.charter())
                                 .split()
                                 .training()

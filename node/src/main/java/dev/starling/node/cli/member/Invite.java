@@ -6,7 +6,7 @@ import dev.starling.node.cli.verb.DurationText;
 import dev.starling.node.cli.verb.Terminal;
 import dev.starling.node.cli.verb.Verb;
 import dev.starling.node.config.HostPort;
-import dev.starling.node.config.NodeConfig;
+import dev.starling.node.config.NetConfig;
 import dev.starling.node.runtime.DataDirectory;
 import dev.starling.node.runtime.ExitCode;
 import dev.starling.node.runtime.Federation;
@@ -59,7 +59,7 @@ final class Invite extends Verb {
     @Override
     protected Answer run() throws NodeFailure {
         DataDirectory directory = directory();
-        NodeConfig.Net net = directory.readConfig().net();
+        NetConfig net = directory.readConfig().net();
         List<String> reachable = addresses.isEmpty() ? ownAddresses(net) : addresses;
         Instant expiry = now().plus(expires);
         try (Passphrase passphrase = passphrase();
@@ -90,7 +90,7 @@ final class Invite extends Verb {
         }
     }
 
-    private static List<String> ownAddresses(NodeConfig.Net net) throws NodeFailure {
+    private static List<String> ownAddresses(NetConfig net) throws NodeFailure {
         if (!net.advertise().isEmpty()) {
             return net.advertise().stream().map(HostPort::toString).toList();
         }
