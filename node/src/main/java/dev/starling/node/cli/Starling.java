@@ -6,12 +6,14 @@ import dev.starling.node.cli.member.MemberVerbs;
 import dev.starling.node.cli.model.ModelGroup;
 import dev.starling.node.cli.running.RunningVerbs;
 import dev.starling.node.cli.verb.Answer;
+import dev.starling.node.cli.verb.Manual;
 import dev.starling.node.cli.verb.Terminal;
 import dev.starling.node.cli.verb.Verb;
 import dev.starling.node.observe.LogSetup;
 import dev.starling.node.runtime.ExitCode;
 import dev.starling.node.runtime.NodeFailure;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -71,11 +73,22 @@ public final class Starling {
         return execute(new Terminal(out, err, System::getenv, Instant::now, question -> Optional.empty()), args);
     }
 
-    /** Runs one command line and returns its exit code. */
-    static int execute(Terminal terminal, String... args) {
+    /** The verbs, without a terminal that matters: for whoever lists them. */
+    static CommandLine commands() {
+        PrintWriter nobody = new PrintWriter(Writer.nullWriter());
+        return commands(new Terminal(nobody, nobody, System::getenv, Instant::now, question -> Optional.empty()));
+    }
+
+    private static CommandLine commands(Terminal terminal) {
         CommandLine root = new CommandLine(new Starling());
         verbs(terminal).forEach(root::addSubcommand);
-        root.addSubcommand(CharterGroup.of(terminal)).addSubcommand(ModelGroup.of(terminal));
+        root.addSubcommand(new ReadManual(terminal));
+        return root.addSubcommand(CharterGroup.of(terminal)).addSubcommand(ModelGroup.of(terminal));
+    }
+
+    /** Runs one command line and returns its exit code. */
+    static int execute(Terminal terminal, String... args) {
+        CommandLine root = commands(terminal);
         return root.setOut(terminal.out())
                 .setErr(terminal.err())
                 .setExpandAtFiles(false)
@@ -91,20 +104,22 @@ public final class Starling {
         boolean json = Arrays.asList(args).contains("--json");
         String remedy = "see `" + command.getCommandSpec().qualifiedName() + " --help`";
         NodeFailure wrong = new NodeFailure(ExitCode.USAGE, e.getMessage() + "; " + remedy, e);
-        return report(terminal, wrong, json);
+        return report(terminal, wrong, command, json);
     }
 
     private static int failed(Terminal terminal, Exception e, CommandLine command) {
         boolean json = command.getCommand() instanceof Verb verb && verb.json();
-        return report(terminal, NodeFailure.of(e), json);
+        return report(terminal, NodeFailure.of(e), command, json);
     }
 
-    private static int report(Terminal terminal, NodeFailure failure, boolean json) {
+    private static int report(Terminal terminal, NodeFailure failure, CommandLine command, boolean json) {
         int number = failure.code().number();
+        Manual chapter = Manual.of(failure.code(), firstWord(command));
         if (json) {
-            terminal.out().println(Answer.error(number, failure.message()));
+            terminal.out().println(Answer.error(number, failure.message(), chapter.word()));
         } else {
             terminal.err().println("starling: " + failure.message());
+            terminal.err().println("          (read on: starling manual " + chapter.word() + ")");
         }
         if (failure.code() == ExitCode.BUG) {
             trace(failure.getCause()).printStackTrace(terminal.err());
@@ -112,6 +127,15 @@ public final class Starling {
         terminal.out().flush();
         terminal.err().flush();
         return number;
+    }
+
+    /** The verb, or the group that it is in; the program itself when there is neither. */
+    private static String firstWord(CommandLine command) {
+        String word = command.getCommandName();
+        for (CommandLine up = command.getParent(); up != null && up.getParent() != null; up = up.getParent()) {
+            word = up.getCommandName();
+        }
+        return word;
     }
 
     private static Throwable trace(@Nullable Throwable cause) {

@@ -34,7 +34,8 @@ class BadInputTest {
         assertThat(result.err().lines().filter(line -> line.startsWith("starling: ")))
                 .hasSize(1);
         assertThat(result.err()).doesNotContain("Exception").doesNotContain("\tat ");
-        String message = result.err().substring(result.err().indexOf("starling: ") + "starling: ".length());
+        String told = result.err().substring(result.err().indexOf("starling: ") + "starling: ".length());
+        String message = told.substring(0, told.indexOf("\n          (read on: "));
 
         String[] asJson = Arrays.copyOf(args, args.length + 1);
         asJson[args.length] = "--json";

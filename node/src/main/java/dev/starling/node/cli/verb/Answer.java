@@ -48,9 +48,14 @@ public record Answer(Map<String, @Nullable Object> object, String text, ExitCode
         return json(object);
     }
 
-    /** The object that stands for an error. */
-    public static String error(int code, String message) {
-        return json(Map.of("error", fields().with("code", code).with("message", message).values));
+    /**
+     * The object that stands for an error.
+     *
+     * @param manual word of the chapter to read on in
+     */
+    public static String error(int code, String message, String manual) {
+        return json(Map.of(
+                "error", fields().with("code", code).with("message", message).with("manual", manual).values));
     }
 
     private static String json(Map<String, @Nullable Object> fields) {
