@@ -1,6 +1,7 @@
 package dev.starling.node.cli;
 
 import dev.starling.node.cli.charter.CharterGroup;
+import dev.starling.node.cli.config.ConfigGroup;
 import dev.starling.node.cli.learning.LearningVerbs;
 import dev.starling.node.cli.member.MemberVerbs;
 import dev.starling.node.cli.model.ModelGroup;
@@ -17,6 +18,7 @@ import java.io.Writer;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -70,20 +72,22 @@ public final class Starling {
      * @return its exit code
      */
     public static int execute(PrintWriter out, PrintWriter err, String... args) {
-        return execute(new Terminal(out, err, System::getenv, Instant::now, question -> Optional.empty()), args);
+        return execute(new Terminal(out, err, System.getenv(), Instant::now, question -> Optional.empty()), args);
     }
 
     /** The verbs, without a terminal that matters: for whoever lists them. */
     static CommandLine commands() {
         PrintWriter nobody = new PrintWriter(Writer.nullWriter());
-        return commands(new Terminal(nobody, nobody, System::getenv, Instant::now, question -> Optional.empty()));
+        return commands(new Terminal(nobody, nobody, Map.of(), Instant::now, question -> Optional.empty()));
     }
 
     private static CommandLine commands(Terminal terminal) {
         CommandLine root = new CommandLine(new Starling());
         verbs(terminal).forEach(root::addSubcommand);
         root.addSubcommand(new ReadManual(terminal));
-        return root.addSubcommand(CharterGroup.of(terminal)).addSubcommand(ModelGroup.of(terminal));
+        return root.addSubcommand(CharterGroup.of(terminal))
+                .addSubcommand(ModelGroup.of(terminal))
+                .addSubcommand(ConfigGroup.of(terminal));
     }
 
     /** Runs one command line and returns its exit code. */

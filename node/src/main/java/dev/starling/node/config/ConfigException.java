@@ -10,16 +10,21 @@ public final class ConfigException extends Exception {
     /**
      * One thing that is wrong.
      *
-     * @param file name of the file as the operator knows it
-     * @param line line of the file, counted from 1
-     * @param column column of the line, counted from 1
+     * @param file name of the file as the operator knows it, or of an environment variable
+     * @param line line of the file, counted from 1; 0 when there is none
+     * @param column column of the line, counted from 1; 0 when there is none
      * @param message what is wrong
      * @param remedy what to do about it
      */
     public record Problem(String file, int line, int column, String message, String remedy) {
+        static Problem ofVariable(String name, String message, String remedy) {
+            return new Problem("environment variable " + name, 0, 0, message, remedy);
+        }
+
         @Override
         public String toString() {
-            return file + ":" + line + ":" + column + ": " + message + "; " + remedy;
+            String place = line == 0 ? file : file + ":" + line + ":" + column;
+            return place + ": " + message + "; " + remedy;
         }
     }
 

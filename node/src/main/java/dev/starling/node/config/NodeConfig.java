@@ -25,7 +25,7 @@ public record NodeConfig(String organisation, DataConfig data, NetConfig net, Ad
             """;
 
     /**
-     * Reads a site's configuration.
+     * Reads a site's configuration; no environment variable counts.
      *
      * @param utf8 content of the file
      * @param fileName how problems name the file
@@ -33,10 +33,11 @@ public record NodeConfig(String organisation, DataConfig data, NetConfig net, Ad
      * @throws ConfigException with every problem found
      */
     public static NodeConfig parse(byte[] utf8, String fileName, Path dataDirectory) throws ConfigException {
-        return TomlFile.read(utf8, fileName, (root, file) -> read(root, file, dataDirectory));
+        return EffectiveConfig.parse(utf8, fileName, dataDirectory, Overrides.none())
+                .config();
     }
 
-    private static @Nullable NodeConfig read(Section root, TomlFile file, Path dataDirectory) {
+    static @Nullable NodeConfig read(Section root, TomlFile file, Path dataDirectory) {
         String organisation = root.text("organisation", MAX_ORGANISATION, "Hospital North");
         DataConfig data = DataConfig.read(root.section("data"), dataDirectory);
         NetConfig net = NetConfig.read(root.section("net"));

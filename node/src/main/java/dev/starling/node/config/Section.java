@@ -1,9 +1,11 @@
 package dev.starling.node.config;
 
+import dev.starling.node.config.ConfigException.Problem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -15,7 +17,8 @@ import org.tomlj.TomlTable;
 
 /**
  * A table of a TOML file, read key by key. What is asked for is what is known: {@link #end} reports every other key. A
- * value that cannot be used is reported and replaced by its default, so that one mistake does not hide the next.
+ * value that cannot be used is reported and replaced by its default, so that one mistake does not hide the next. An
+ * environment variable goes before what the file says; which of them took effect is kept for people.
  */
 final class Section {
     private final TomlFile file;
@@ -35,7 +38,11 @@ final class Section {
 
     /** The table under this key; an absent one reads as all defaults. */
     Section section(String key) {
-        Object value = value(key);
+        asked.add(key);
+        if (path.isEmpty()) {
+            file.section(key);
+        }
+        Object value = table == null ? null : table.get(List.of(key));
         if (value == null || value instanceof TomlTable) {
             return new Section(file, (TomlTable) value, path + key + ".", lineOf(key), columnOf(key));
         }
@@ -46,13 +53,11 @@ final class Section {
     /** The tables of an array of tables, in the order of the file. */
     List<Section> sections(String key) {
         List<Section> sections = new ArrayList<>();
-        TomlArray array = array(key, "write [[" + path + key + "]] above each entry");
-        for (int i = 0; array != null && i < array.size(); i++) {
-            TomlPosition at = array.inputPositionOf(i);
-            if (array.get(i) instanceof TomlTable entry) {
-                sections.add(new Section(file, entry, path + key + ".", at.line(), at.column()));
+        for (Item item : array(key, "write [[" + path + key + "]] above each entry")) {
+            if (item.value() instanceof TomlTable entry) {
+                sections.add(new Section(file, entry, path + key + ".", item.line(), item.column()));
             } else {
-                file.problem(at.line(), at.column(), path + key + " is not a table", "write [[" + path + key + "]]");
+                item.wrong(path + key + " is not a table", "write [[" + path + key + "]]");
             }
         }
         return sections;
@@ -60,7 +65,7 @@ final class Section {
 
     /** A text without control characters and without blanks at its ends; the empty string when it is absent, which is reported. */
     String text(String key, int maxLength, String example) {
-        Object value = value(key);
+        Object value = value(key, Kind.TEXT);
         if (value == null) {
             missing(key, "add " + key + " = \"" + example + "\"");
             return "";
@@ -69,13 +74,13 @@ final class Section {
     }
 
     String optionalText(String key, int maxLength, String fallback) {
-        Object value = value(key);
-        return value == null ? fallback : text(key, value, maxLength, fallback);
+        Object value = value(key, Kind.TEXT);
+        return value == null ? took(key, fallback, TomlText.of(fallback)) : text(key, value, maxLength, fallback);
     }
 
     private String text(String key, Object value, int maxLength, String example) {
         if (value instanceof String text && plain(text, maxLength)) {
-            return text;
+            return took(key, text, TomlText.of(text));
         }
         wrong(
                 key,
@@ -87,32 +92,27 @@ final class Section {
     /** Texts, each once; the empty list when the key is absent. */
     List<String> texts(String key, int maxLength) {
         List<String> texts = new ArrayList<>();
-        TomlArray array = array(key, "write " + key + " = [\"…\", \"…\"]");
-        for (int i = 0; array != null && i < array.size(); i++) {
-            TomlPosition at = array.inputPositionOf(i);
-            if (!(array.get(i) instanceof String text) || !plain(text, maxLength)) {
-                file.problem(
-                        at.line(),
-                        at.column(),
-                        "entry " + (i + 1) + " of " + path + key + " is not a text of 1 to " + maxLength
-                                + " characters",
+        for (Item item : items(key, Kind.TEXT, "write " + key + " = [\"…\", \"…\"]")) {
+            if (!(item.value() instanceof String text) || !plain(text, maxLength)) {
+                item.wrong(
+                        item.words() + " of " + path + key + " is not a text of 1 to " + maxLength + " characters",
                         "put it in quotes");
             } else if (texts.contains(text)) {
-                file.problem(at.line(), at.column(), path + key + " lists \"" + text + "\" twice", "remove one");
+                item.wrong(path + key + " lists \"" + text + "\" twice", "remove one");
             } else {
                 texts.add(text);
             }
         }
-        return texts;
+        return took(key, texts, TomlText.of(texts));
     }
 
     long integer(String key, long fallback, long min, long max) {
-        Object value = value(key);
+        Object value = value(key, Kind.INTEGER);
         if (value == null) {
-            return fallback;
+            return took(key, fallback, Long.toString(fallback));
         }
         if (value instanceof Long number && number >= min && number <= max) {
-            return number;
+            return took(key, number, Long.toString(number));
         }
         wrong(key, "is not a whole number from " + min + " to " + max, "the default is " + fallback);
         return fallback;
@@ -121,36 +121,36 @@ final class Section {
     /** Whole numbers; the empty list when the key is absent. */
     List<Integer> integers(String key, int min, int max) {
         List<Integer> numbers = new ArrayList<>();
-        TomlArray array = array(key, "write " + key + " = [64, 32]");
-        for (int i = 0; array != null && i < array.size(); i++) {
-            if (array.get(i) instanceof Long number && number >= min && number <= max) {
+        for (Item item : items(key, Kind.INTEGER, "write " + key + " = [64, 32]")) {
+            if (item.value() instanceof Long number && number >= min && number <= max) {
                 numbers.add(number.intValue());
             } else {
-                TomlPosition at = array.inputPositionOf(i);
-                String what = "entry " + (i + 1) + " of " + path + key + " is not a whole number";
-                file.problem(at.line(), at.column(), what, "write a number from " + min + " to " + max);
+                item.wrong(
+                        item.words() + " of " + path + key + " is not a whole number",
+                        "write a number from " + min + " to " + max);
             }
         }
-        return numbers;
+        return took(key, numbers, numbers.toString());
     }
 
     /** A finite number within a range that the range itself can say in words. */
     double decimal(String key, double fallback, Bounds bounds) {
-        Object value = value(key);
+        Object value = value(key, Kind.DECIMAL);
         if (value == null) {
-            return fallback;
+            return took(key, fallback, TomlText.of(fallback));
         }
         if (value instanceof Number number && bounds.holds(number.doubleValue())) {
-            return number.doubleValue();
+            return took(key, number.doubleValue(), TomlText.of(number.doubleValue()));
         }
         wrong(key, "is not a number " + bounds.words(), "the default is " + fallback);
         return fallback;
     }
 
     boolean flag(String key, boolean fallback) {
-        Object value = value(key);
+        Object value = value(key, Kind.FLAG);
         if (value == null || value instanceof Boolean) {
-            return value == null ? fallback : (Boolean) value;
+            boolean flag = value == null ? fallback : (Boolean) value;
+            return took(key, flag, Boolean.toString(flag));
         }
         wrong(key, "is neither true nor false", "the default is " + fallback);
         return fallback;
@@ -158,14 +158,14 @@ final class Section {
 
     /** One of a closed list of words: the constants of an enum in lower case. */
     <E extends Enum<E>> E choice(String key, E fallback, E[] choices) {
-        Object value = value(key);
+        Object value = value(key, Kind.TEXT);
         if (value == null) {
-            return fallback;
+            return took(key, fallback, TomlText.of(word(fallback)));
         }
         List<String> words = Arrays.stream(choices).map(Section::word).toList();
         int index = value instanceof String text ? words.indexOf(text) : -1;
         if (index >= 0) {
-            return choices[index];
+            return took(key, choices[index], TomlText.of(words.get(index)));
         }
         String remedy = Nearest.to(String.valueOf(value), words)
                 .map(word -> "did you mean \"" + word + "\"?")
@@ -195,13 +195,21 @@ final class Section {
         }
     }
 
+    /** Whether a key that has no default is there. */
     boolean has(String key) {
-        asked.add(key);
-        return table != null && table.contains(List.of(key));
+        boolean there = value(key, Kind.TEXT) != null;
+        if (!there) {
+            file.setting(new Setting(path + key, null, new Setting.ByDefault()));
+        }
+        return there;
     }
 
     void wrong(String key, String what, String remedy) {
-        file.problem(lineOf(key), columnOf(key), path + key + " " + what, remedy);
+        if (file.override(path + key).isPresent()) {
+            file.problem(Problem.ofVariable(Overrides.variable(path + key), path + key + " " + what, remedy));
+        } else {
+            file.problem(lineOf(key), columnOf(key), path + key + " " + what, remedy);
+        }
     }
 
     void missing(String key, String remedy) {
@@ -223,18 +231,83 @@ final class Section {
         }
     }
 
-    private @Nullable Object value(String key) {
+    private @Nullable Object value(String key, Kind kind) {
         asked.add(key);
+        Optional<String> variable = file.override(path + key);
+        if (variable.isPresent()) {
+            return kind.read(variable.get());
+        }
         return table == null ? null : table.get(List.of(key));
     }
 
-    private @Nullable TomlArray array(String key, String remedy) {
-        Object value = value(key);
-        if (value == null || value instanceof TomlArray) {
-            return (TomlArray) value;
+    /** Keeps what took effect, and where it comes from. */
+    private <T> T took(String key, T value, String text) {
+        Setting.Origin origin;
+        if (file.override(path + key).isPresent()) {
+            origin = new Setting.OfVariable(Overrides.variable(path + key));
+        } else if (table != null && table.contains(List.of(key))) {
+            origin = new Setting.OfLine(file.name(), lineOf(key));
+        } else {
+            origin = new Setting.ByDefault();
         }
-        wrong(key, "is not a list", remedy);
-        return null;
+        file.setting(new Setting(path + key, text, origin));
+        return value;
+    }
+
+    private List<Item> items(String key, Kind kind, String remedy) {
+        Optional<String> variable = file.override(path + key);
+        if (variable.isEmpty()) {
+            return array(key, remedy);
+        }
+        asked.add(key);
+        List<Item> items = new ArrayList<>();
+        for (Object value : kind.list(variable.get())) {
+            items.add(new Item(this, key, items.size(), value, null));
+        }
+        return items;
+    }
+
+    private List<Item> array(String key, String remedy) {
+        asked.add(key);
+        Object value = table == null ? null : table.get(List.of(key));
+        List<Item> items = new ArrayList<>();
+        if (value instanceof TomlArray array) {
+            for (int i = 0; i < array.size(); i++) {
+                items.add(new Item(this, key, i, array.get(i), array.inputPositionOf(i)));
+            }
+        } else if (value != null) {
+            wrong(key, "is not a list", remedy);
+        }
+        return items;
+    }
+
+    /** An entry of a list, with its place in the file, which one of a variable has not. */
+    private record Item(
+            Section section,
+            String key,
+            int index,
+            @Nullable Object value,
+            @Nullable TomlPosition at) {
+        int line() {
+            return at == null ? 0 : at.line();
+        }
+
+        int column() {
+            return at == null ? 0 : at.column();
+        }
+
+        String words() {
+            return "entry " + (index + 1);
+        }
+
+        void wrong(String what, String remedy) {
+            if (at == null) {
+                String variable = Overrides.variable(section.path + key);
+                section.file.problem(Problem.ofVariable(variable, what, "separate the entries by commas"));
+            } else {
+                section.file.problem(at.line(), at.column(), what, remedy);
+            }
+        }
     }
 
     private int lineOf(String key) {

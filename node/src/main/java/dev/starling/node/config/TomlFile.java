@@ -6,7 +6,12 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseError;
@@ -20,12 +25,23 @@ final class TomlFile {
 
     private static final int MAX_SYNTAX_ERRORS = 10;
 
-    private final String name;
+    private final Source source;
     private final List<Problem> problems = new ArrayList<>();
+    private final Map<String, Setting> settings = new LinkedHashMap<>();
+    private final Set<String> keys = new TreeSet<>();
+    private final Set<String> sections = new TreeSet<>();
 
-    private TomlFile(String name) {
-        this.name = name;
+    private TomlFile(Source source) {
+        this.source = source;
     }
+
+    /**
+     * Where values come from.
+     *
+     * @param file how problems name the file
+     * @param overrides stand in for what the file says
+     */
+    record Source(String file, Overrides overrides) {}
 
     /** Reads one value out of a text; problems are reported by {@link TomlFile#problem}. */
     @FunctionalInterface
@@ -41,9 +57,17 @@ final class TomlFile {
      * @throws ConfigException when the text is no TOML, or the reader reported a problem
      */
     static <T> T read(byte[] utf8, String name, Reader<T> reader) throws ConfigException {
-        TomlFile file = new TomlFile(name);
+        return read(utf8, new Source(name, Overrides.none()), reader);
+    }
+
+    /** The same, where environment variables count, too. */
+    static <T> T read(byte[] utf8, Source source, Reader<T> reader) throws ConfigException {
+        TomlFile file = new TomlFile(source);
         TomlParseResult table = file.table(utf8);
         T value = table == null ? null : reader.read(new Section(file, table, "", 1, 1), file);
+        if (table != null) {
+            file.problems.addAll(source.overrides().unknown(file.keys, file.sections));
+        }
         if (value == null || !file.problems.isEmpty()) {
             file.problems.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
             throw new ConfigException(file.problems);
@@ -80,7 +104,36 @@ final class TomlFile {
     }
 
     void problem(int line, int column, String message, String remedy) {
-        problems.add(new Problem(name, line, column, message, remedy));
+        problems.add(new Problem(source.file(), line, column, message, remedy));
+    }
+
+    void problem(Problem problem) {
+        problems.add(problem);
+    }
+
+    String name() {
+        return source.file();
+    }
+
+    /** What a variable says instead of the file; from now on there is such a key. */
+    Optional<String> override(String key) {
+        keys.add(key);
+        return source.overrides().of(key);
+    }
+
+    /** A section of the root was asked for. */
+    void section(String name) {
+        sections.add(name);
+    }
+
+    /** The value of a key took effect. */
+    void setting(Setting setting) {
+        settings.put(setting.key(), setting);
+    }
+
+    /** Every key that was asked for, in the order of asking. */
+    List<Setting> settings() {
+        return List.copyOf(settings.values());
     }
 
     boolean sound() {

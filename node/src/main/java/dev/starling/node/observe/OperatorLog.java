@@ -15,6 +15,11 @@ import org.slf4j.LoggerFactory;
 public final class OperatorLog implements Report.Handler {
     private static final Logger LOG = LoggerFactory.getLogger("starling");
 
+    /** Environment variables stand in for these keys of the configuration. */
+    public void overridden(String settings) {
+        LOG.info("the environment decides: {}", settings);
+    }
+
     /** The node listens. */
     public void listening(String address, String peer) {
         LOG.info("listening on {} as {}", address, peer);

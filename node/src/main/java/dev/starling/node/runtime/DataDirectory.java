@@ -1,7 +1,9 @@
 package dev.starling.node.runtime;
 
 import dev.starling.node.config.ConfigException;
+import dev.starling.node.config.EffectiveConfig;
 import dev.starling.node.config.NodeConfig;
+import dev.starling.node.config.Overrides;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,8 +13,14 @@ import java.nio.file.Path;
  * nothing open.
  *
  * @param root the directory, which need not exist
+ * @param overrides what the environment says instead of the configuration
  */
-public record DataDirectory(Path root) {
+public record DataDirectory(Path root, Overrides overrides) {
+    /** Where the environment says nothing. */
+    public DataDirectory(Path root) {
+        this(root, Overrides.none());
+    }
+
     /** The member's keys, encrypted, for its owner only. */
     public Path identity() {
         return root.resolve("identity.p12");
@@ -88,14 +96,19 @@ public record DataDirectory(Path root) {
     }
 
     /**
-     * Reads {@code starling.toml}.
+     * Reads {@code starling.toml} and what the environment says instead.
      *
      * @throws NodeFailure when it is missing, or with everything that is wrong with it
      */
     public NodeConfig readConfig() throws NodeFailure {
+        return readEffectiveConfig().config();
+    }
+
+    /** The same with the origin of every value. */
+    public EffectiveConfig readEffectiveConfig() throws NodeFailure {
         require(config(), "there is no configuration here; create one with `starling init`");
         try {
-            return NodeConfig.parse(Files.readAllBytes(config()), config().toString(), root);
+            return EffectiveConfig.parse(Files.readAllBytes(config()), config().toString(), root, overrides);
         } catch (ConfigException | IOException e) {
             throw NodeFailure.of(e);
         }

@@ -66,7 +66,7 @@ final class Shell {
         Terminal terminal = new Terminal(
                 new PrintWriter(out),
                 new PrintWriter(err),
-                environment::get,
+                environment,
                 () -> now,
                 question -> Optional.ofNullable(typed.poll()).map(String::toCharArray));
         int code = Starling.execute(terminal, args);
@@ -109,6 +109,11 @@ final class Shell {
     Shell passphraseFile(Path file) {
         environment.put("STARLING_PASSPHRASE_FILE", file.toString());
         return this;
+    }
+
+    /** An environment variable of all commands from now on. */
+    void set(String variable, String value) {
+        environment.put(variable, value);
     }
 
     /** Commands without {@code --dir} are about this member. */

@@ -6,6 +6,7 @@ import dev.starling.node.cli.verb.Answer;
 import dev.starling.node.cli.verb.Terminal;
 import dev.starling.node.cli.verb.Verb;
 import dev.starling.node.config.Charter;
+import dev.starling.node.config.EffectiveConfig;
 import dev.starling.node.config.Metric;
 import dev.starling.node.config.NodeConfig;
 import dev.starling.node.data.ClassLabels;
@@ -13,6 +14,7 @@ import dev.starling.node.data.Labels;
 import dev.starling.node.data.Quantities;
 import dev.starling.node.data.Split;
 import dev.starling.node.observe.LogSetup;
+import dev.starling.node.observe.OperatorLog;
 import dev.starling.node.observe.ProgressLine;
 import dev.starling.node.observe.Scoreboard;
 import dev.starling.node.observe.StatusReport;
@@ -35,6 +37,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -66,8 +69,15 @@ final class Run extends Verb {
     @Override
     protected Answer run() throws Exception {
         DataDirectory directory = directory();
-        NodeConfig config = directory.readConfig();
+        EffectiveConfig effective = directory.readEffectiveConfig();
+        NodeConfig config = effective.config();
         LogSetup.configure(config.log().level().name(), config.log().json());
+        if (!effective.overridden().isEmpty()) {
+            new OperatorLog()
+                    .overridden(effective.overridden().stream()
+                            .map(setting -> setting.key() + " = " + setting.value())
+                            .collect(Collectors.joining(", ")));
+        }
         try (Federation federation = open(directory)) {
             SiteData data = SiteData.read(config.data(), federation.charter());
             data.remarks().forEach(this::note);

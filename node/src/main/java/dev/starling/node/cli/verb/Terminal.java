@@ -4,10 +4,9 @@ import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What surrounds a command.
@@ -19,11 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param prompt asks a person for a secret
  */
 public record Terminal(
-        PrintWriter out,
-        PrintWriter err,
-        Function<String, @Nullable String> environment,
-        Supplier<Instant> clock,
-        Prompt prompt) {
+        PrintWriter out, PrintWriter err, Map<String, String> environment, Supplier<Instant> clock, Prompt prompt) {
 
     /** Asks for a secret without showing it. */
     @FunctionalInterface
@@ -37,7 +32,7 @@ public record Terminal(
         return new Terminal(
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-                System::getenv,
+                System.getenv(),
                 Instant::now,
                 Terminal::askConsole);
     }

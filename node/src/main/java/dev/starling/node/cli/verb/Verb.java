@@ -1,5 +1,6 @@
 package dev.starling.node.cli.verb;
 
+import dev.starling.node.config.Overrides;
 import dev.starling.node.runtime.DataDirectory;
 import dev.starling.node.runtime.ExitCode;
 import dev.starling.node.runtime.NodeFailure;
@@ -71,10 +72,10 @@ public abstract class Verb implements Callable<Integer> {
     }
 
     protected final DataDirectory directory() throws NodeFailure {
-        String named = terminal.environment().apply(DIRECTORY);
+        String named = terminal.environment().get(DIRECTORY);
         try {
             Path fallback = Path.of(named == null || named.isEmpty() ? "." : named);
-            return new DataDirectory(dir != null ? dir : fallback);
+            return new DataDirectory(dir != null ? dir : fallback, new Overrides(terminal.environment()));
         } catch (InvalidPathException e) {
             throw new NodeFailure(ExitCode.USAGE, DIRECTORY + " names no path on this system; set it, or use --dir", e);
         }
@@ -103,6 +104,6 @@ public abstract class Verb implements Callable<Integer> {
     }
 
     protected final Optional<Path> passphraseSource() throws NodeFailure {
-        return Passphrase.file(passphraseFile, terminal.environment());
+        return Passphrase.file(passphraseFile, terminal.environment()::get);
     }
 }
