@@ -34,7 +34,8 @@ public final class AdminClient {
         try {
             return new AdminClient(AdminAddress.read(file));
         } catch (NoSuchFileException | java.io.FileNotFoundException e) {
-            throw new IOException("no node is running on this data directory; start it with `starling run`", e);
+            throw new IOException(
+                    file + ": no node is running on this data directory; start it with `starling run`", e);
         }
     }
 

@@ -107,6 +107,10 @@ public final class Starling {
         CommandLine command = e.getCommandLine();
         boolean json = Arrays.asList(args).contains("--json");
         String remedy = "see `" + command.getCommandSpec().qualifiedName() + " --help`";
+        if (e instanceof CommandLine.UnmatchedArgumentException unmatched
+                && !unmatched.getSuggestions().isEmpty()) {
+            remedy = "did you mean " + unmatched.getSuggestions().get(0) + "? " + remedy;
+        }
         NodeFailure wrong = new NodeFailure(ExitCode.USAGE, e.getMessage() + "; " + remedy, e);
         return report(terminal, wrong, command, json);
     }

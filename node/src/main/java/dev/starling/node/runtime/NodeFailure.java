@@ -54,7 +54,7 @@ public final class NodeFailure extends Exception {
             return new NodeFailure(ExitCode.DATA, message, problem);
         }
         if (problem instanceof BindFailure) {
-            return new NodeFailure(ExitCode.NETWORK, message, problem);
+            return new NodeFailure(ExitCode.NETWORK, message + " (net.bind in starling.toml)", problem);
         }
         if (problem instanceof StoreException || problem instanceof LearningException) {
             return new NodeFailure(ExitCode.FAILED, message, problem);
