@@ -18,7 +18,7 @@ import java.util.zip.ZipOutputStream;
  * padded with blanks so that the data begin at a multiple of 64), and the values. The same parameters give the same bytes.
  */
 final class NumpyArchive {
-    private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
+    static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
     private static final int ALIGNMENT = 64;
     private static final LocalDateTime EARLIEST_ZIP_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 

@@ -66,7 +66,7 @@ final class WholeFile {
         }
     }
 
-    private static FileAlreadyExistsException taken(Path file) {
+    static FileAlreadyExistsException taken(Path file) {
         return new FileAlreadyExistsException(file.toString(), null, "choose another name, or ask to replace it");
     }
 }

@@ -3,22 +3,19 @@ package dev.starling.node.runtime;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.starling.crypto.digest.Digest;
-import dev.starling.crypto.identity.PeerId;
 import dev.starling.node.config.Charter;
 import dev.starling.node.learning.Baseline;
 import dev.starling.node.model.ModelCard;
 import dev.starling.node.model.ModelExport;
-import java.io.BufferedInputStream;
+import dev.starling.node.model.ModelFormatException;
+import dev.starling.node.model.ModelImport;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
 public record LocalModel(Summary summary, float[] parameters) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int NPY_HEAD = 10;
 
     /**
      * The content of {@code local.json}.
@@ -81,15 +77,13 @@ public record LocalModel(Summary summary, float[] parameters) {
     /**
      * Writes both files, in the place of those of an earlier training.
      *
-     * @param member whose model it is
      * @throws NodeFailure when the disk does not take them
      */
-    public void save(DataDirectory directory, PeerId member, Charter charter) throws NodeFailure {
-        Digest federation = Digest.parseHex(summary.federation());
-        ModelCard card = ModelCard.of(federation, member, summary.slots(), charter, parameters);
+    public void save(DataDirectory directory, Charter charter) throws NodeFailure {
+        List<Integer> layers = IntStream.of(charter.layerSizes()).boxed().toList();
         try {
             Files.createDirectories(directory.models());
-            ModelExport.write(parametersFile(directory), ModelExport.Format.NPZ, card, parameters, true);
+            ModelExport.writeArrays(parametersFile(directory), layers, parameters, true);
             DurableFile.replace(
                     summaryFile(directory),
                     JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(summary));
@@ -131,39 +125,18 @@ public record LocalModel(Summary summary, float[] parameters) {
             return Optional.empty();
         }
         Path file = parametersFile(directory);
-        try (InputStream npz = new BufferedInputStream(Files.newInputStream(file))) {
-            float[] parameters = parameters(npz, charter.parameters());
-            if (!ModelCard.digest(parameters).hex().equals(summary.parameters())) {
+        try {
+            float[] parameters = ModelImport.read(file).parameters();
+            if (parameters.length != charter.parameters()
+                    || !ModelCard.digest(parameters).hex().equals(summary.parameters())) {
                 throw damaged(file, null);
             }
             return Optional.of(new LocalModel(summary, parameters));
-        } catch (NoSuchFileException e) {
+        } catch (NoSuchFileException | ModelFormatException e) {
             throw damaged(file, e);
         } catch (IOException e) {
             throw NodeFailure.of(e);
         }
-    }
-
-    /** The tensors of the archive one after the other, which is the order of the flat vector; short ones leave zeros. */
-    private static float[] parameters(InputStream npz, int dimension) throws IOException {
-        float[] parameters = new float[dimension];
-        int filled = 0;
-        try (ZipInputStream archive = new ZipInputStream(npz)) {
-            for (ZipEntry entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
-                ByteBuffer npy = ByteBuffer.wrap(archive.readAllBytes()).order(ByteOrder.LITTLE_ENDIAN);
-                npy.position(Math.min(npy.limit(), dataOffset(npy)));
-                int floats = Math.min(dimension - filled, npy.remaining() / Float.BYTES);
-                npy.asFloatBuffer().get(parameters, filled, floats);
-                filled += floats;
-            }
-        }
-        return parameters;
-    }
-
-    private static int dataOffset(ByteBuffer npy) {
-        return npy.limit() < NPY_HEAD
-                ? npy.limit()
-                : NPY_HEAD + Short.toUnsignedInt(npy.getShort(NPY_HEAD - Short.BYTES));
     }
 
     private static NodeFailure damaged(Path file, @Nullable Exception cause) {

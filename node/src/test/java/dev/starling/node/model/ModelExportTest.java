@@ -51,11 +51,23 @@ class ModelExportTest {
     }
 
     private static ModelCard card(float[] parameters) {
-        return ModelCard.of(FEDERATION, Charters.member(1).id(), 99, CHARTER, parameters);
+        return card(CHARTER, parameters);
+    }
+
+    private static ModelCard card(Charter charter, float[] parameters) {
+        ModelCard.Origin origin = new ModelCard.Origin(
+                FEDERATION,
+                charter.name(),
+                "current",
+                99,
+                "Hospital 1",
+                charter.founders().stream().map(ModelCard.Participant::of).toList());
+        ModelCard.Score score = new ModelCard.Score(ModelCard.Score.VALIDATION, 1, 40, "accuracy", 0.875);
+        return ModelCard.of(origin, charter, List.of(score), parameters);
     }
 
     private byte[] export(Format format) throws IOException {
-        Path file = directory.resolve("model." + format);
+        Path file = directory.resolve("model." + format.word());
         ModelExport.write(file, format, card(parameters()), parameters(), true);
         return Files.readAllBytes(file);
     }
@@ -129,18 +141,23 @@ class ModelExportTest {
 
         JsonNode metadata = header.get("__metadata__");
         assertThat(metadata).allSatisfy(value -> assertThat(value.isTextual()).isTrue());
-        assertThat(metadata.get("federation").asText()).isEqualTo(FEDERATION.hex());
-        assertThat(metadata.get("member").asText())
-                .isEqualTo(Charters.member(1).id().hex());
-        assertThat(metadata.get("slot").asText()).isEqualTo("99");
-        assertThat(metadata.get("layers").asText()).isEqualTo("[3,2,2]");
-        assertThat(metadata.get("label").asText()).isEqualTo("sick");
-        assertThat(metadata.get("classes").asText()).isEqualTo("[\"no\",\"yes\"]");
-        assertThat(json.readTree(metadata.get("columns").asText())).isEqualTo(json.readTree("""
-                        [{"name":"age","kind":"numeric","mean":50.0,"deviation":12.5},
-                         {"name":"größe","kind":"categorical","categories":["s","l"]}]
+        JsonNode card = json.readTree(metadata.get("card").asText());
+        assertThat(card.get("format")).isEqualTo(metadata.get("format"));
+        assertThat(card.get("charter_sha256").asText()).isEqualTo(FEDERATION.hex());
+        assertThat(card.get("federation").asText()).isEqualTo("test");
+        assertThat(card.get("held_by").asText()).isEqualTo("Hospital 1");
+        assertThat(card.get("slot").asInt()).isEqualTo(99);
+        assertThat(card.get("members")).hasSize(2);
+        assertThat(card.get("members").get(1).get("organisation").asText()).isEqualTo("Hospital 2");
+        assertThat(card.get("layers")).hasToString("[3,2,2]");
+        assertThat(card.get("label").asText()).isEqualTo("sick");
+        assertThat(card.get("classes")).hasToString("[\"no\",\"yes\"]");
+        assertThat(card.get("columns")).isEqualTo(json.readTree("""
+                        [{"name":"age","kind":"numeric","mean":50.0,"deviation":12.5,"from":0,"to":1},
+                         {"name":"größe","kind":"categorical","categories":["s","l"],"from":1,"to":3}]
                         """));
-        assertThat(metadata.get("parameters_sha256").asText())
+        assertThat(card.get("scores").get(0).get("value").asDouble()).isEqualTo(0.875);
+        assertThat(card.get("parameters_sha256").asText())
                 .isEqualTo(Digest.of(Arrays.copyOfRange(file, 8 + length, file.length))
                         .hex());
     }
@@ -150,22 +167,52 @@ class ModelExportTest {
         Charter.Schema schema = new Charter.Schema(
                 "age", new Charter.Quantity(51.5, 12.25), List.of(new Charter.Vector("pixel", 4, 0, 255)));
         Charter charter = Charter.withDefaults("ages", CHARTER.founders(), schema);
-        Path file = directory.resolve("model.safetensors");
-        float[] parameters = new float[5];
-        ModelCard card = ModelCard.of(FEDERATION, Charters.member(1).id(), 1, charter, parameters);
 
-        ModelExport.write(file, Format.SAFETENSORS, card, parameters, false);
+        JsonNode card = CardJson.object(card(charter, new float[5]));
 
-        byte[] bytes = Files.readAllBytes(file);
-        int length = Math.toIntExact(
-                ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong());
-        ObjectMapper json = new ObjectMapper();
-        JsonNode metadata = json.readTree(new String(bytes, 8, length, UTF_8)).get("__metadata__");
-        assertThat(metadata.has("classes")).isFalse();
-        assertThat(metadata.get("target").asText()).isEqualTo("{\"mean\":51.5,\"deviation\":12.25}");
-        assertThat(json.readTree(metadata.get("columns").asText())).isEqualTo(json.readTree("""
-                        [{"name":"pixel","kind":"vector","width":4,"mean":0.0,"deviation":255.0}]
-                        """));
+        assertThat(card.has("classes")).isFalse();
+        assertThat(card.get("target")).hasToString("{\"mean\":51.5,\"deviation\":12.25}");
+        assertThat(card.get("columns")).hasToString("""
+                [{"name":"pixel","kind":"vector","mean":0.0,"deviation":255.0,"from":0,"to":4}]""");
+    }
+
+    @Test
+    void aCardIsReadAsItWasWritten() {
+        Charter.Schema schema = new Charter.Schema(
+                "age", new Charter.Quantity(51.5, 12.25), List.of(new Charter.Vector("pixel", 4, 0.1, 255)));
+        Charter regression = Charter.withDefaults("ages", CHARTER.founders(), schema);
+        for (ModelCard card : List.of(card(parameters()), card(regression, new float[5]))) {
+            assertThat(CardJson.parse(CardJson.text(card))).isEqualTo(card);
+            assertThat(CardJson.parse(new String(CardJson.page(card), UTF_8))).isEqualTo(card);
+        }
+    }
+
+    @Test
+    void theCardOfANumpyArchiveStandsBesideIt() throws IOException {
+        export(Format.NPZ);
+
+        assertThat(Files.readAllBytes(directory.resolve("model.card.json")))
+                .isEqualTo(CardJson.page(card(parameters())));
+    }
+
+    @Test
+    void jsonHoldsTheCardAndEveryDigit() throws IOException {
+        float[] parameters = parameters();
+        parameters[3] = 0.1f;
+        parameters[13] = 1e-30f;
+        Path file = directory.resolve("model.json");
+        ModelExport.write(file, Format.JSON, card(parameters), parameters, false);
+
+        JsonNode json = new ObjectMapper().readTree(Files.readAllBytes(file));
+        assertThat(json.get("card")).hasToString(CardJson.text(card(parameters)));
+        assertThat(json.get("tensors").get("layer0.weight").get("shape")).hasToString("[3,2]");
+        assertThat(json.get("tensors").get("layer0.weight").get("values")).hasToString("[0.0,1.0,2.0,0.1,4.0,5.0]");
+        assertThat((float) json.get("tensors")
+                        .get("layer1.bias")
+                        .get("values")
+                        .get(1)
+                        .asDouble())
+                .isEqualTo(1e-30f);
     }
 
     @Test
@@ -202,7 +249,7 @@ class ModelExportTest {
         Path fresh = directory.resolve("fresh.npz");
         ModelExport.write(fresh, Format.NPZ, card(parameters()), parameters(), false);
         assertThat(fresh).hasSameBinaryContentAs(file);
-        assertThat(names()).containsExactlyInAnyOrder("model.npz", "fresh.npz");
+        assertThat(names()).containsExactlyInAnyOrder("model.npz", "model.card.json", "fresh.npz", "fresh.card.json");
     }
 
     @Test

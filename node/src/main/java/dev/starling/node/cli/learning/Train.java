@@ -74,7 +74,7 @@ final class Train extends Verb {
                                 data.split().training().rows(),
                                 baseline),
                         baseline.parameters());
-                model.save(directory, federation.identity().peerId(), charter);
+                model.save(directory, charter);
                 return answer(charter.schema().metric(), model.summary(), baseline);
             }
         }

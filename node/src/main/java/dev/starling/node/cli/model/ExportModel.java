@@ -1,24 +1,25 @@
 package dev.starling.node.cli.model;
 
 import dev.starling.crypto.digest.Digest;
+import dev.starling.crypto.trust.Roster;
 import dev.starling.node.cli.verb.Answer;
 import dev.starling.node.cli.verb.Terminal;
 import dev.starling.node.cli.verb.Verb;
+import dev.starling.node.config.Charter;
 import dev.starling.node.model.ModelCard;
 import dev.starling.node.model.ModelExport;
 import dev.starling.node.model.ModelExport.Format;
+import dev.starling.node.runtime.CharterDocument;
 import dev.starling.node.runtime.DataDirectory;
 import dev.starling.node.runtime.ExitCode;
-import dev.starling.node.runtime.Federation;
 import dev.starling.node.runtime.FederationFiles;
 import dev.starling.node.runtime.NodeFailure;
-import dev.starling.node.runtime.Passphrase;
 import dev.starling.node.runtime.SharedModel;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,7 +31,11 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExample:%n",
         footer = "  starling model export --dir north --format safetensors --out shared.safetensors")
 final class ExportModel extends Verb {
-    @Option(names = "--format", required = true, paramLabel = "FORMAT", description = "npz (NumPy) or safetensors.")
+    @Option(
+            names = "--format",
+            required = true,
+            paramLabel = "FORMAT",
+            description = "npz (NumPy; the card in a file beside), safetensors, json or onnx.")
     Format format = Format.NPZ;
 
     @Option(
@@ -55,39 +60,46 @@ final class ExportModel extends Verb {
     @Override
     protected Answer run() throws NodeFailure, IOException {
         DataDirectory directory = directory();
-        try (Passphrase passphrase = passphrase();
-                Federation federation = FederationFiles.open(directory, passphrase.chars())) {
-            FederationFiles.requireScaling(federation.charter());
-            SharedModel model = model(directory, federation);
-            ModelCard card = ModelCard.of(
-                    federation.roster().federation(),
-                    federation.identity().peerId(),
-                    model.slot(),
-                    federation.charter(),
-                    model.parameters());
-            Path file = file(directory, model);
-            write(file, card, model);
-            return Answer.of(
-                    Answer.fields()
-                            .with("file", file.toString())
-                            .with("format", word())
-                            .with("consolidated", consolidated)
-                            .with("slot", model.slot())
-                            .with("parameters", card.parameters().hex()),
-                    "Wrote the model of slot " + model.slot() + " to " + file + ".");
-        }
+        CharterDocument document = CharterDocument.read(directory);
+        document.requireComplete();
+        Roster roster = FederationFiles.readRoster(directory, document);
+        Charter charter = FederationFiles.scaled(document.charter(), roster);
+        FederationFiles.requireScaling(charter);
+        SharedModel model = model(directory, document.federation(), charter);
+        ModelCard card = card(directory, roster, charter, model);
+        Path file = file(directory, model);
+        write(file, card, model);
+        return Answer.of(
+                Answer.fields()
+                        .with("file", file.toString())
+                        .with("format", format.word())
+                        .with("consolidated", consolidated)
+                        .with("slot", model.slot())
+                        .with("parameters", card.parameters().hex()),
+                "Wrote the model of slot " + model.slot() + " to " + file + ".");
     }
 
-    private SharedModel model(DataDirectory directory, Federation federation) throws NodeFailure {
-        Digest id = federation.roster().federation();
+    private ModelCard card(DataDirectory directory, Roster roster, Charter charter, SharedModel model)
+            throws NodeFailure {
+        ModelCard.Origin origin = new ModelCard.Origin(
+                roster.federation(),
+                charter.name(),
+                consolidated ? "consolidated" : "current",
+                model.slot(),
+                directory.readConfig().organisation(),
+                roster.members().stream().map(ModelCard.Participant::of).toList());
+        return ModelCard.of(origin, charter, List.of(), model.parameters());
+    }
+
+    private SharedModel model(DataDirectory directory, Digest federation, Charter charter) throws NodeFailure {
         if (consolidated) {
-            return SharedModel.consolidated(directory, id, federation.charter())
+            return SharedModel.consolidated(directory, federation, charter)
                     .orElseThrow(() -> new NodeFailure(
                             ExitCode.FAILED,
                             directory.models() + ": there is no consolidated model yet; leave --consolidated out for"
                                     + " the model that this member holds"));
         }
-        return SharedModel.read(directory, id, federation.charter())
+        return SharedModel.read(directory, federation, charter)
                 .orElseThrow(() -> new NodeFailure(
                         ExitCode.FAILED,
                         directory.state() + ": there is no shared model yet; start this node with `starling run`"));
@@ -98,7 +110,9 @@ final class ExportModel extends Verb {
             return out;
         }
         Files.createDirectories(directory.models());
-        return directory.models().resolve((consolidated ? "consolidated-" : "shared-") + model.slot() + "." + word());
+        return directory
+                .models()
+                .resolve((consolidated ? "consolidated-" : "shared-") + model.slot() + "." + format.word());
     }
 
     private void write(Path file, ModelCard card, SharedModel model) throws NodeFailure, IOException {
@@ -108,9 +122,5 @@ final class ExportModel extends Verb {
             throw new NodeFailure(
                     ExitCode.REFUSED, file + ": exists already; choose another name with --out, or add --force", e);
         }
-    }
-
-    private String word() {
-        return format.name().toLowerCase(Locale.ROOT);
     }
 }
