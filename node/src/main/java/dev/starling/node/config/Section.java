@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -91,11 +93,22 @@ final class Section {
 
     /** Texts, each once; the empty list when the key is absent. */
     List<String> texts(String key, int maxLength) {
+        return texts(key, 1, maxLength);
+    }
+
+    /** Cells of a table, each once: texts that may be empty. */
+    List<String> cells(String key, int maxLength, List<String> fallback) {
+        boolean there = file.override(path + key).isPresent() || (table != null && table.contains(List.of(key)));
+        return there ? texts(key, 0, maxLength) : took(key, fallback, TomlText.of(fallback));
+    }
+
+    private List<String> texts(String key, int minLength, int maxLength) {
         List<String> texts = new ArrayList<>();
         for (Item item : items(key, Kind.TEXT, "write " + key + " = [\"…\", \"…\"]")) {
-            if (!(item.value() instanceof String text) || !plain(text, maxLength)) {
+            if (!(item.value() instanceof String text) || text.length() < minLength || !bounded(text, maxLength)) {
                 item.wrong(
-                        item.words() + " of " + path + key + " is not a text of 1 to " + maxLength + " characters",
+                        item.words() + " of " + path + key + " is not a text of " + minLength + " to " + maxLength
+                                + " characters",
                         "put it in quotes");
             } else if (texts.contains(text)) {
                 item.wrong(path + key + " lists \"" + text + "\" twice", "remove one");
@@ -104,6 +117,23 @@ final class Section {
             }
         }
         return took(key, texts, TomlText.of(texts));
+    }
+
+    /** The keys of this table. */
+    Set<String> keys() {
+        return table == null ? Set.of() : table.keySet();
+    }
+
+    /** Every key of this table with its text. */
+    Map<String, String> words(int maxLength) {
+        Map<String, String> words = new TreeMap<>();
+        for (String key : keys()) {
+            String word = text(key, maxLength, "…");
+            if (!word.isEmpty()) {
+                words.put(key, word);
+            }
+        }
+        return words;
     }
 
     long integer(String key, long fallback, long min, long max) {
@@ -321,8 +351,11 @@ final class Section {
     }
 
     private static boolean plain(String text, int maxLength) {
-        return !text.isEmpty()
-                && text.equals(text.strip())
+        return !text.isEmpty() && bounded(text, maxLength);
+    }
+
+    private static boolean bounded(String text, int maxLength) {
+        return text.equals(text.strip())
                 && text.length() <= maxLength
                 && text.chars().noneMatch(Character::isISOControl);
     }

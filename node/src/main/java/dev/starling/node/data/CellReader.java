@@ -13,6 +13,7 @@ import dev.starling.node.table.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** Turns the cells of a CSV table into features. One reader reads one table. */
 final class CellReader {
@@ -21,6 +22,7 @@ final class CellReader {
     private final CsvTable table;
     private final List<Cell> cells;
     private final int labelPosition;
+    private final OptionalInt groupPosition;
     private final ExampleBuffer buffer;
 
     /** A column of the charter: where it stands in a row, and the numbers of its categories. */
@@ -29,7 +31,9 @@ final class CellReader {
     CellReader(CsvTable table, Schema schema) throws DataException {
         this.table = table;
         this.labelPosition = table.column(schema.label());
+        this.groupPosition = table.groupColumn();
         this.cells = new ArrayList<>();
+        refuseLabelAsGroup(schema.label());
         for (Column column : schema.columns()) {
             if (column instanceof Vector block) {
                 String what = "is CSV, and the charter wants rows of " + block.width() + " values as an array";
@@ -37,9 +41,22 @@ final class CellReader {
                 throw new DataException(table.name(), 0, null, what, remedy);
             }
             List<String> words = column instanceof Categorical categorical ? categorical.categories() : List.of();
-            cells.add(new Cell(column, table.column(column.name()), ExampleBuffer.numbered(words)));
+            int position = table.column(column.name());
+            if (groupPosition.isPresent() && groupPosition.getAsInt() == position) {
+                String what = "is data.group here and a feature in the charter, which would learn whom a row is about";
+                String remedy = "choose another group, or found a federation with --leave-out for that column";
+                throw new DataException(table.name(), 1, column.name(), what, remedy);
+            }
+            cells.add(new Cell(column, position, ExampleBuffer.numbered(words)));
         }
-        this.buffer = new ExampleBuffer(table.name(), schema, FIRST_ROWS);
+        this.buffer = new ExampleBuffer(table.name(), schema, FIRST_ROWS, groupPosition.isPresent());
+    }
+
+    private void refuseLabelAsGroup(String label) throws DataException {
+        if (groupPosition.isPresent() && groupPosition.getAsInt() == labelPosition) {
+            String remedy = "name the column of whom a row is about";
+            throw new DataException(table.name(), 1, label, "is the label and cannot be data.group", remedy);
+        }
     }
 
     ExampleBuffer read() throws DataException {
@@ -48,7 +65,8 @@ final class CellReader {
     }
 
     private void add(int line, List<String> row) throws DataException {
-        int at = buffer.begin(row.get(labelPosition), Place.ofLine(table.name(), line));
+        String group = groupPosition.isPresent() ? row.get(groupPosition.getAsInt()) : "";
+        int at = buffer.begin(row.get(labelPosition), group, Place.ofLine(table.name(), line));
         if (at == ExampleBuffer.SKIPPED) {
             return;
         }

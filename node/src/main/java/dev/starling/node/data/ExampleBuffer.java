@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Examples in the making, and what was noticed on the way. Confined to one thread. */
 final class ExampleBuffer {
@@ -23,6 +24,7 @@ final class ExampleBuffer {
     private final Schema schema;
     private final int width;
     private final LabelCollector labels;
+    private final @Nullable GroupNumbers groups;
     private float[] features;
     private int rows;
     private int withoutLabel;
@@ -33,13 +35,15 @@ final class ExampleBuffer {
      * An empty buffer.
      *
      * @param expectedRows room that is made beforehand
+     * @param grouped whether each row comes with a group
      * @throws DataException when no array holds as many
      */
-    ExampleBuffer(String table, Schema schema, int expectedRows) throws DataException {
+    ExampleBuffer(String table, Schema schema, int expectedRows, boolean grouped) throws DataException {
         this.table = table;
         this.schema = schema;
         this.width = schema.features();
         this.labels = new LabelCollector(schema, numbered(schema.classes()));
+        this.groups = grouped ? new GroupNumbers() : null;
         this.features = new float[0];
         reserve(expectedRows);
     }
@@ -48,14 +52,18 @@ final class ExampleBuffer {
      * Begins a row, all zeros.
      *
      * @param label cell of the label
+     * @param group cell of the group; not looked at when rows have none
      * @return where the row begins in {@link #set}, or {@link #SKIPPED}
      */
-    int begin(String label, Place place) throws DataException {
+    int begin(String label, String group, Place place) throws DataException {
         if (CsvTable.missing(label)) {
             withoutLabel++;
             return SKIPPED;
         }
         labels.add(label, place);
+        if (groups != null) {
+            groups.add(group);
+        }
         reserve(rows + 1);
         return width * rows++;
     }
@@ -95,7 +103,14 @@ final class ExampleBuffer {
         int length = rows * width;
         float[] exact = features.length == length ? features : Arrays.copyOf(features, length);
         Examples examples = new Examples(width, exact, labels.labels());
-        return new Reading(examples, withoutLabel, missingCells, unlistedCategories);
+        return groups == null
+                ? new Reading(examples, withoutLabel, 0, missingCells, unlistedCategories)
+                : new Reading(
+                        examples.withGroups(groups.numbers()),
+                        withoutLabel,
+                        groups.unknown(),
+                        missingCells,
+                        unlistedCategories);
     }
 
     private void reserve(int wanted) throws DataException {
@@ -103,6 +118,11 @@ final class ExampleBuffer {
         if (needed > MAX_FLOATS) {
             String what = "the table has more than " + MAX_FLOATS + " features in all";
             throw new DataException(table, 0, null, what, "split the table");
+        }
+        if (needed * Float.BYTES > Runtime.getRuntime().maxMemory()) {
+            String what = "the table makes " + needed + " features, and they take more memory than Java may use";
+            String remedy = "give Java a larger heap, with STARLING_JAVA_OPTS=-Xmx8g for example, or split the table";
+            throw new DataException(table, 0, null, what, remedy);
         }
         if (needed > features.length) {
             features = Arrays.copyOf(features, (int) Math.min(MAX_FLOATS, Math.max(needed, 2L * features.length)));

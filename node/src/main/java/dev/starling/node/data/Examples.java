@@ -1,15 +1,19 @@
 package dev.starling.node.data;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Labelled rows, ready for a learner: features row-major, rows x width, and one label a row. The arrays are handed out,
- * not copied: whoever reads them must not write.
+ * not copied: whoever reads them must not write. Rows may belong to groups, such as the visits of one patient.
  */
 public final class Examples {
     private final int width;
     private final float[] features;
     private final Labels labels;
+    private final int @Nullable [] groups;
 
     /**
      * Puts rows and labels together.
@@ -20,13 +24,30 @@ public final class Examples {
      * @throws IllegalArgumentException when the lengths do not fit
      */
     public Examples(int width, float[] features, Labels labels) {
+        this(width, features, labels, null);
+    }
+
+    private Examples(int width, float[] features, Labels labels, int @Nullable [] groups) {
         if (width < 1 || features.length != (long) width * labels.rows()) {
             throw new IllegalArgumentException(
                     labels.rows() + " rows of " + width + " do not make " + features.length + " features");
         }
+        if (groups != null && groups.length != labels.rows()) {
+            throw new IllegalArgumentException(groups.length + " groups for " + labels.rows() + " rows");
+        }
         this.width = width;
         this.features = features;
         this.labels = labels;
+        this.groups = groups;
+    }
+
+    /**
+     * The same rows, which now belong to groups.
+     *
+     * @param ofRows number of each row's group, from 0, taken over
+     */
+    public Examples withGroups(int[] ofRows) {
+        return new Examples(width, features, labels, ofRows);
     }
 
     /**
@@ -43,7 +64,7 @@ public final class Examples {
     }
 
     /**
-     * One after the other.
+     * One after the other, without their groups: a number means another group in each.
      *
      * @param parts at least one
      * @throws IllegalArgumentException when they differ in width or in the kind of their labels, or are too many for an
@@ -93,7 +114,17 @@ public final class Examples {
         for (int i = 0; i < rows.length; i++) {
             System.arraycopy(features, rows[i] * width, some, i * width, width);
         }
-        return new Examples(width, some, labels.subset(rows));
+        int[] all = groups;
+        return new Examples(
+                width,
+                some,
+                labels.subset(rows),
+                all == null ? null : IntStream.of(rows).map(row -> all[row]).toArray());
+    }
+
+    /** Number of each row's group, from 0; empty when every row stands for itself; shared. */
+    public Optional<int[]> groups() {
+        return Optional.ofNullable(groups);
     }
 
     /** Shape only: rows are private. */

@@ -11,11 +11,13 @@ import dev.starling.node.table.Numbers;
 import dev.starling.node.table.Place;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Turns the rows of an array into features. One reader reads one table. */
 final class NumberReader {
     private final ArrayTable table;
     private final List<Segment> segments;
+    private final Optional<List<String>> groups;
     private final ExampleBuffer buffer;
 
     /** Numbers of a row that a charter scales alike. */
@@ -27,7 +29,8 @@ final class NumberReader {
         for (Column column : schema.columns()) {
             segments.add(segment(schema, column));
         }
-        this.buffer = new ExampleBuffer(table.name(), schema, table.rows());
+        this.groups = table.groups();
+        this.buffer = new ExampleBuffer(table.name(), schema, table.rows(), groups.isPresent());
     }
 
     private Segment segment(Schema schema, Column column) throws DataException {
@@ -57,7 +60,8 @@ final class NumberReader {
     }
 
     private void add(int row, double[] numbers, double label) throws DataException {
-        int at = buffer.begin(Numbers.cell(label), Place.ofRow(table.labelsName(), row));
+        String group = groups.map(all -> all.get(row)).orElse("");
+        int at = buffer.begin(Numbers.cell(label), group, Place.ofRow(table.labelsName(), row));
         if (at == ExampleBuffer.SKIPPED) {
             return;
         }

@@ -16,10 +16,12 @@ public final class SchemaReader {
      *
      * @param examples the rows that have a label
      * @param withoutLabel rows skipped because their label is missing
+     * @param withoutGroup rows read whose group is missing: each counts as a group of its own
      * @param missingCells missing numbers and words in the rows that were read
      * @param unlistedCategories cells whose category the charter does not list, read as all zeros
      */
-    public record Reading(Examples examples, int withoutLabel, int missingCells, int unlistedCategories) {}
+    public record Reading(
+            Examples examples, int withoutLabel, int withoutGroup, int missingCells, int unlistedCategories) {}
 
     /** The examples of a table, in its order. */
     public static Examples read(Table table, Charter charter) throws DataException {

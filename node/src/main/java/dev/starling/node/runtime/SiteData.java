@@ -2,17 +2,19 @@ package dev.starling.node.runtime;
 
 import dev.starling.node.config.Charter;
 import dev.starling.node.config.DataConfig;
+import dev.starling.node.data.ClassLabels;
 import dev.starling.node.data.SchemaReader;
 import dev.starling.node.data.SchemaReader.Reading;
+import dev.starling.node.data.Shares;
 import dev.starling.node.data.Split;
 import dev.starling.node.statistics.FederatedScaling;
 import dev.starling.node.table.DataException;
 import dev.starling.node.table.Table;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 
 /**
  * The site's own rows under a charter, split the same way by every command.
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param remarks sentences about what was skipped or filled in; no values
  */
 public record SiteData(Split split, List<String> remarks) {
+    /** A class is rare below one row in so many. */
+    private static final int RARE = 20;
+
     public SiteData {
         remarks = List.copyOf(remarks);
     }
@@ -32,13 +37,42 @@ public record SiteData(Split split, List<String> remarks) {
      */
     public static SiteData read(DataConfig data, Charter charter) throws NodeFailure {
         try {
-            Reading reading = SchemaReader.read(Table.open(data.file(), data.labels()), charter.schema());
-            return new SiteData(
-                    Split.holdout(reading.examples(), data.holdout(), data.seed()),
-                    remarks(data.file().toString(), reading));
+            Reading reading = SchemaReader.read(open(data), charter.schema());
+            Split split = Split.of(reading.examples(), shares(data), data.seed());
+            return new SiteData(split, remarks(data.file().toString(), reading, split, charter.schema()));
         } catch (DataException e) {
             throw NodeFailure.of(e);
         }
+    }
+
+    /**
+     * The same for who trains on the rows.
+     *
+     * @throws NodeFailure also when fewer rows are left to train on than the site wants
+     */
+    public static SiteData forTraining(DataConfig data, Charter charter) throws NodeFailure {
+        SiteData own = read(data, charter);
+        int rows = own.split().training().rows();
+        if (rows < data.minimumRows()) {
+            throw new NodeFailure(
+                    ExitCode.DATA,
+                    data.file() + ": " + rows
+                            + " rows are left to train on, and data.minimum_rows in starling.toml asks for "
+                            + data.minimumRows()
+                            + "; add rows, keep fewer from training (data.holdout, data.validation), or"
+                            + " lower data.minimum_rows if a model of so few may leave this site");
+        }
+        return own;
+    }
+
+    /** Opens the table that the configuration names. */
+    public static Table open(DataConfig data) throws DataException {
+        return Table.open(data.file(), data.labels(), data.rules());
+    }
+
+    /** What the configuration keeps from training. */
+    public static Shares shares(DataConfig data) {
+        return new Shares(data.holdout(), data.validation());
     }
 
     /**
@@ -67,7 +101,7 @@ public record SiteData(Split split, List<String> remarks) {
             return Optional.empty();
         }
         try {
-            long[] term = FederatedScaling.term(Table.open(data.file(), data.labels()), charter.schema());
+            long[] term = FederatedScaling.term(open(data), charter.schema());
             return Optional.of(new Unscaled(term, scaled -> read(data, scaled).split()));
         } catch (DataException e) {
             throw NodeFailure.of(e);
@@ -75,29 +109,33 @@ public record SiteData(Split split, List<String> remarks) {
     }
 
     /**
-     * Rows that this site trains on, counted before there is a charter; rows without a label count, too.
+     * Rows that this site trains on, counted before there is a charter; rows without a label count, too. This is what a
+     * member attests: a function of the number of rows and of the shares alone, also where whole groups are kept together.
      *
-     * @param labels of an array; null with a CSV table
-     * @param holdout share of the rows that is never trained on
      * @throws NodeFailure when the table cannot be read or has no row
      */
-    public static int trainingRows(Path table, @Nullable Path labels, double holdout) throws NodeFailure {
+    public static int trainingRows(DataConfig data) throws NodeFailure {
         int rows;
         try {
-            rows = Table.open(table, labels).rows();
+            rows = open(data).rows();
         } catch (DataException e) {
             throw NodeFailure.of(e);
         }
         if (rows == 0) {
-            throw new NodeFailure(ExitCode.DATA, table + ": the table has a header but no row; add the rows below it");
+            throw new NodeFailure(
+                    ExitCode.DATA, data.file() + ": the table has a header but no row; add the rows below it");
         }
-        return Split.trainingRows(rows, holdout);
+        return shares(data).trainingRows(rows);
     }
 
-    static List<String> remarks(String table, Reading reading) {
+    private static List<String> remarks(String table, Reading reading, Split split, Charter.Schema schema) {
         List<String> remarks = new ArrayList<>();
         if (reading.withoutLabel() > 0) {
             remarks.add(table + ": " + reading.withoutLabel() + " rows have no label and are skipped");
+        }
+        if (reading.withoutGroup() > 0) {
+            remarks.add(table + ": " + reading.withoutGroup()
+                    + " rows have no group (data.group); each counts as a group of its own");
         }
         if (reading.missingCells() > 0) {
             remarks.add(table + ": " + reading.missingCells()
@@ -107,6 +145,23 @@ public record SiteData(Split split, List<String> remarks) {
             remarks.add(table + ": " + reading.unlistedCategories()
                     + " cells hold a category that the charter does not list; they count as none of the categories");
         }
+        if (split.training().labels() instanceof ClassLabels labels) {
+            balance(labels, schema.classes()).ifPresent(rare -> remarks.add(table + ": " + rare));
+        }
         return remarks;
+    }
+
+    /** What is to be said of the rarest class. */
+    private static Optional<String> balance(ClassLabels labels, List<String> words) {
+        int[] counts = labels.counts();
+        int rarest = IntStream.range(0, counts.length)
+                .boxed()
+                .min(Comparator.comparingInt(c -> counts[c]))
+                .orElseThrow();
+        return (long) RARE * counts[rarest] >= labels.rows()
+                ? Optional.empty()
+                : Optional.of(
+                        "class \"" + words.get(rarest) + "\" has " + counts[rarest] + " of the " + labels.rows()
+                                + " rows to train on; accuracy alone says little of it, look at the classes in `starling eval`");
     }
 }

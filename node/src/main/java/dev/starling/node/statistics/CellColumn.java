@@ -24,6 +24,7 @@ final class CellColumn {
     private final Set<String> words = new HashSet<>();
     private final Moments moments = new Moments();
     private boolean tooManyWords;
+    private int cells;
     private @Nullable Place firstWord;
 
     /**
@@ -45,6 +46,7 @@ final class CellColumn {
         if (CsvTable.missing(cell)) {
             return;
         }
+        cells++;
         if (!tooManyWords) {
             words.add(cell);
             tooManyWords = words.size() > MAX_WORDS;
@@ -82,6 +84,7 @@ final class CellColumn {
     Column column(Scaling scaling, double magnitude) throws DataException {
         if (!numeric()) {
             refuseTooMany("leave the column out, or group its words");
+            refuseIdentifier();
             return new Categorical(name, words.stream().sorted().toList());
         }
         refuseOverflow("leave the column out");
@@ -119,6 +122,15 @@ final class CellColumn {
     private void refuseOverflow(String remedy) throws DataException {
         if (!moments.sound()) {
             throw new DataException(table, 0, name, "holds numbers out of range", remedy);
+        }
+    }
+
+    /** Words that hardly ever come twice name rows, not kinds, and a charter would show them to every member. */
+    private void refuseIdentifier() throws DataException {
+        if (words.size() > MANY_VALUES && 2 * words.size() > cells) {
+            String what = "holds words that hardly ever come twice, as names and identifiers do";
+            throw new DataException(
+                    table, 0, name, what, "leave it out with --leave-out; a charter shows words to all");
         }
     }
 

@@ -1,9 +1,14 @@
 package dev.starling.node.table;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of numbers of one shape in one file, and a label for each in another; either is IDX or NPY, plain or gzip. An item of
+ * Rows of numbers of one shape in one array, and a label for each in another; either is IDX or NPY, plain or gzip, or in an archive of
+ * arrays, which may hold a third with the group of each row. An item of
  * several dimensions counts as one block of numbers, the last dimension fastest. NaN is a missing number or label. Rows are
  * streamed, never held.
  */
@@ -13,6 +18,7 @@ public final class ArrayTable implements Table {
 
     private final ArrayFile features;
     private final ArrayFile labels;
+    private final @Nullable ArrayFile groups;
 
     /** Takes rows one after the other. */
     @FunctionalInterface
@@ -42,9 +48,10 @@ public final class ArrayTable implements Table {
         void item(int row, byte[] features, byte[] label) throws DataException;
     }
 
-    private ArrayTable(ArrayFile features, ArrayFile labels) {
+    private ArrayTable(ArrayFile features, ArrayFile labels, @Nullable ArrayFile groups) {
         this.features = features;
         this.labels = labels;
+        this.groups = groups;
     }
 
     /**
@@ -53,32 +60,40 @@ public final class ArrayTable implements Table {
      * @throws DataException when one cannot be used, or they do not belong together
      */
     public static ArrayTable open(Path features, Path labels) throws DataException {
-        return of(DataFile.of(features), DataFile.of(labels));
+        return of(DataFile.of(features), DataFile.of(labels), null);
     }
 
     /** Arrays whose bytes are in memory. */
     public static ArrayTable of(String name, byte[] features, byte[] labels) throws DataException {
-        return of(DataFile.of(name, features), DataFile.of(name + "-labels", labels));
+        return of(DataFile.of(name, features), DataFile.of(name + "-labels", labels), null);
     }
 
-    static ArrayTable of(DataFile featureFile, DataFile labelFile) throws DataException {
+    static ArrayTable of(DataFile featureFile, DataFile labelFile, @Nullable DataFile groupFile) throws DataException {
         ArrayFile features = ArrayFile.open(featureFile);
         ArrayFile labels = ArrayFile.open(labelFile);
         if (features.layout().itemShape().isEmpty()) {
             String remedy = "name the array of the rows; is this the one of the labels?";
             throw new DataException(features.name(), 0, null, "has one dimension, so its rows hold nothing", remedy);
         }
-        if (labels.layout().width() > 1) {
-            String what = "holds " + labels.layout().words() + ", which are no labels";
-            throw new DataException(labels.name(), 0, null, what, "name the array that holds one label a row");
+        requireOneARow(labels, "label", features);
+        ArrayFile groups = groupFile == null ? null : ArrayFile.open(groupFile);
+        if (groups != null) {
+            requireOneARow(groups, "group", features);
+        }
+        return new ArrayTable(features, labels, groups);
+    }
+
+    private static void requireOneARow(ArrayFile array, String word, ArrayFile features) throws DataException {
+        if (array.layout().width() > 1) {
+            String what = "holds " + array.layout().words() + ", which are no " + word + "s";
+            throw new DataException(array.name(), 0, null, what, "name the array that holds one " + word + " a row");
         }
         int rows = features.layout().rows();
-        int labelled = labels.layout().rows();
-        if (rows != labelled) {
-            String what = "holds " + labelled + " labels for the " + rows + " rows of " + features.name();
-            throw new DataException(labels.name(), 0, null, what, "name two arrays that belong together");
+        int there = array.layout().rows();
+        if (rows != there) {
+            String what = "holds " + there + " " + word + "s for the " + rows + " rows of " + features.name();
+            throw new DataException(array.name(), 0, null, what, "name two arrays that belong together");
         }
-        return new ArrayTable(features, labels);
     }
 
     @Override
@@ -155,6 +170,29 @@ public final class ArrayTable implements Table {
             featureItems.end();
             labelItems.end();
         }
+    }
+
+    /**
+     * The group of each row, as a cell has it; an empty cell where nobody knows.
+     *
+     * @return empty when each row stands for itself
+     */
+    public Optional<List<String>> groups() throws DataException {
+        ArrayFile file = groups;
+        if (file == null) {
+            return Optional.empty();
+        }
+        List<String> ofRows = new ArrayList<>();
+        double[] group = new double[1];
+        try (ArrayItems items = file.items()) {
+            for (int r = 0; r < rows(); r++) {
+                items.next(group);
+                refuseInfinite(file, r, group);
+                ofRows.add(Numbers.cell(group[0]));
+            }
+            items.end();
+        }
+        return Optional.of(ofRows);
     }
 
     private static void refuseInfinite(ArrayFile file, int row, double[] numbers) throws DataException {

@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.starling.node.config.Nearest;
+import dev.starling.node.config.TableRules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -12,24 +13,32 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A table in CSV (RFC 4180): a header, then one record a row, in UTF-8, plain or gzip (told apart by the first two bytes,
  * not by the name). Fields are separated by commas, or by semicolons or tabs when the header has no comma. White space
- * around a cell is dropped. A cell that is empty or {@code ?} is missing. Rows are streamed, never held.
+ * around a cell is dropped. What is read are the charter's names and words: the rules say how the site's own differ, and a
+ * cell that is missing by them reads as an empty one. Rows are streamed, never held.
  */
 public final class CsvTable implements Table {
     private static final int MAX_FIELD = 1 << 20;
 
     private final String name;
     private final DataFile file;
+    private final TableRules rules;
     private final char separator;
+    private final List<String> ownHeader;
     private final List<String> header;
+    private final List<Map<String, String>> words;
 
     /** Takes the rows of a table one after the other. */
     @FunctionalInterface
@@ -44,15 +53,20 @@ public final class CsvTable implements Table {
         void row(int line, List<String> cells) throws DataException;
     }
 
-    CsvTable(DataFile file) throws DataException {
+    CsvTable(DataFile file, TableRules rules) throws DataException {
         this.name = file.name();
         this.file = file;
+        this.rules = rules;
         List<String> withCommas = readHeader(',');
         char other = withCommas.get(0).indexOf('\t') >= 0 ? '\t' : ';';
         boolean otherSeparator = withCommas.size() == 1 && withCommas.get(0).indexOf(other) >= 0;
         this.separator = otherSeparator ? other : ',';
-        this.header = otherSeparator ? readHeader(other) : withCommas;
+        this.ownHeader = otherSeparator ? readHeader(other) : withCommas;
         checkHeader();
+        this.header = charterNames();
+        this.words = header.stream()
+                .map(column -> rules.categories().getOrDefault(column, Map.of()))
+                .toList();
     }
 
     /**
@@ -61,12 +75,12 @@ public final class CsvTable implements Table {
      * @throws DataException when there is no such file, or no usable header
      */
     public static CsvTable open(Path file) throws DataException {
-        return new CsvTable(DataFile.of(file));
+        return new CsvTable(DataFile.of(file), TableRules.NONE);
     }
 
     /** A table whose bytes are in memory. */
     public static CsvTable of(String name, byte[] content) throws DataException {
-        return new CsvTable(DataFile.of(name, content));
+        return new CsvTable(DataFile.of(name, content), TableRules.NONE);
     }
 
     @Override
@@ -74,7 +88,7 @@ public final class CsvTable implements Table {
         return name;
     }
 
-    /** Names of the columns, each once. */
+    /** Names of the columns as the charter has them, each once. */
     public List<String> header() {
         return header;
     }
@@ -87,12 +101,45 @@ public final class CsvTable implements Table {
     public int column(String column) throws DataException {
         int index = header.indexOf(column);
         if (index < 0) {
-            String remedy = Nearest.to(column, header)
-                    .map(near -> "did you mean \"" + near + "\"?")
-                    .orElse("the table has: " + String.join(", ", header.subList(0, Math.min(20, header.size()))));
-            throw new DataException(name, 1, column, "is not in the header", remedy);
+            String own = rules.columns().get(column);
+            throw missingColumn(
+                    own == null ? column : own, own == null ? "" : " for \"" + column + "\" (data.columns)");
         }
         return index;
+    }
+
+    /**
+     * Position of the column whose rows stay together.
+     *
+     * @return empty when each row stands for itself
+     * @throws DataException when the header does not name it
+     */
+    public OptionalInt groupColumn() throws DataException {
+        String group = rules.group();
+        if (group == null) {
+            return OptionalInt.empty();
+        }
+        int index = ownHeader.indexOf(group);
+        if (index < 0) {
+            throw missingColumn(group, " for data.group");
+        }
+        return OptionalInt.of(index);
+    }
+
+    private DataException missingColumn(String own, String why) {
+        if (looksLikeARow()) {
+            String remedy = "the first line holds numbers, too: name the columns there if it is a row";
+            return new DataException(name, 1, own, "is not in the header" + why, remedy);
+        }
+        String remedy = Nearest.to(own, ownHeader)
+                .map(near -> "did you mean \"" + near + "\"?")
+                .orElse("the table has: " + String.join(", ", ownHeader.subList(0, Math.min(20, ownHeader.size()))));
+        return new DataException(name, 1, own, "is not in the header" + why, remedy);
+    }
+
+    /** Whether the first line may be a row of data, whose cells nobody may see. */
+    public boolean looksLikeARow() {
+        return ownHeader.stream().anyMatch(Numbers::isNumber);
     }
 
     /** Counts the rows in a pass over the file. */
@@ -107,21 +154,48 @@ public final class CsvTable implements Table {
     public void forEachRow(RowReader reader) throws DataException {
         boolean[] pastHeader = new boolean[1];
         pass(separator, (line, cells) -> {
-            if (cells.size() != header.size()) {
-                String what = "the row has " + cells.size() + " cells, the header " + header.size();
+            if (cells.size() != ownHeader.size()) {
+                String what = "the row has " + cells.size() + " cells, the header " + ownHeader.size();
                 throw new DataException(name, line, null, what, "add or remove a separator, or put quotes around it");
             }
             if (pastHeader[0]) {
-                reader.row(line, cells);
+                reader.row(line, charterWords(cells));
             }
             pastHeader[0] = true;
             return true;
         });
     }
 
-    /** Whether a cell says that nobody knows. */
+    /** Whether a cell that was read says that nobody knows. */
     public static boolean missing(String cell) {
-        return cell.isEmpty() || cell.equals("?");
+        return cell.isEmpty();
+    }
+
+    private List<String> charterWords(List<String> cells) {
+        List<String> read = new ArrayList<>(cells.size());
+        for (int c = 0; c < cells.size(); c++) {
+            String cell = cells.get(c);
+            read.add(rules.missing().contains(cell) ? "" : words.get(c).getOrDefault(cell, cell));
+        }
+        return read;
+    }
+
+    private List<String> charterNames() throws DataException {
+        if (rules.columns().isEmpty()) {
+            return ownHeader;
+        }
+        Map<String, String> charterNames = new HashMap<>();
+        rules.columns().forEach((charter, own) -> charterNames.put(own, charter));
+        List<String> names = ownHeader.stream()
+                .map(own -> charterNames.getOrDefault(own, own))
+                .toList();
+        for (String column : names) {
+            if (Collections.frequency(names, column) > 1) {
+                String what = "is in the header, and data.columns gives its name to another";
+                throw new DataException(name, 1, column, what, "rename that column, or correct data.columns");
+            }
+        }
+        return names;
     }
 
     private List<String> readHeader(char separatedBy) throws DataException {
@@ -141,15 +215,20 @@ public final class CsvTable implements Table {
 
     private void checkHeader() throws DataException {
         Set<String> seen = new HashSet<>();
-        for (String column : header) {
+        for (String column : ownHeader) {
             if (column.isEmpty()) {
                 throw new DataException(name, 1, null, "a column has no name", "name every column in the first line");
             }
             if (!seen.add(column)) {
-                throw new DataException(name, 1, column, "is in the header twice", "rename or remove one of them");
+                String what = "is in the header twice";
+                String remedy = "rename or remove one of them";
+                throw looksLikeARow()
+                        ? new DataException(
+                                name, 1, null, "a cell of the first line is there twice", "name the columns there")
+                        : new DataException(name, 1, column, what, remedy);
             }
         }
-        if (header.stream().allMatch(Numbers::isNumber)) {
+        if (ownHeader.stream().allMatch(Numbers::isNumber)) {
             String what = "the first line holds only numbers, so there is no header";
             throw new DataException(name, 1, null, what, "name the columns in the first line");
         }

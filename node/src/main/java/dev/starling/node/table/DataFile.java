@@ -1,65 +1,78 @@
 package dev.starling.node.table;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** A file of data, read from its first byte once a pass, unpacked when it begins as gzip does (RFC 1952, 2.3.1). */
+/** A file of data, read from its first byte once a pass and never written. Only a regular file is read: a pipe gives one pass. */
 final class DataFile {
-    private static final int BUFFER = 1 << 16;
-
-    /** Deflate makes at most 258 bytes of two bits (RFC 1951). */
-    private static final long MOST_FROM_ONE_BYTE = 1032;
-
     private final String name;
-    private final Source source;
-    private final Length length;
+    private final Content content;
+    private final @Nullable Path path;
 
-    /** Where the bytes come from; opened once a pass. */
-    @FunctionalInterface
-    private interface Source {
+    /** Where the bytes come from. */
+    interface Content {
+        /** The bytes, unpacked; opened once a pass. */
         InputStream open() throws IOException;
+
+        /** Whether so many bytes can be in it; for a packed one, whether they could have been packed into it. */
+        boolean canHold(long bytes) throws IOException;
     }
 
-    /** How many bytes there are, packed or not. */
-    @FunctionalInterface
-    private interface Length {
-        long bytes() throws IOException;
-    }
-
-    private DataFile(String name, Source source, Length length) {
+    private DataFile(String name, Content content, @Nullable Path path) {
         this.name = name;
-        this.source = source;
-        this.length = length;
+        this.content = content;
+        this.path = path;
     }
 
     static DataFile of(Path file) {
-        return new DataFile(file.toString(), () -> Files.newInputStream(file), () -> Files.size(file));
+        return new DataFile(file.toString(), new GzipContent(() -> openRegular(file), () -> Files.size(file)), file);
     }
 
-    static DataFile of(String name, byte[] content) {
-        return new DataFile(name, () -> new ByteArrayInputStream(content), () -> content.length);
+    static DataFile of(String name, byte[] bytes) {
+        return new DataFile(name, new GzipContent(() -> new ByteArrayInputStream(bytes), () -> bytes.length), null);
+    }
+
+    static DataFile of(String name, Content content) {
+        return new DataFile(name, content, null);
+    }
+
+    private static InputStream openRegular(Path file) throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new NotRegular(file);
+        }
+        return Files.newInputStream(file);
+    }
+
+    /** Something that is there and no file. */
+    private static final class NotRegular extends FileSystemException {
+        private static final long serialVersionUID = 1L;
+
+        NotRegular(Path file) {
+            super(file.toString());
+        }
     }
 
     String name() {
         return name;
     }
 
+    /** Where it is, when it is a file of its own. */
+    Optional<Path> path() {
+        return Optional.ofNullable(path);
+    }
+
     /** The bytes, unpacked. */
     InputStream open() throws IOException {
-        BufferedInputStream bytes = new BufferedInputStream(source.open(), BUFFER);
-        try {
-            return gzip(bytes) ? new GZIPInputStream(bytes, BUFFER) : bytes;
-        } catch (IOException e) {
-            bytes.close();
-            throw e;
-        }
+        return content.open();
     }
 
     /** The first bytes, unpacked; fewer when the file is shorter. */
@@ -71,22 +84,9 @@ final class DataFile {
         }
     }
 
-    /** Whether this many bytes can be in the file; for a packed one, whether they could have been packed into it. */
+    /** See {@link Content#canHold}. */
     boolean canHold(long bytes) throws IOException {
-        return packed() ? bytes / MOST_FROM_ONE_BYTE <= length.bytes() : bytes == length.bytes();
-    }
-
-    private boolean packed() throws IOException {
-        try (BufferedInputStream bytes = new BufferedInputStream(source.open(), 2)) {
-            return gzip(bytes);
-        }
-    }
-
-    private static boolean gzip(BufferedInputStream bytes) throws IOException {
-        bytes.mark(2);
-        boolean gzip = bytes.read() == 0x1F && bytes.read() == 0x8B;
-        bytes.reset();
-        return gzip;
+        return content.canHold(bytes);
     }
 
     /**
@@ -97,6 +97,14 @@ final class DataFile {
     DataException unreadable(int line, Throwable cause) {
         if (cause instanceof NoSuchFileException) {
             return new DataException(name, 0, null, "there is no such file", "check the path");
+        }
+        if (cause instanceof NotRegular) {
+            String remedy = "name a file; a directory, a pipe or a device cannot be read twice";
+            return new DataException(name, 0, null, "is not a regular file", remedy);
+        }
+        if (cause instanceof AccessDeniedException) {
+            String remedy = "let the user who runs this read it, or run as one who may";
+            return new DataException(name, 0, null, "may not be read by this user", remedy);
         }
         if (cause instanceof CharacterCodingException) {
             return new DataException(name, line + 1, null, "what follows is not UTF-8 text", "save the table as UTF-8");

@@ -1,5 +1,6 @@
 package dev.starling.node.table;
 
+import dev.starling.node.config.TableRules;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -15,34 +16,55 @@ public sealed interface Table permits CsvTable, ArrayTable {
      */
     int rows() throws DataException;
 
-    /**
-     * Opens a table of whichever format; the content tells, not the name. All may be packed with gzip.
-     *
-     * @param file CSV with a header (RFC 4180), IDX, or NPY
-     * @param labels with an array, the array of its labels; null with CSV, which has a column for them
-     * @throws DataException when there is no such file, no usable header, or labels are missing or too many
-     */
+    /** Opens a table that speaks like its charter. */
     static Table open(Path file, @Nullable Path labels) throws DataException {
-        return open(DataFile.of(file), labels == null ? null : DataFile.of(labels));
+        return open(file, labels, TableRules.NONE);
     }
 
-    private static Table open(DataFile file, @Nullable DataFile labels) throws DataException {
-        byte[] head = file.head(ArrayFile.MAGIC_BYTES);
-        if (head.length > 1 && head[0] == 'P' && head[1] == 'K') {
-            String remedy = "unpack it and name the array of the features, and that of the labels with --labels";
-            throw new DataException(file.name(), 0, null, "is a ZIP archive, perhaps of arrays (.npz)", remedy);
+    /**
+     * Opens a table of whichever format; the content tells, not the name. All but an archive may be packed with gzip.
+     *
+     * @param file CSV with a header (RFC 4180), IDX, NPY, or an archive of arrays (NPZ)
+     * @param labels with an array, the array of its labels; null with CSV, which has a column for them, and with an archive
+     *     that holds them
+     * @param rules how the table differs from what its charter says
+     * @throws DataException when there is no such file, no usable header, or labels are missing or too many
+     */
+    static Table open(Path file, @Nullable Path labels, TableRules rules) throws DataException {
+        DataFile table = DataFile.of(file);
+        DataFile labelFile = labels == null ? null : DataFile.of(labels);
+        byte[] head = table.head(ArrayFile.MAGIC_BYTES);
+        if (ArrayArchive.begins(head)) {
+            ArrayArchive archive = ArrayArchive.open(table);
+            String group = rules.group();
+            return ArrayTable.of(
+                    archive.rows(rules.arrays()),
+                    labelFile == null ? archive.labels(rules.arrays()) : labelFile,
+                    group == null ? null : archive.groups(group));
         }
-        if (!ArrayFile.begins(head)) {
-            if (labels != null) {
-                String remedy = "leave out --labels (data.labels), or name an IDX or NPY array as the data";
-                throw new DataException(file.name(), 0, null, "is CSV, which has its labels in a column", remedy);
-            }
-            return new CsvTable(file);
+        if (ArrayFile.begins(head)) {
+            return array(table, labelFile, rules);
         }
+        if (head.length > 3 && head[0] == 'P' && head[1] == 'A' && head[2] == 'R' && head[3] == '1') {
+            String remedy = "write it as CSV, or as NPZ with numpy.savez";
+            throw new DataException(table.name(), 0, null, "is Parquet, which this build does not read", remedy);
+        }
+        if (labels != null) {
+            String remedy = "leave out --labels (data.labels), or name an IDX or NPY array as the data";
+            throw new DataException(table.name(), 0, null, "is CSV, which has its labels in a column", remedy);
+        }
+        return new CsvTable(table, rules);
+    }
+
+    private static Table array(DataFile file, @Nullable DataFile labels, TableRules rules) throws DataException {
         if (labels == null) {
             String remedy = "name the array with one label a row: --labels FILE, or data.labels in starling.toml";
             throw new DataException(file.name(), 0, null, "is an array, which has no labels in it", remedy);
         }
-        return ArrayTable.of(file, labels);
+        if (rules.group() != null) {
+            String remedy = "put rows, labels and groups into one archive with numpy.savez, or take data.group away";
+            throw new DataException(file.name(), 0, null, "is an array, which has no column for data.group", remedy);
+        }
+        return ArrayTable.of(file, labels, null);
     }
 }

@@ -81,7 +81,7 @@ class BadInputTest {
 
         String message = refused(3, "invite", "--dir", shell.dir("north"));
 
-        assertThat(message).contains(config + ":13:1").contains("holdot").contains("holdout");
+        assertThat(message).contains(config + ":21:1").contains("holdot").contains("holdout");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.starling.node.config.ConfigException.Problem;
 import dev.starling.node.config.LogConfig.Level;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +33,8 @@ class NodeConfigTest {
 
         assertThat(written).isEqualTo(parse("organisation = 'Klinik \"Süd\"'\n[data]\nfile = 'rows.csv'\n"));
         assertThat(written.organisation()).isEqualTo("Klinik \"Süd\"");
-        assertThat(written.data()).isEqualTo(new DataConfig(HOME.resolve("rows.csv"), null, 0.2, 1));
+        assertThat(written.data())
+                .isEqualTo(new DataConfig(HOME.resolve("rows.csv"), null, TableRules.NONE, 0.2, 0, 1, 20));
         assertThat(written.net().bind()).isEqualTo(new HostPort("0.0.0.0", 7070));
         assertThat(written.net().mdns()).isTrue();
         assertThat(written.admin().port()).isZero();
@@ -74,7 +76,8 @@ class NodeConfigTest {
                 """.formatted(friend.hex(), foe.hex(), foe.hex()));
 
         assertThat(config.data())
-                .isEqualTo(new DataConfig(Path.of("/srv/rows.csv.gz"), HOME.resolve("labels.idx"), 0, 9));
+                .isEqualTo(new DataConfig(
+                        Path.of("/srv/rows.csv.gz"), HOME.resolve("labels.idx"), TableRules.NONE, 0, 0, 9, 20));
         assertThat(config.net())
                 .isEqualTo(new NetConfig(
                         new HostPort("::", 7171),
@@ -122,6 +125,60 @@ class NodeConfigTest {
 
         assertThat(problems).extracting(Problem::line).containsExactly(1, 2, 3, 5, 6, 7, 8, 9, 11, 13);
         assertThat(problems).extracting(Problem::remedy).contains("did you mean \"mdns\"?", "did you mean \"warn\"?");
+    }
+
+    @Test
+    void aTableThatSpeaksItsOwnWayIsDescribed() throws ConfigException {
+        DataConfig data = parse("""
+                organisation = 'N'
+                [data]
+                file = 'a.npz'
+                array = "scans"
+                label_array = "findings"
+                group = "patient"
+                missing = ["", "NA", "-9"]
+                holdout = 0.2
+                validation = 0.1
+                minimum_rows = 100
+                [data.columns]
+                age = "Alter (Jahre)"
+                "blood pressure" = "RR"
+                [data.categories.sex]
+                M = "male"
+                W = "female"
+                """).data();
+
+        assertThat(data.rules())
+                .isEqualTo(new TableRules(
+                        Map.of("age", "Alter (Jahre)", "blood pressure", "RR"),
+                        Set.of("", "NA", "-9"),
+                        Map.of("sex", Map.of("M", "male", "W", "female")),
+                        "patient",
+                        new TableRules.Arrays("scans", "findings")));
+        assertThat(data.validation()).isEqualTo(0.1);
+        assertThat(data.minimumRows()).isEqualTo(100);
+    }
+
+    @Test
+    void aTableThatCannotBeDescribedSoIsReportedWithItsLine() {
+        List<Problem> problems = problems("""
+                organisation = 'N'
+                [data]
+                file = 'a.csv'
+                holdout = 0.5
+                validation = 0.5
+                minimum_rows = 0
+                missing = ["NA", 9]
+                groop = "x"
+                [data.columns]
+                age = "Alter"
+                years = "Alter"
+                [data.categories.sex]
+                M = 1
+                """);
+
+        assertThat(problems).extracting(Problem::line).containsExactlyInAnyOrder(5, 6, 7, 8, 9, 13);
+        assertThat(problems).extracting(Problem::remedy).contains("did you mean \"group\"?");
     }
 
     @Test

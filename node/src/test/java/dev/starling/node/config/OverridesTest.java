@@ -45,7 +45,8 @@ class OverridesTest {
                 .config();
 
         assertThat(config.organisation()).isEqualTo("Hospital South");
-        assertThat(config.data()).isEqualTo(new DataConfig(Path.of("/srv/rows.csv"), null, 0.5, -7));
+        assertThat(config.data())
+                .isEqualTo(new DataConfig(Path.of("/srv/rows.csv"), null, TableRules.NONE, 0.5, 0, -7, 20));
         assertThat(config.net().bind()).hasToString("127.0.0.1:7171");
         assertThat(config.net().peers())
                 .map(HostPort::toString)

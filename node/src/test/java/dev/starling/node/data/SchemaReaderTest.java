@@ -9,11 +9,18 @@ import dev.starling.node.config.Charter.Numeric;
 import dev.starling.node.config.Charter.Quantity;
 import dev.starling.node.config.Charter.Schema;
 import dev.starling.node.config.Charter.Vector;
+import dev.starling.node.config.TableRules;
 import dev.starling.node.data.SchemaReader.Reading;
 import dev.starling.node.table.CsvTable;
 import dev.starling.node.table.DataException;
+import dev.starling.node.table.Table;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SchemaReaderTest {
     private static final Schema SCHEMA = new Schema(
@@ -139,5 +146,34 @@ class SchemaReaderTest {
                 .isThrownBy(() -> SchemaReader.read(CsvTable.of("t.csv", "a,sick\n1,no\n".getBytes(UTF_8)), schema))
                 .withMessageContaining("wants rows of 784 values")
                 .satisfies(e -> assertThat(e.remedy()).contains("data.labels"));
+    }
+
+    @Test
+    void rowsOfOneGroupShareANumberAndAnUnknownGroupIsOneOfItsOwn(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(
+                directory.resolve("t.csv"), "case,age,sick\nb,1,no\na,2,no\nb,3,yes\n,4,no\nx,5,\n,6,no\n");
+        Schema schema = new Schema("sick", List.of("no", "yes"), List.of(new Numeric("age", 0, 1)));
+        Schema betrayed = new Schema(
+                "sick",
+                List.of("no", "yes"),
+                List.of(new Numeric("age", 0, 1), new Categorical("case", List.of("a", "b"))));
+
+        Reading reading = SchemaReader.read(Table.open(file, null, grouped("case")), schema);
+
+        assertThat(reading.examples().groups().orElseThrow()).containsExactly(0, 1, 0, 2, 3);
+        assertThat(reading.withoutGroup()).isEqualTo(2);
+        assertThat(reading.withoutLabel()).isEqualTo(1);
+        assertThat(SchemaReader.read(Table.open(file, null), schema).examples().groups())
+                .isEmpty();
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> SchemaReader.read(Table.open(file, null, grouped("case")), betrayed))
+                .withMessageContaining("column \"case\" is data.group here and a feature in the charter");
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> SchemaReader.read(Table.open(file, null, grouped("sick")), schema))
+                .withMessageContaining("is the label and cannot be data.group");
+    }
+
+    private static TableRules grouped(String column) {
+        return new TableRules(Map.of(), Set.of("?"), Map.of(), column, TableRules.NONE.arrays());
     }
 }

@@ -8,6 +8,7 @@ import dev.starling.node.config.Charter;
 import dev.starling.node.config.NodeConfig;
 import dev.starling.node.data.Examples;
 import dev.starling.node.data.Quantities;
+import dev.starling.node.data.Shares;
 import dev.starling.node.data.Split;
 import dev.starling.node.observe.Scoreboard;
 import dev.starling.node.observe.StatusReport;
@@ -113,7 +114,7 @@ final class Pilot implements AutoCloseable {
 
     /** The rows of a member. */
     Split split(int index) {
-        return Split.holdout(rows(index), 0.2, 1);
+        return Split.of(rows(index), Shares.holdout(0.2), 1);
     }
 
     private Examples rows(int seed) {

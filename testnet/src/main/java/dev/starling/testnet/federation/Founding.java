@@ -6,7 +6,7 @@ import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.SignedCharter;
 import dev.starling.node.config.Charter;
 import dev.starling.node.config.ConfigException;
-import dev.starling.node.data.Split;
+import dev.starling.node.data.Shares;
 import dev.starling.node.runtime.CharterDocument;
 import dev.starling.node.runtime.DataDirectory;
 import dev.starling.node.runtime.ExitCode;
@@ -142,7 +142,9 @@ public final class Founding {
 
     private Member member(Founder founder, Identity identity) {
         return new Member(
-                identity.publicIdentity(), founder.site().name(), Split.trainingRows(founder.rows(), holdout));
+                identity.publicIdentity(),
+                founder.site().name(),
+                Shares.holdout(holdout).trainingRows(founder.rows()));
     }
 
     private static CharterDocument signed(Charter charter, List<Identity> founders) throws NodeFailure {

@@ -13,13 +13,13 @@ import java.util.regex.Pattern;
  */
 public record NodeSettings(String toml) {
     /**
-     * The template.
+     * The template, for a member that may hold very few rows: they are nobody's here.
      *
      * @param organisation name the other members see
      * @param table path of the member's table, absolute or relative to its directory
      */
     public static NodeSettings template(String organisation, String table) {
-        return new NodeSettings(NodeConfig.template(organisation, table, null));
+        return new NodeSettings(NodeConfig.template(organisation, table, null)).with("minimum_rows", "1");
     }
 
     /**

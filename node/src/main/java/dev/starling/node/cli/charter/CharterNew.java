@@ -83,7 +83,7 @@ final class CharterNew extends Verb {
             }
         }
         NodeConfig config = directory.readConfig();
-        Schema schema = source.schema(this::note);
+        Schema schema = source.schema(config.data().rules(), this::note);
         try (Passphrase passphrase = passphrase();
                 Identity identity = FederationFiles.openIdentity(directory, passphrase.chars())) {
             Member own = ownRows.member(identity, config);

@@ -3,7 +3,6 @@ package dev.starling.node.cli.charter;
 import dev.starling.crypto.identity.Identity;
 import dev.starling.crypto.trust.Member;
 import dev.starling.node.config.NodeConfig;
-import dev.starling.node.data.Split;
 import dev.starling.node.runtime.ExitCode;
 import dev.starling.node.runtime.NodeFailure;
 import dev.starling.node.runtime.SiteData;
@@ -36,9 +35,8 @@ public final class OwnRows {
                             + " with --rows how many rows it will have");
         }
         int training = rows == null
-                ? SiteData.trainingRows(
-                        table, config.data().labels(), config.data().holdout())
-                : Split.trainingRows(Math.max(0, rows), config.data().holdout());
+                ? SiteData.trainingRows(config.data())
+                : SiteData.shares(config.data()).trainingRows(Math.max(0, rows));
         try {
             return new Member(identity.publicIdentity(), config.organisation(), training);
         } catch (IllegalArgumentException e) {

@@ -3,6 +3,7 @@ package dev.starling.node.cli.charter;
 import dev.starling.node.config.Charter.Quantity;
 import dev.starling.node.config.Charter.Schema;
 import dev.starling.node.config.Charter.Target;
+import dev.starling.node.config.TableRules;
 import dev.starling.node.runtime.ExitCode;
 import dev.starling.node.runtime.NodeFailure;
 import dev.starling.node.statistics.ColumnStatistics;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -88,11 +90,12 @@ final class SchemaSource {
     /**
      * The data section.
      *
+     * @param rules how the table differs from what the charter is to say; the column of its groups is no feature
      * @param note is told what the charter gives away
      * @throws DataException when the table makes no charter
      * @throws NodeFailure when the options do not go together
      */
-    Schema schema(Consumer<String> note) throws DataException, NodeFailure {
+    Schema schema(TableRules rules, Consumer<String> note) throws DataException, NodeFailure {
         Path scaled = source.scaled;
         Path unscaled = source.unscaled;
         if (federated && scaling != null) {
@@ -102,9 +105,9 @@ final class SchemaSource {
             throw new NodeFailure(ExitCode.USAGE, "--scale needs a table to take it from; say --scale-from FILE");
         }
         Path file = scaled != null ? scaled : unscaled == null ? Path.of("") : unscaled;
-        Table table = Table.open(file, labels);
+        Table table = Table.open(file, labels, rules);
         ColumnStatistics statistics =
-                ColumnStatistics.of(List.of(table), new Selection(labelOf(table), Set.copyOf(leftOut)));
+                ColumnStatistics.of(List.of(table), new Selection(labelOf(table), leftOut(table, note)));
         if (federated) {
             Schema plain = statistics.schema(regression ? Task.REGRESSION : Task.CLASSIFICATION, Scaling.NONE);
             Target target = regression ? new Quantity(0, 1) : plain.target();
@@ -117,6 +120,20 @@ final class SchemaSource {
         Schema schema = statistics.schema(regression ? Task.REGRESSION : Task.CLASSIFICATION, chosen);
         note.accept(notice(file, chosen));
         return schema;
+    }
+
+    /** What the options leave out, and the column that says whom a row is about. */
+    private Set<String> leftOut(Table table, Consumer<String> note) throws DataException {
+        Set<String> all = new TreeSet<>(leftOut);
+        if (table instanceof CsvTable csv) {
+            csv.groupColumn().ifPresent(position -> {
+                String group = csv.header().get(position);
+                if (all.add(group)) {
+                    note.accept("Column \"" + group + "\" is left out: it is data.group in starling.toml.");
+                }
+            });
+        }
+        return all;
     }
 
     private String labelOf(Table table) throws NodeFailure {

@@ -92,7 +92,8 @@ final class Evaluate extends Verb {
 
     private Examples rows(DataDirectory directory, Charter charter) throws NodeFailure, DataException {
         if (test != null) {
-            return SchemaReader.read(Table.open(test, testLabels), charter);
+            return SchemaReader.read(
+                    Table.open(test, testLabels, directory.readConfig().data().rules()), charter);
         }
         SiteData data = SiteData.read(directory.readConfig().data(), charter);
         data.remarks().forEach(this::note);

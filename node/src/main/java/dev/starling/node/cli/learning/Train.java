@@ -60,7 +60,7 @@ final class Train extends Verb {
             Charter charter = federation.charter();
             FederationFiles.requireScaling(charter);
             int planned = planned(charter);
-            SiteData data = SiteData.read(config.data(), charter);
+            SiteData data = SiteData.forTraining(config.data(), charter);
             data.remarks().forEach(this::note);
             try (Learner learner =
                     Nd4jLearner.open(LearnerSettings.of(charter), data.split().training())) {

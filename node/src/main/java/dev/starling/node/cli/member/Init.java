@@ -9,7 +9,6 @@ import dev.starling.node.cli.verb.Undo;
 import dev.starling.node.cli.verb.Verb;
 import dev.starling.node.config.ConfigException;
 import dev.starling.node.config.NodeConfig;
-import dev.starling.node.data.Split;
 import dev.starling.node.runtime.DataDirectory;
 import dev.starling.node.runtime.DurableFile;
 import dev.starling.node.runtime.ExitCode;
@@ -93,8 +92,8 @@ final class Init extends Verb {
         byte[] text = template(directory.root()).getBytes(StandardCharsets.UTF_8);
         NodeConfig config = parsed(text, directory.root());
         int rows = table.data != null
-                ? SiteData.trainingRows(table.data, labels, config.data().holdout())
-                : Split.trainingRows(Math.max(0, table.rows), config.data().holdout());
+                ? SiteData.trainingRows(config.data())
+                : SiteData.shares(config.data()).trainingRows(Math.max(0, table.rows));
         try (Identity identity = Identity.generate(new SecureRandom())) {
             Member member = member(identity, rows);
             try (Passphrase passphrase = newPassphrase()) {

@@ -79,7 +79,7 @@ final class Run extends Verb {
                             .collect(Collectors.joining(", ")));
         }
         try (Federation federation = open(directory)) {
-            SiteData data = SiteData.read(config.data(), federation.charter());
+            SiteData data = SiteData.forTraining(config.data(), federation.charter());
             data.remarks().forEach(this::note);
             warnOfShare(federation, data.split());
             Scoreboard scores = new Scoreboard();
