@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param organisation name the other members see
  * @param data the site's own table
+ * @param models what stays on the disk
  * @param net where the node listens and whom it dials
  * @param admin the local status interface
  * @param log what is logged
  */
-public record NodeConfig(String organisation, DataConfig data, NetConfig net, AdminConfig admin, LogConfig log) {
+public record NodeConfig(
+        String organisation, DataConfig data, ModelsConfig models, NetConfig net, AdminConfig admin, LogConfig log) {
     private static final int MAX_ORGANISATION = 80;
 
     private static final String TEMPLATE = """
@@ -40,11 +42,14 @@ public record NodeConfig(String organisation, DataConfig data, NetConfig net, Ad
     static @Nullable NodeConfig read(Section root, TomlFile file, Path dataDirectory) {
         String organisation = root.text("organisation", MAX_ORGANISATION, "Hospital North");
         DataConfig data = DataConfig.read(root.section("data"), dataDirectory);
+        ModelsConfig models = ModelsConfig.read(root.section("models"));
         NetConfig net = NetConfig.read(root.section("net"));
         AdminConfig admin = AdminConfig.read(root.section("admin"));
         LogConfig log = LogConfig.read(root.section("log"));
         root.end();
-        return file.sound() && data != null && net != null ? new NodeConfig(organisation, data, net, admin, log) : null;
+        return file.sound() && data != null && net != null
+                ? new NodeConfig(organisation, data, models, net, admin, log)
+                : null;
     }
 
     /**
@@ -60,6 +65,7 @@ public record NodeConfig(String organisation, DataConfig data, NetConfig net, Ad
                 "\n",
                 TEMPLATE.formatted(TomlText.of(organisation))
                         + DataConfig.TEMPLATE.formatted(TomlText.of(dataFile), labels),
+                ModelsConfig.TEMPLATE,
                 NetConfig.TEMPLATE,
                 AdminConfig.TEMPLATE,
                 LogConfig.TEMPLATE);

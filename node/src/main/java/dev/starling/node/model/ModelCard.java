@@ -5,7 +5,6 @@ import dev.starling.crypto.digest.RunningDigest;
 import dev.starling.crypto.trust.Member;
 import dev.starling.node.config.Charter;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -60,10 +59,13 @@ public record ModelCard(
      * @param on which rows: {@link #VALIDATION}, or {@link #HOLDOUTS} of several members together
      * @param members whose rows they are
      * @param rows how many
-     * @param metric {@code accuracy}, {@code rmse} in the unit of the label, or {@code loss}
+     * @param metric {@code accuracy}, {@code rmse} in the unit of the label, or {@link #LOG_LOSS}
      * @param value the score
      */
     public record Score(String on, int members, long rows, String metric, double value) {
+        /** Mean negative log-likelihood of the right class, in nats. */
+        public static final String LOG_LOSS = "log_loss";
+
         /** The validation part of one member's rows. */
         public static final String VALIDATION = "validation";
 
@@ -75,11 +77,6 @@ public record ModelCard(
     public static ModelCard of(Origin origin, Charter charter, List<Score> scores, float[] parameters) {
         List<Integer> sizes = IntStream.of(charter.layerSizes()).boxed().toList();
         return new ModelCard(origin, charter.schema(), sizes, scores, digest(parameters));
-    }
-
-    /** The score on these rows, if it is known. */
-    public Optional<Score> score(String on) {
-        return scores.stream().filter(score -> score.on().equals(on)).findFirst();
     }
 
     /** SHA-256 over the parameters as little-endian float32. */

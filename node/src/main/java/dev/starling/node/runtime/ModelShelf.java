@@ -19,20 +19,26 @@ import java.util.Optional;
 final class ModelShelf {
     private final ReleasedModels models;
     private final DurableCodec codec;
+    private final int keep;
 
-    private ModelShelf(ReleasedModels models, DurableCodec codec) {
+    private ModelShelf(ReleasedModels models, DurableCodec codec, int keep) {
         this.models = models;
         this.codec = codec;
+        this.keep = keep;
     }
 
-    /** For the running node. */
-    static ModelShelf open(Path directory, DurableCodec codec, int dimension) throws StoreException {
-        return new ModelShelf(ReleasedModels.open(directory, dimension), codec);
+    /**
+     * For the running node.
+     *
+     * @param keep how many of the newest stay
+     */
+    static ModelShelf open(Path directory, DurableCodec codec, int dimension, int keep) throws StoreException {
+        return new ModelShelf(ReleasedModels.open(directory, dimension), codec, keep);
     }
 
     /** For anybody who only reads. */
     static ModelShelf beside(Path directory, DurableCodec codec, int dimension) {
-        return new ModelShelf(ReleasedModels.beside(directory, dimension), codec);
+        return new ModelShelf(ReleasedModels.beside(directory, dimension), codec, Integer.MAX_VALUE);
     }
 
     /** Keeps a model, and of the older ones a few and those that are still referred to. Durable on return. */
@@ -40,7 +46,7 @@ final class ModelShelf {
         Digest hash = release.certificate().model();
         byte[] certificate = codec.encode(release.certificate());
         models.save(new Release(release.certificate().index(), hash, certificate), release.parameters());
-        models.keepNewest(ReleasedModels.KEPT, release.inUse());
+        models.keepNewest(keep, release.inUse());
     }
 
     /**
@@ -72,15 +78,34 @@ final class ModelShelf {
 
     /** The newest model whose certificate can be read. */
     Optional<Certified> newest() throws StoreException {
-        for (Release release : models.list().models()) {
-            Optional<ModelCertificate> certificate = certificate(release);
-            Optional<ReleasedModels.Loaded> loaded =
-                    certificate.isPresent() ? models.load(release.hash()) : Optional.empty();
-            if (certificate.isPresent() && loaded.isPresent()) {
-                return Optional.of(new Certified(certificate.get(), loaded.get().parameters()));
+        for (ModelCertificate certificate : certificates()) {
+            Optional<Certified> model = load(certificate);
+            if (model.isPresent()) {
+                return model;
             }
         }
         return Optional.empty();
+    }
+
+    /** What certifies the models that are kept, the newest first, as far as it can be read. */
+    List<ModelCertificate> certificates() throws StoreException {
+        return models.list().models().stream()
+                .flatMap(release -> certificate(release).stream())
+                .toList();
+    }
+
+    /** Why each of the other files cannot be used. */
+    List<StoreException> unusable() throws StoreException {
+        return models.list().unusable();
+    }
+
+    /** A model that is kept; empty when it has gone meanwhile. */
+    Optional<Certified> load(ModelCertificate certificate) throws StoreException {
+        return models.load(certificate.model()).map(loaded -> new Certified(certificate, loaded.parameters()));
+    }
+
+    Path file(ModelCertificate certificate) {
+        return models.file(certificate.model());
     }
 
     /** Empty where this version cannot read it. */

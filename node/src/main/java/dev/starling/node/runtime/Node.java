@@ -18,8 +18,6 @@ import dev.starling.node.config.NodeConfig;
 import dev.starling.node.data.Split;
 import dev.starling.node.discovery.DiscoverySettings;
 import dev.starling.node.discovery.LanDiscovery;
-import dev.starling.node.learning.Evaluation;
-import dev.starling.node.learning.TrainingResult;
 import dev.starling.node.net.BindFailure;
 import dev.starling.node.net.LinkId;
 import dev.starling.node.net.NetSettings;
@@ -96,7 +94,7 @@ public final class Node implements AutoCloseable {
                 new SplittableRandom(new SecureRandom().nextLong()));
         this.admin = new AdminServer(setup.directory().adminAddress(), new SecureRandom());
         this.training =
-                new TrainingDesk(charter, setup.split(), config.data().seed(), new Scoring(), this::post, this::fault);
+                new TrainingDesk(charter, setup.split(), config.data().seed(), scoring(setup), this::post, this::fault);
         StateStore store = null;
         try {
             // A first start that cannot listen leaves nothing behind; a later one says first who holds the directory.
@@ -107,7 +105,11 @@ public final class Node implements AutoCloseable {
             if (store == null) {
                 store = StateStore.open(setup.directory().root(), codec);
             }
-            ModelShelf models = ModelShelf.open(setup.directory().root(), codec, charter.parameters());
+            ModelShelf models = ModelShelf.open(
+                    setup.directory().root(),
+                    codec,
+                    charter.parameters(),
+                    config.models().keep());
             this.driver = driver(setup, new DiskWriter.Stores(store, models));
             startAdmin();
         } catch (StoreException | BindFailure | IOException | RuntimeException e) {
@@ -161,6 +163,14 @@ public final class Node implements AutoCloseable {
                     FederationFiles.scaled(federation.charter(), changed),
                     unscaled.get().rows());
         }
+    }
+
+    private Scoring scoring(Setup setup) throws IOException {
+        return new Scoring(
+                scores,
+                log,
+                new BestModel(setup.directory(), federation.roster().federation(), config.organisation(), () -> roster),
+                KeptScores.read(setup.directory(), config.models().keep() + 1));
     }
 
     private static double deviation(Charter charter) {
@@ -373,22 +383,5 @@ public final class Node implements AutoCloseable {
             log.fault(cause);
         }
         ended.complete(Optional.of(failure));
-    }
-
-    /** What the training thread finds out. */
-    private final class Scoring implements TrainingDesk.Scores {
-        @Override
-        public void judged(int slot, Evaluation evaluation) {
-            scores.federatedScore(evaluation.score(federation.charter().schema().metric()));
-        }
-
-        @Override
-        public void trained(int slot, TrainingResult result) {
-            if (!result.finite()) {
-                log.warn("training of slot " + slot
-                        + " diverged: its displacement is dropped; lower the charter's rate");
-            }
-            scores.trained(slot, result.meanLoss());
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.starling.node.runtime;
 
+import dev.starling.crypto.digest.Digest;
 import dev.starling.gossip.Effect;
 import dev.starling.gossip.Event;
 import dev.starling.gossip.sums.FederatedMetrics;
@@ -27,11 +28,22 @@ import org.jspecify.annotations.Nullable;
 final class TrainingDesk implements AutoCloseable {
     private static final int JUDGE_AT_MOST_A_TENTH = 10;
 
-    /** How the shared model does on the own hold-out rows, and how the last training went. */
+    /** What is found out here; told on the training thread. */
     interface Scores {
-        void judged(int slot, Evaluation evaluation);
+        /** How the shared model does on the own hold-out rows. */
+        void judged(Charter charter, int slot, Evaluation evaluation);
 
+        /** How the last training went. */
         void trained(int slot, TrainingResult result);
+
+        /** The shared model of a slot, for whoever keeps the best by the own validation rows. */
+        void held(Charter charter, int slot, float[] parameters, BestModel.Judge validation);
+
+        /** How a consolidated model does on the own validation rows. */
+        void validated(Charter charter, Digest model, Evaluation validation);
+
+        /** How a consolidated model does on the hold-outs of the members together. */
+        void judgedTogether(Charter charter, FederatedMetrics metrics);
     }
 
     private Charter charter;
@@ -131,7 +143,16 @@ final class TrainingDesk implements AutoCloseable {
                             ready().evaluate(effect.parameters(), holdout),
                             charter.schema().target());
             events.accept(new Event.Judged(effect.model(), term));
+            if (split.validation().rows() > 0) {
+                scores.validated(
+                        charter, effect.model().model(), ready().evaluate(effect.parameters(), split.validation()));
+            }
         });
+    }
+
+    /** The members agree on how well a model does. */
+    void judgedTogether(FederatedMetrics metrics) {
+        submit(() -> scores.judgedTogether(charter, metrics));
     }
 
     private void maybeJudge(Learner ready, int slot, float[] parameters) {
@@ -142,13 +163,15 @@ final class TrainingDesk implements AutoCloseable {
     }
 
     private void judge(Learner ready, int slot, float[] parameters) {
-        Examples holdout = split.holdout();
-        if (holdout.rows() > 0) {
-            long before = System.nanoTime();
-            scores.judged(slot, ready.evaluate(parameters, holdout));
-            judgedAtNanos = System.nanoTime();
-            judgingNanos = judgedAtNanos - before;
+        long before = System.nanoTime();
+        if (split.holdout().rows() > 0) {
+            scores.judged(charter, slot, ready.evaluate(parameters, split.holdout()));
         }
+        if (split.validation().rows() > 0) {
+            scores.held(charter, slot, parameters, candidate -> ready.evaluate(candidate, split.validation()));
+        }
+        judgedAtNanos = System.nanoTime();
+        judgingNanos = judgedAtNanos - before;
     }
 
     private Learner ready() {

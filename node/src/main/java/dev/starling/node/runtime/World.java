@@ -125,6 +125,8 @@ final class World implements Effect.Handler {
             scores.consensusDistance(ended.consensusDistance());
         } else if (report instanceof Report.PlanDone done) {
             training.judge(done.slot(), done.parameters());
+        } else if (report instanceof Report.ModelJudged judged) {
+            training.judgedTogether(judged.metrics());
         } else if (report instanceof Report.PhaseChanged changed && changed.phase() == Phase.LEFT) {
             left.run();
         }

@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * writes; reading beside it is safe.
  */
 public final class ReleasedModels {
-    /** How many models are kept unless somebody asks for another number. */
-    public static final int KEPT = 5;
-
     private static final String PREFIX = "released-";
     private static final String SUFFIX = ".model";
     private static final String UNFINISHED = ".model.tmp";
@@ -146,6 +143,11 @@ public final class ReleasedModels {
         } catch (IOException e) {
             throw StoreException.unreadable(path, e);
         }
+    }
+
+    /** Where the model with this hash is, if it is kept. */
+    public Path file(Digest hash) {
+        return disk.path(name(hash));
     }
 
     /** What to do about a model that the state refers to and that is not kept. */

@@ -87,8 +87,8 @@
  * The hash is the SHA-256 of the d values as they stand there, so a head can be checked alone, and a file that is sound
  * cannot hold another model than its name says. It is written beside its place, forced, renamed and its name forced; what a
  * crash left unfinished is removed at the next start. A damaged one is refused when it is asked for, with the remedy to
- * delete it, and stops nothing else: any member can send it again. The newest five are kept, and those that a snapshot may
- * still refer to.
+ * delete it, and stops nothing else: any member can send it again. The newest are kept, five unless the site wants more or
+ * fewer, and those that a snapshot may still refer to.
  *
  * <p><b>Why models are kept in several versions and checkpoints are not.</b> A released model is the same for ever: an old
  * one is still true. A checkpoint is true only together with all of its journal. A member that went back to the checkpoint

@@ -204,8 +204,8 @@ class LearningVerbsTest {
         JsonNode told = north("model", "export", "--format", "npz", "--json")
                 .succeeded()
                 .json();
-        assertThat(told.get("file").asText()).endsWith("shared-12.npz");
-        assertThat(shell.path("north/models/shared-12.npz")).isNotEmptyFile();
+        assertThat(told.get("file").asText()).endsWith("current-12.npz");
+        assertThat(shell.path("north/models/current-12.npz")).isNotEmptyFile();
 
         Path out = shell.path("m.safetensors");
         north("model", "export", "--format", "safetensors", "--out", out.toString())

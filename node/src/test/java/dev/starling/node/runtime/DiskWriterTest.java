@@ -54,7 +54,7 @@ final class DiskWriterTest {
     }
 
     private DiskWriter writer(StateStore store, DiskWriter.Listener listener) throws StoreException {
-        return new DiskWriter(new DiskWriter.Stores(store, ModelShelf.open(directory, CODEC, DIMENSION)), listener);
+        return new DiskWriter(new DiskWriter.Stores(store, ModelShelf.open(directory, CODEC, DIMENSION, 5)), listener);
     }
 
     private static Effect.SaveCheckpoint checkpoint(long token) {

@@ -8,6 +8,7 @@ import dev.starling.node.config.Charter;
 import dev.starling.node.learning.Learner;
 import dev.starling.node.learning.LearnerSettings;
 import dev.starling.node.learning.Nd4jLearner;
+import dev.starling.node.model.ModelCard.Score;
 import dev.starling.node.observe.StatusReport;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,8 +58,26 @@ final class MetricsTogetherTest {
             assertThat(first.rows()).isEqualTo(sum[0]).isEqualTo(60);
             assertThat(first.correct() == null ? 0 : first.correct()).isEqualTo(sum[1]);
             assertThat(first.lossSum()).isEqualTo(sum[2]);
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> theShelfShows(pilot, first));
             return first;
         }
+    }
+
+    private void theShelfShows(Pilot pilot, StatusReport.Metrics metrics) throws Exception {
+        MemberModels models =
+                new MemberModels(new DataDirectory(base.resolve("member1")), pilot.signed.federation(), pilot.charter);
+        MemberModels.Listing listing = models.list();
+        assertThat(listing.remarks()).isEmpty();
+        assertThat(listing.items())
+                .extracting(MemberModels.Item::kind)
+                .startsWith(MemberModels.CURRENT, MemberModels.BEST, MemberModels.CONSOLIDATED);
+        MemberModels.Item consolidated = models.load(MemberModels.CONSOLIDATED).item();
+        assertThat(consolidated.digest().hex()).isEqualTo(metrics.model());
+        String metric = pilot.charter.schema().metric().word();
+        double value = Objects.requireNonNullElse(metrics.accuracy(), metrics.rmse());
+        assertThat(consolidated.scores()).contains(new Score(Score.HOLDOUTS, MEMBERS, 60, metric, value));
+        assertThat(consolidated.scores()).anyMatch(score -> score.on().equals(Score.VALIDATION) && score.rows() == 10);
+        assertThat(models.load(MemberModels.BEST).item().scores().get(0).rows()).isEqualTo(10);
     }
 
     private static boolean isUpToDate(Node node) {

@@ -114,7 +114,7 @@ final class Pilot implements AutoCloseable {
 
     /** The rows of a member. */
     Split split(int index) {
-        return Split.of(rows(index), Shares.holdout(0.2), 1);
+        return Split.of(rows(index), new Shares(0.2, 0.1), 1);
     }
 
     private Examples rows(int seed) {

@@ -100,7 +100,7 @@ final class ReleasedModelsTest {
         for (int number = 1; number <= 8; number++) {
             models.save(release(number), parameters(number));
         }
-        models.keepNewest(ReleasedModels.KEPT, Set.of(release(2).hash()));
+        models.keepNewest(5, Set.of(release(2).hash()));
         assertThat(indices(models)).containsExactly(8L, 7L, 6L, 5L, 4L, 2L);
         assertThat(models.load(release(1).hash())).isEmpty();
         assertThat(models.load(release(2).hash())).isPresent();

@@ -9,11 +9,13 @@ import picocli.CommandLine.Command;
         name = "model",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Take the model elsewhere.")
+        description = "List the models that are kept, and take one elsewhere.")
 public final class ModelGroup {
     private ModelGroup() {}
 
     public static CommandLine of(Terminal terminal) {
-        return new CommandLine(new ModelGroup()).addSubcommand(new ExportModel(terminal));
+        return new CommandLine(new ModelGroup())
+                .addSubcommand(new ListModels(terminal))
+                .addSubcommand(new ExportModel(terminal));
     }
 }

@@ -1,0 +1,40 @@
+package dev.starling.node.runtime;
+
+import dev.starling.crypto.digest.Digest;
+import dev.starling.crypto.trust.Roster;
+import dev.starling.node.config.Charter;
+
+/**
+ * What the members have agreed on, as a data directory has it; read without the member's keys.
+ *
+ * @param charter with its scaling, where that is known
+ * @param roster who belongs
+ */
+public record Agreed(Charter charter, Roster roster) {
+    /**
+     * Reads and verifies it.
+     *
+     * @throws NodeFailure when the charter or the roster is missing or does not hold
+     */
+    public static Agreed read(DataDirectory directory) throws NodeFailure {
+        CharterDocument document = CharterDocument.read(directory);
+        document.requireComplete();
+        Roster roster = FederationFiles.readRoster(directory, document);
+        return new Agreed(FederationFiles.scaled(document.charter(), roster), roster);
+    }
+
+    /** The federation's id. */
+    public Digest federation() {
+        return roster.federation();
+    }
+
+    /**
+     * The models on the member's disk.
+     *
+     * @throws NodeFailure when the scaling is not known yet, without which there is no model
+     */
+    public MemberModels models(DataDirectory directory) throws NodeFailure {
+        FederationFiles.requireScaling(charter);
+        return new MemberModels(directory, federation(), charter);
+    }
+}
