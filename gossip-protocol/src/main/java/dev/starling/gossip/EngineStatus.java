@@ -13,12 +13,14 @@ import dev.starling.gossip.sums.SumProgress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What an engine knows of itself and the others, at one moment.
  *
  * @param slot latest published slot
  * @param consensusDistance relative, over the snapshots of the running slot; NaN when none was swapped
+ * @param pausers who wants this member to rest
  * @param openTransactions opened here and not ended
  * @param voids transactions voided so far
  * @param privateSlots slots trained on a private copy, without any peer; 0 in company
@@ -37,6 +39,7 @@ public record EngineStatus(
         long life,
         int slot,
         double consensusDistance,
+        Set<Pauser> pausers,
         int openTransactions,
         long voids,
         int privateSlots,
@@ -52,6 +55,7 @@ public record EngineStatus(
         SumProgress judging) {
 
     public EngineStatus {
+        pausers = Set.copyOf(pausers);
         peers = List.copyOf(peers);
         verdicts = Map.copyOf(verdicts);
         accusations = List.copyOf(accusations);

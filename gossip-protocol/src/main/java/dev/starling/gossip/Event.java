@@ -135,16 +135,16 @@ public sealed interface Event {
         }
     }
 
-    /** A person wants this member to rest from the end of its slot on. */
-    record Pause() implements Event {
+    /** This member is to rest from the end of its slot on. */
+    record Pause(Pauser by) implements Event {
         @Override
         public <R> R handle(Handler<R> handler) {
             return handler.pause(this);
         }
     }
 
-    /** A person wants this member to go on. */
-    record Resume() implements Event {
+    /** Whoever wanted this member to rest does not any more. */
+    record Resume(Pauser by) implements Event {
         @Override
         public <R> R handle(Handler<R> handler) {
             return handler.resume(this);

@@ -423,13 +423,13 @@ public final class GossipEngine {
 
         @Override
         public Void pause(Event.Pause event) {
-            cycle.pause();
+            cycle.pause(event.by());
             return done();
         }
 
         @Override
         public Void resume(Event.Resume event) {
-            cycle.resume(nowNanos);
+            cycle.resume(event.by(), nowNanos);
             return done();
         }
 

@@ -9,10 +9,12 @@ import dev.starling.gossip.journal.Snapshot;
 import dev.starling.gossip.membership.MemberTable;
 import dev.starling.gossip.message.Limits;
 import dev.starling.gossip.pacing.Pacing;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +52,7 @@ final class SlotCycle {
     private boolean inTraining;
     private int trainingSlot;
     private boolean stopAsked;
-    private boolean pauseAsked;
+    private final EnumSet<Pauser> pausers = EnumSet.noneOf(Pauser.class);
     private float @Nullable [] displacement;
     private int stepsDone;
     private @Nullable PrivateCopy privateCopy;
@@ -139,14 +141,16 @@ final class SlotCycle {
     }
 
     /** No training any more from the end of this slot on, until {@link #resume}. Exchanges that are under way still finish. */
-    void pause() {
-        pauseAsked = true;
-        stopTraining();
+    void pause(Pauser by) {
+        if (pausers.add(by) && pausers.size() == 1) {
+            stopTraining();
+        }
     }
 
-    void resume(long nowNanos) {
-        pauseAsked = false;
-        if (phase == Phase.PAUSED) {
+    /** Training goes on when nobody else wants this member to rest. */
+    void resume(Pauser by, long nowNanos) {
+        pausers.remove(by);
+        if (phase == Phase.PAUSED && pausers.isEmpty()) {
             enter(Phase.WAITING, nowNanos);
         }
     }
@@ -164,6 +168,11 @@ final class SlotCycle {
             long took = Math.max(nowNanos - sinceNanos, settings.minSlotNanos());
             pacing.trained(stopAsked ? Math.max(took, pacing.trainingNanos()) : took);
         }
+    }
+
+    /** Who wants this member to rest, whether it does so yet or not. */
+    Set<Pauser> pausers() {
+        return pausers;
     }
 
     /** A newcomer's snapshot came: it is the start, unless it is too old by now. */
@@ -232,7 +241,7 @@ final class SlotCycle {
 
     /** Before its first slot a member waits for company however long it takes; later it trains a private copy alone. */
     private void waiting(long nowNanos) {
-        if (pauseAsked) {
+        if (!pausers.isEmpty()) {
             enter(Phase.PAUSED, nowNanos);
         } else if (awaitsStatistics()) {
             return;
@@ -283,7 +292,7 @@ final class SlotCycle {
     private void startTraining(long nowNanos) {
         int slot = ledger.slot() + 1;
         privateCopy = null;
-        if (pauseAsked) {
+        if (!pausers.isEmpty()) {
             enter(Phase.PAUSED, nowNanos);
             return;
         }
@@ -391,7 +400,7 @@ final class SlotCycle {
             } else {
                 enter(Phase.WAITING, nowNanos);
             }
-        } else if (pauseAsked && !inTraining) {
+        } else if (!pausers.isEmpty() && !inTraining) {
             enter(Phase.PAUSED, nowNanos);
         } else if (!inTraining) {
             int slot = ledger.slot() + privateSlots() + 1;

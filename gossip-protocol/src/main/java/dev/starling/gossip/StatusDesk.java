@@ -25,6 +25,7 @@ final class StatusDesk {
                 ledger.life(),
                 ledger.slot(),
                 ledger.parameters().consensusDistance(),
+                engine.cycle().pausers(),
                 ledger.openTransactions(),
                 ledger.voids(),
                 engine.cycle().privateSlots(),

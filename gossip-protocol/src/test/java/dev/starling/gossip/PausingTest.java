@@ -40,7 +40,7 @@ final class PausingTest {
         VirtualFederation federation = running(4, NO_END);
         federation.run(2 * SECOND);
         Node resting = federation.nodes.get(2);
-        resting.step(new Event.Pause());
+        resting.step(new Event.Pause(Pauser.OPERATOR));
         federation.run(SECOND);
         assertThat(resting.status().phase()).isEqualTo(Phase.PAUSED);
         assertThat(resting.status().openTransactions()).isZero();
@@ -56,10 +56,31 @@ final class PausingTest {
         assertThat(other.slot() - before)
                 .as("slots of 200 ms and an exchange in 5 s")
                 .isGreaterThan(18);
-        resting.step(new Event.Resume());
+        resting.step(new Event.Resume(Pauser.OPERATOR));
         federation.run(2 * SECOND);
         assertThat(resting.slot()).isCloseTo(other.slot(), offset(1));
         assertThat(other.status().peers()).noneMatch(EngineStatus.PeerStatus::paused);
+    }
+
+    @Test
+    void whoRestsForTwoReasonsGoesOnWhenBothAreOver() {
+        VirtualFederation federation = running(3, NO_END);
+        federation.run(2 * SECOND);
+        Node resting = federation.nodes.get(1);
+        resting.step(new Event.Pause(Pauser.SCHEDULE));
+        resting.step(new Event.Pause(Pauser.OPERATOR));
+        federation.run(SECOND);
+        assertThat(resting.status().pausers()).containsExactlyInAnyOrder(Pauser.values());
+
+        resting.step(new Event.Resume(Pauser.SCHEDULE));
+        federation.run(SECOND);
+        assertThat(resting.status().phase()).isEqualTo(Phase.PAUSED);
+        assertThat(resting.status().pausers()).containsExactly(Pauser.OPERATOR);
+
+        int rested = resting.slot();
+        resting.step(new Event.Resume(Pauser.OPERATOR));
+        federation.run(2 * SECOND);
+        assertThat(resting.slot()).isGreaterThan(rested);
     }
 
     @Test
@@ -68,11 +89,11 @@ final class PausingTest {
         federation.run(2 * SECOND);
         Node resting = federation.nodes.get(0);
         Node left = federation.nodes.get(1);
-        resting.step(new Event.Pause());
+        resting.step(new Event.Pause(Pauser.OPERATOR));
         federation.run(10 * SECOND);
         assertThat(left.status().phase()).isEqualTo(Phase.ALONE);
         assertThat(left.status().privateSlots()).isPositive();
-        resting.step(new Event.Resume());
+        resting.step(new Event.Resume(Pauser.OPERATOR));
         federation.run(3 * SECOND);
         assertThat(left.status().phase()).isIn(Phase.TRAINING, Phase.EXCHANGING);
         assertThat(resting.slot()).isCloseTo(left.slot(), offset(1));
@@ -85,7 +106,7 @@ final class PausingTest {
             federation.weather = new Weather(0.3, 0.05, 30 * MILLI);
             federation.run(3 * SECOND);
             Node resting = federation.nodes.get(seed);
-            resting.step(new Event.Pause());
+            resting.step(new Event.Pause(Pauser.OPERATOR));
             federation.run(8 * SECOND);
             assertThat(federation.nodes)
                     .filteredOn(node -> node != resting)
@@ -107,7 +128,7 @@ final class PausingTest {
         Node liar = members < 5 ? null : nodes.get(members - 2);
         federation.run(2 * SECOND);
         for (Node node : nodes.subList(0, resting)) {
-            node.step(new Event.Pause());
+            node.step(new Event.Pause(Pauser.OPERATOR));
         }
         if (liar != null) {
             liar.engine.beginNewLife(liar.engine.ledger().life(), FAR);
@@ -127,7 +148,7 @@ final class PausingTest {
         assertThat(slow.slot()).as("the slow one keeps up").isGreaterThan(before[0]);
         assertThat(nodes.subList(0, resting))
                 .allSatisfy(node -> assertThat(node.status().phase()).isEqualTo(Phase.PAUSED));
-        nodes.subList(0, resting).forEach(node -> node.step(new Event.Resume()));
+        nodes.subList(0, resting).forEach(node -> node.step(new Event.Resume(Pauser.OPERATOR)));
         federation.run((members < 50 ? 3 : 10) * SECOND);
         assertThat(nodes.subList(0, resting))
                 .allSatisfy(node -> assertThat(node.slot()).isGreaterThan(before[0] + 30));

@@ -44,27 +44,40 @@ public final class AdminClient {
         return send(request(path).GET().build());
     }
 
+    /** GET of what is answered without the token; whether the answer is yes. */
+    public boolean yes(String path) throws IOException {
+        return response(HttpRequest.newBuilder(uri(path)).timeout(WITHIN).GET().build())
+                        .statusCode()
+                == 200;
+    }
+
     /** POST without a body; the answer as JSON. */
     public JsonNode post(String path) throws IOException {
         return send(request(path).POST(HttpRequest.BodyPublishers.noBody()).build());
     }
 
     private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(uri(path)).timeout(WITHIN).header("Authorization", "Bearer " + address.token());
+    }
+
+    private URI uri(String path) {
         String host = InetAddress.getLoopbackAddress().getHostAddress();
-        return HttpRequest.newBuilder(URI.create("http://" + host + ":" + address.port() + path))
-                .timeout(WITHIN)
-                .header("Authorization", "Bearer " + address.token());
+        return URI.create("http://" + host + ":" + address.port() + path);
     }
 
     private JsonNode send(HttpRequest request) throws IOException {
+        HttpResponse<String> response = response(request);
+        JsonNode answer = json.readTree(response.body());
+        if (response.statusCode() != 200) {
+            throw new IOException(
+                    "the node answered: " + answer.path("error").asText("status " + response.statusCode()));
+        }
+        return answer;
+    }
+
+    private HttpResponse<String> response(HttpRequest request) throws IOException {
         try {
-            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-            JsonNode answer = json.readTree(response.body());
-            if (response.statusCode() != 200) {
-                throw new IOException(
-                        "the node answered: " + answer.path("error").asText("status " + response.statusCode()));
-            }
-            return answer;
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (java.net.ConnectException e) {
             throw new IOException(
                     "no node is running on this data directory (it left an address behind); start it with `starling run`",

@@ -22,8 +22,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** Serves the admin endpoint on the loopback address. Every request carries the token of {@link AdminAddress}. */
+/**
+ * Serves the admin endpoint on the loopback address. Every request below {@code /v1} carries the token of {@link
+ * AdminAddress}; what is asked without one is answered by yes or no and nothing else.
+ */
 public final class AdminServer implements AutoCloseable {
     private static final int TOKEN_BYTES = 32;
     private static final long WITHIN_SECONDS = 10;
@@ -43,7 +47,7 @@ public final class AdminServer implements AutoCloseable {
         byte[] secret = new byte[TOKEN_BYTES];
         random.nextBytes(secret);
         this.token = HexFormat.of().formatHex(secret).getBytes(StandardCharsets.UTF_8);
-        router.route().handler(this::requireToken);
+        router.route("/v1/*").handler(this::requireToken);
     }
 
     /** What a request may ask and what it is answered: an object that Jackson can write. */
@@ -57,6 +61,16 @@ public final class AdminServer implements AutoCloseable {
     /** Answers POST requests to a path. */
     public AdminServer post(String path, Answer answer) {
         return route(HttpMethod.POST, path, answer);
+    }
+
+    /** Answers GET requests to a path, whoever asks on this machine: 200 for yes, 503 for no. */
+    public AdminServer openly(String path, Supplier<CompletionStage<Boolean>> answer) {
+        router.route(HttpMethod.GET, path)
+                .handler(context -> answer.get().whenComplete((yes, failure) -> {
+                    boolean good = failure == null && yes;
+                    respond(context.response(), good ? 200 : 503, Map.of("ok", good));
+                }));
+        return this;
     }
 
     private AdminServer route(HttpMethod method, String path, Answer answer) {

@@ -11,11 +11,18 @@ import org.jspecify.annotations.Nullable;
  * @param data the site's own table
  * @param models what stays on the disk
  * @param net where the node listens and whom it dials
+ * @param training when and how much it computes
  * @param admin the local status interface
  * @param log what is logged
  */
 public record NodeConfig(
-        String organisation, DataConfig data, ModelsConfig models, NetConfig net, AdminConfig admin, LogConfig log) {
+        String organisation,
+        DataConfig data,
+        ModelsConfig models,
+        NetConfig net,
+        TrainingConfig training,
+        AdminConfig admin,
+        LogConfig log) {
     private static final int MAX_ORGANISATION = 80;
 
     private static final String TEMPLATE = """
@@ -44,11 +51,12 @@ public record NodeConfig(
         DataConfig data = DataConfig.read(root.section("data"), dataDirectory);
         ModelsConfig models = ModelsConfig.read(root.section("models"));
         NetConfig net = NetConfig.read(root.section("net"));
+        TrainingConfig training = TrainingConfig.read(root.section("training"));
         AdminConfig admin = AdminConfig.read(root.section("admin"));
-        LogConfig log = LogConfig.read(root.section("log"));
+        LogConfig log = LogConfig.read(root.section("log"), dataDirectory);
         root.end();
         return file.sound() && data != null && net != null
-                ? new NodeConfig(organisation, data, models, net, admin, log)
+                ? new NodeConfig(organisation, data, models, net, training, admin, log)
                 : null;
     }
 
@@ -67,6 +75,7 @@ public record NodeConfig(
                         + DataConfig.TEMPLATE.formatted(TomlText.of(dataFile), labels),
                 ModelsConfig.TEMPLATE,
                 NetConfig.TEMPLATE,
+                TrainingConfig.TEMPLATE,
                 AdminConfig.TEMPLATE,
                 LogConfig.TEMPLATE);
     }

@@ -20,6 +20,11 @@ public final class OperatorLog implements Report.Handler {
         LOG.info("the environment decides: {}", settings);
     }
 
+    /** The site's times of training begin or end. */
+    public void hours(boolean open, String until) {
+        LOG.info(open ? "a window of training is open until {}" : "no window of training is open until {}", until);
+    }
+
     /** The node listens. */
     public void listening(String address, String peer) {
         LOG.info("listening on {} as {}", address, peer);

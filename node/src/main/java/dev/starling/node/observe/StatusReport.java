@@ -4,13 +4,17 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.gossip.EngineStatus;
 import dev.starling.gossip.EngineStatus.Standing;
+import dev.starling.gossip.Pauser;
 import dev.starling.gossip.Phase;
 import dev.starling.gossip.admission.Reason;
 import dev.starling.gossip.sums.FederatedMetrics;
 import dev.starling.gossip.sums.SumProgress;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * from offer to flow, of which {@code offerDiskMillis} passed until the latest offer was durable and left. {@code consolidated}
  * is null before the first consolidated model. {@code federatedMetrics} is how a consolidated model does on the hold-outs of
  * the members together, the newest that the members agree on, and {@code judging} how far the sum for a newer one is, while
- * there is none.
+ * there is none. {@code pausedBy} says who wants the member to rest, "operator" or "schedule", and {@code pausedUntil} when the
+ * schedule will resume it (UTC, ISO 8601).
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record StatusReport(
@@ -30,6 +35,8 @@ public record StatusReport(
         String federation,
         String phase,
         String detail,
+        List<String> pausedBy,
+        @Nullable String pausedUntil,
         long life,
         int slot,
         int plannedSlots,
@@ -175,7 +182,8 @@ public record StatusReport(
             List<String> discovery,
             Map<String, Long> refusals,
             long offerDiskNanos,
-            double labelDeviation) {}
+            double labelDeviation,
+            Optional<Instant> hoursChangeAt) {}
 
     /** Puts the figures together. */
     public static StatusReport of(Constants constants, EngineStatus engine, Scoreboard scores, Outside outside) {
@@ -184,7 +192,9 @@ public record StatusReport(
                 constants.organisation(),
                 constants.federation(),
                 phase(engine.phase()),
-                engine.phase().name().toLowerCase(Locale.ROOT),
+                word(engine.phase()),
+                engine.pausers().stream().sorted().map(StatusReport::word).toList(),
+                pausedUntil(engine, outside),
                 engine.life(),
                 engine.slot(),
                 constants.plannedSlots(),
@@ -222,6 +232,13 @@ public record StatusReport(
                         .map(metrics -> Metrics.of(metrics, outside.labelDeviation()))
                         .orElse(null),
                 SumState.of(engine.judging()));
+    }
+
+    /** Known when nothing but the hour keeps it from training. */
+    private static @Nullable String pausedUntil(EngineStatus engine, Outside outside) {
+        return engine.pausers().equals(Set.of(Pauser.SCHEDULE))
+                ? outside.hoursChangeAt().map(Instant::toString).orElse(null)
+                : null;
     }
 
     private static Peer peer(EngineStatus.PeerStatus peer) {

@@ -61,6 +61,7 @@ public final class Node implements AutoCloseable {
     private final StatusReport.Constants constants;
     private final InetSocketAddress listening;
     private final EngineDriver driver;
+    private final TrainingHours hours;
     private final AdminServer admin;
     private final AtomicInteger sighted = new AtomicInteger();
     private volatile Roster roster;
@@ -93,8 +94,8 @@ public final class Node implements AutoCloseable {
                 mailbox,
                 new SplittableRandom(new SecureRandom().nextLong()));
         this.admin = new AdminServer(setup.directory().adminAddress(), new SecureRandom());
-        this.training =
-                new TrainingDesk(charter, setup.split(), config.data().seed(), scoring(setup), this::post, this::fault);
+        this.training = new TrainingDesk(charter, setup.split(), config, scoring(setup), this::post, this::fault);
+        this.hours = new TrainingHours(config.training(), Instant::now, this::post, log);
         StateStore store = null;
         try {
             // A first start that cannot listen leaves nothing behind; a later one says first who holds the directory.
@@ -111,11 +112,13 @@ public final class Node implements AutoCloseable {
                     charter.parameters(),
                     config.models().keep());
             this.driver = driver(setup, new DiskWriter.Stores(store, models));
-            startAdmin();
+            new AdminDesk(admin, driver)
+                    .open(config.admin().port(), this::status, () -> ended.complete(Optional.empty()));
         } catch (StoreException | BindFailure | IOException | RuntimeException e) {
             training.close();
             network.close();
             admin.close();
+            hours.close();
             if (store != null) {
                 store.close();
             }
@@ -213,39 +216,6 @@ public final class Node implements AutoCloseable {
                 this::fault);
     }
 
-    private void startAdmin() throws IOException {
-        admin.get("/v1/status", parameters -> status())
-                .post("/v1/leave", parameters -> {
-                    post(new Event.Leave());
-                    return CompletableFuture.completedFuture(Map.of("leaving", true));
-                })
-                .post("/v1/pause", parameters -> {
-                    post(new Event.Pause());
-                    return CompletableFuture.completedFuture(Map.of("pausing", true));
-                })
-                .post("/v1/resume", parameters -> {
-                    post(new Event.Resume());
-                    return CompletableFuture.completedFuture(Map.of("resuming", true));
-                })
-                .post("/v1/stop", parameters -> {
-                    CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS)
-                            .execute(() -> ended.complete(Optional.empty()));
-                    return CompletableFuture.completedFuture(Map.of("stopping", true));
-                })
-                .post(
-                        "/v1/approve",
-                        parameters -> driver.ask(engine ->
-                                RosterRequests.approve(engine, parameters.getOrDefault("peer", ""), this::post)))
-                .post(
-                        "/v1/revoke",
-                        parameters -> driver.ask(engine -> RosterRequests.revoke(
-                                engine,
-                                parameters.getOrDefault("peer", ""),
-                                parameters.getOrDefault("reason", ""),
-                                this::post)));
-        admin.start(config.admin().port());
-    }
-
     private void begin(Setup setup) {
         log.listening(listeningAddress(), federation.identity().peerId().hex());
         if (setup.unscaled().isEmpty()) {
@@ -253,6 +223,7 @@ public final class Node implements AutoCloseable {
         }
         // The engine has started before it hears of a link: whoever dialled meanwhile waits in the mailbox.
         driver.start();
+        hours.start();
         setup.unscaled().ifPresent(unscaled -> post(new Event.TermReady(unscaled.term())));
         mailbox.open(driver);
         config.net().peers().forEach(peer -> network.dial(peer.toString()));
@@ -312,7 +283,8 @@ public final class Node implements AutoCloseable {
                         discoveryInterfaces(),
                         refusals(),
                         driver.offerWaitedNanos(),
-                        labelDeviation)));
+                        labelDeviation,
+                        hours.changesAt())));
     }
 
     private List<String> discoveryInterfaces() {
@@ -361,6 +333,7 @@ public final class Node implements AutoCloseable {
             started.close();
         }
         admin.close();
+        hours.close();
         post(new Event.Stop());
         driver.close();
         training.close();

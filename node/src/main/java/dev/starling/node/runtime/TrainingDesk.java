@@ -5,6 +5,7 @@ import dev.starling.gossip.Effect;
 import dev.starling.gossip.Event;
 import dev.starling.gossip.sums.FederatedMetrics;
 import dev.starling.node.config.Charter;
+import dev.starling.node.config.NodeConfig;
 import dev.starling.node.data.Examples;
 import dev.starling.node.data.Split;
 import dev.starling.node.learning.Evaluation;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -53,9 +55,12 @@ final class TrainingDesk implements AutoCloseable {
     private final Scores scores;
     private final Consumer<Event> events;
     private final Consumer<Throwable> faults;
+    private final CpuShare share;
+    private volatile @Nullable Thread worker;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
         Thread named = new Thread(task, "starling-training");
         named.setDaemon(true);
+        worker = named;
         return named;
     });
     private volatile long stopped;
@@ -66,13 +71,14 @@ final class TrainingDesk implements AutoCloseable {
     TrainingDesk(
             Charter charter,
             Split split,
-            long seed,
+            NodeConfig config,
             Scores scores,
             Consumer<Event> events,
             Consumer<Throwable> faults) {
         this.charter = charter;
         this.split = split;
-        this.seed = seed;
+        this.seed = config.data().seed();
+        this.share = CpuShare.of(config.training().cpuShare());
         this.rates = RateSchedule.of(charter);
         this.scores = scores;
         this.events = events;
@@ -103,15 +109,24 @@ final class TrainingDesk implements AutoCloseable {
             Learner ready = ready();
             maybeJudge(ready, effect.slot() - 1, effect.start());
             double rate = rates.rate(effect.slot() - 1, charter.plan().slots());
+            share.begin();
             TrainingResult result = ready.train(
                     effect.start(),
                     effect.steps(),
                     rate,
                     LocalTraining.batchSeed(seed, effect.slot()),
-                    () -> stopped >= effect.training());
+                    () -> restOrStop(effect.training()));
             scores.trained(effect.slot(), result);
             events.accept(displacement(effect, result));
         });
+    }
+
+    /** After a batch: whether it was the last one. */
+    private boolean restOrStop(long training) {
+        if (stopped < training) {
+            share.worked();
+        }
+        return stopped >= training;
     }
 
     private static Event displacement(Effect.Train effect, TrainingResult result) {
@@ -126,6 +141,11 @@ final class TrainingDesk implements AutoCloseable {
     /** Ends this training, and any before it, at the end of its batch. */
     void stopTraining(long training) {
         stopped = training;
+        wake();
+    }
+
+    private void wake() {
+        LockSupport.unpark(worker);
     }
 
     /** Judges parameters once the desk is free. */
@@ -164,6 +184,7 @@ final class TrainingDesk implements AutoCloseable {
 
     private void judge(Learner ready, int slot, float[] parameters) {
         long before = System.nanoTime();
+        share.begin();
         if (split.holdout().rows() > 0) {
             scores.judged(charter, slot, ready.evaluate(parameters, split.holdout()));
         }
@@ -172,6 +193,7 @@ final class TrainingDesk implements AutoCloseable {
         }
         judgedAtNanos = System.nanoTime();
         judgingNanos = judgedAtNanos - before;
+        share.worked();
     }
 
     private Learner ready() {
@@ -197,6 +219,7 @@ final class TrainingDesk implements AutoCloseable {
     @Override
     public void close() {
         stopped = Long.MAX_VALUE;
+        wake();
         thread.shutdown();
         try {
             if (thread.awaitTermination(2, TimeUnit.SECONDS)) {

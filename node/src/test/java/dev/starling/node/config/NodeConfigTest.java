@@ -38,7 +38,7 @@ class NodeConfigTest {
         assertThat(written.net().bind()).isEqualTo(new HostPort("0.0.0.0", 7070));
         assertThat(written.net().mdns()).isTrue();
         assertThat(written.admin().port()).isZero();
-        assertThat(written.log()).isEqualTo(new LogConfig(Level.INFO, false));
+        assertThat(written.log()).isEqualTo(new LogConfig(Level.INFO, false, null, 10, 5));
     }
 
     @Test
@@ -73,6 +73,9 @@ class NodeConfigTest {
                 [log]
                 level = "debug"
                 json = true
+                file = "n.log"
+                megabytes = 20
+                kept = 3
                 """.formatted(friend.hex(), foe.hex(), foe.hex()));
 
         assertThat(config.data())
@@ -88,7 +91,7 @@ class NodeConfigTest {
                         Set.of(friend, foe),
                         Set.of(foe)));
         assertThat(config.admin().port()).isEqualTo(7071);
-        assertThat(config.log()).isEqualTo(new LogConfig(Level.DEBUG, true));
+        assertThat(config.log()).isEqualTo(new LogConfig(Level.DEBUG, true, HOME.resolve("n.log"), 20, 3));
         assertThat(config.net().permits(friend)).isTrue();
         assertThat(config.net().permits(foe)).as("denied and allowed").isFalse();
         assertThat(config.net().permits(Charters.member(3).id()))

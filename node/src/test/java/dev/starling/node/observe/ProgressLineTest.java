@@ -55,8 +55,8 @@ final class ProgressLineTest {
 
     private static StatusReport status(String detail, int slot, long bytes, String metric, double score) {
         return new StatusReport(
-                "", "", "", detail, detail, 1, slot, 40, List.of(), metric, null, score, 0.5, 0.5, bytes, bytes, 0, 0,
-                0, 0, List.of(), List.of(), Map.of(), 0, null, 0, List.of(), null, 0, List.of(), null, null, null,
-                null);
+                "", "", "", detail, detail, List.of(), null, 1, slot, 40, List.of(), metric, null, score, 0.5, 0.5,
+                bytes, bytes, 0, 0, 0, 0, List.of(), List.of(), Map.of(), 0, null, 0, List.of(), null, 0, List.of(),
+                null, null, null, null);
     }
 }

@@ -32,6 +32,9 @@ final class Pilot implements AutoCloseable {
     final SignedCharter signed;
     final Charter charter;
     final Roster roster;
+    /** Further lines of the configuration of nodes that are started from now on. */
+    String settings = "";
+
     private final Path base;
 
     Pilot(Path base, int members, int slots, long minSlotMillis) {
@@ -89,7 +92,7 @@ final class Pilot implements AutoCloseable {
                 [net]
                 bind = "127.0.0.1:0"
                 mdns = false
-                """.formatted(index);
+                """.formatted(index) + settings;
         NodeConfig config = NodeConfig.parse(toml.getBytes(StandardCharsets.UTF_8), "starling.toml", directory);
         List<String> hints = nodes.isEmpty() ? List.of() : List.of(nodes.get(0).listeningAddress());
         Node node = Node.start(new Node.Setup(

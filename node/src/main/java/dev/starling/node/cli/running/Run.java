@@ -7,6 +7,7 @@ import dev.starling.node.cli.verb.Terminal;
 import dev.starling.node.cli.verb.Verb;
 import dev.starling.node.config.Charter;
 import dev.starling.node.config.EffectiveConfig;
+import dev.starling.node.config.LogConfig;
 import dev.starling.node.config.Metric;
 import dev.starling.node.config.NodeConfig;
 import dev.starling.node.data.ClassLabels;
@@ -71,7 +72,7 @@ final class Run extends Verb {
         DataDirectory directory = directory();
         EffectiveConfig effective = directory.readEffectiveConfig();
         NodeConfig config = effective.config();
-        LogSetup.configure(config.log().level().name(), config.log().json());
+        setUpLog(config.log());
         if (!effective.overridden().isEmpty()) {
             new OperatorLog()
                     .overridden(effective.overridden().stream()
@@ -94,6 +95,23 @@ final class Run extends Verb {
                     hints(directory),
                     SiteData.unscaled(config.data(), federation.charter())));
             return serve(node);
+        }
+    }
+
+    private static void setUpLog(LogConfig log) throws NodeFailure {
+        String level = log.level().name();
+        if (log.file() == null) {
+            LogSetup.configure(level, log.json());
+            return;
+        }
+        try {
+            LogSetup.configure(
+                    level, log.json(), new LogSetup.LogFile(log.file(), log.megabytes() * 1_000_000L, log.kept()));
+        } catch (IOException e) {
+            throw new NodeFailure(
+                    ExitCode.CONFIGURATION,
+                    log.file() + ": the log cannot be written there; make its directory, or change log.file",
+                    e);
         }
     }
 

@@ -16,6 +16,8 @@ public final class RunningVerbs {
                 new Pause(terminal),
                 new Resume(terminal),
                 new Leave(terminal),
-                new Stop(terminal));
+                new Stop(terminal),
+                new Health(terminal),
+                new LogLevel(terminal));
     }
 }

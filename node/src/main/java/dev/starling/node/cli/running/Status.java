@@ -37,6 +37,9 @@ final class Status extends Asking {
         lines.add("phase         " + s.path("phase").asText() + " ("
                 + s.path("detail").asText() + "), slot " + s.path("slot").asInt()
                 + (planned > 0 ? " of " + planned : ""));
+        if (!s.path("pausedBy").isEmpty()) {
+            lines.add("paused        " + paused(s));
+        }
         JsonNode scaling = s.path("scaling");
         if (scaling.isObject()) {
             lines.add("scaling       not known yet (" + scaling.path("stage").asText() + "): "
@@ -91,6 +94,14 @@ final class Status extends Asking {
                         + id.asText().substring(0, 16) + "`"));
         lines.add(Peers.text(s));
         return lines.toString();
+    }
+
+    private static String paused(JsonNode s) {
+        if (s.path("pausedUntil").isTextual()) {
+            return "by the times of training until " + s.path("pausedUntil").asText();
+        }
+        boolean byPerson = s.path("pausedBy").get(0).asText().equals("operator");
+        return byPerson ? "by an operator until `starling resume`" : "by the times of training";
     }
 
     private static String together(String metric, JsonNode metrics) {
