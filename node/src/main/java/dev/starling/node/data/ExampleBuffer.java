@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Examples in the making, and what was noticed on the way. Confined to one thread. */
-final class ExampleBuffer {
+final class ExampleBuffer implements FeatureSink {
     /** Largest array a JVM allocates without complaint. */
     private static final int MAX_FLOATS = Integer.MAX_VALUE - 8;
 
@@ -68,26 +68,24 @@ final class ExampleBuffer {
         return width * rows++;
     }
 
-    void set(int at, float value) {
+    @Override
+    public void set(int at, float value) {
         features[at] = value;
     }
 
-    /**
-     * Sets a feature to a scaled number.
-     *
-     * @return false when it is out of range once scaled
-     */
-    boolean set(int at, double value, Scale scale) {
-        float scaled = (float) ((value - scale.mean()) / scale.deviation());
-        features[at] = scaled;
-        return Float.isFinite(scaled);
+    @Override
+    public boolean set(int at, double value, Scale scale) {
+        features[at] = scale.scaled(value);
+        return Float.isFinite(features[at]);
     }
 
-    void missingCell() {
+    @Override
+    public void missingCell() {
         missingCells++;
     }
 
-    void unlistedCategory() {
+    @Override
+    public void unlistedCategory() {
         unlistedCategories++;
     }
 

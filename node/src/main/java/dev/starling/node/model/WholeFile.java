@@ -16,15 +16,15 @@ import java.nio.file.StandardOpenOption;
  * disk, and only then gets its name. Without leave to replace, the name is given by a hard link, which fails when
  * somebody else was faster.
  */
-final class WholeFile {
+public final class WholeFile {
     private static final int BUFFER = 1 << 16;
 
     private WholeFile() {}
 
     /** What the file holds. */
     @FunctionalInterface
-    interface Content {
-        void writeTo(OutputStream out) throws IOException;
+    public interface Content<X extends Exception> {
+        void writeTo(OutputStream out) throws IOException, X;
     }
 
     /**
@@ -33,7 +33,8 @@ final class WholeFile {
      * @param replace whether another file may lose its place
      * @throws FileAlreadyExistsException when the name is taken and may not be replaced
      */
-    static void write(Path file, boolean replace, Content content) throws IOException {
+    public static <X extends Exception> void write(Path file, boolean replace, Content<X> content)
+            throws IOException, X {
         if (!replace && Files.exists(file)) {
             throw taken(file);
         }

@@ -19,4 +19,9 @@ public record Scale(double mean, double deviation) {
             case STANDARD -> new Scale(moments.mean(), moments.deviation() > 0 ? moments.deviation() : 1);
         };
     }
+
+    /** The number as a model sees it: computed in double precision, then rounded. */
+    public float scaled(double value) {
+        return (float) ((value - mean) / deviation);
+    }
 }

@@ -150,16 +150,33 @@ public final class CsvTable implements Table {
         return rows.get();
     }
 
+    /** Takes the rows of a table as they stand there. */
+    @FunctionalInterface
+    public interface OwnRowReader<X extends Exception> {
+        /** Takes one row, see {@link RowReader#row}; no name or word is the charter's. */
+        void row(int line, List<String> cells) throws DataException, X;
+    }
+
+    /** Names of the columns as they stand there, each once. */
+    public List<String> ownHeader() {
+        return ownHeader;
+    }
+
     /** Reads the table from its first row to its last. */
     public void forEachRow(RowReader reader) throws DataException {
+        forEachOwnRow((line, cells) -> reader.row(line, charterWords(cells)));
+    }
+
+    /** Reads the table from its first row to its last, as it stands there. */
+    public <X extends Exception> void forEachOwnRow(OwnRowReader<X> reader) throws DataException, X {
         boolean[] pastHeader = new boolean[1];
-        pass(separator, (line, cells) -> {
+        this.<X>pass(separator, (line, cells) -> {
             if (cells.size() != ownHeader.size()) {
                 String what = "the row has " + cells.size() + " cells, the header " + ownHeader.size();
                 throw new DataException(name, line, null, what, "add or remove a separator, or put quotes around it");
             }
             if (pastHeader[0]) {
-                reader.row(line, charterWords(cells));
+                reader.row(line, cells);
             }
             pastHeader[0] = true;
             return true;
@@ -171,7 +188,8 @@ public final class CsvTable implements Table {
         return cell.isEmpty();
     }
 
-    private List<String> charterWords(List<String> cells) {
+    /** A row in the words of the charter; a missing cell is empty. */
+    public List<String> charterWords(List<String> cells) {
         List<String> read = new ArrayList<>(cells.size());
         for (int c = 0; c < cells.size(); c++) {
             String cell = cells.get(c);
@@ -236,11 +254,11 @@ public final class CsvTable implements Table {
 
     /** Says whether it wants the next row, too. */
     @FunctionalInterface
-    private interface Visitor {
-        boolean visit(int line, List<String> cells) throws DataException;
+    private interface Visitor<X extends Exception> {
+        boolean visit(int line, List<String> cells) throws DataException, X;
     }
 
-    private void pass(char separatedBy, Visitor visitor) throws DataException {
+    private <X extends Exception> void pass(char separatedBy, Visitor<X> visitor) throws DataException, X {
         int line = 0;
         try (InputStream bytes = file.open();
                 InputStreamReader text = new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder());

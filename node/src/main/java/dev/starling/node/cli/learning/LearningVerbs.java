@@ -9,6 +9,6 @@ public final class LearningVerbs {
     private LearningVerbs() {}
 
     public static List<Verb> all(Terminal terminal) {
-        return List.of(new Train(terminal), new Evaluate(terminal), new Unpack(terminal));
+        return List.of(new Train(terminal), new Evaluate(terminal), new Predict(terminal), new Unpack(terminal));
     }
 }
