@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.gossip.VirtualFederation.Node;
 import dev.starling.gossip.VirtualFederation.Setup;
-import dev.starling.gossip.consolidation.WindowSum;
 import dev.starling.gossip.message.Limits;
 import dev.starling.gossip.message.ModelCertificate;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -15,11 +15,12 @@ import org.junit.jupiter.api.Test;
 
 /**
  * One consolidation in federations of many sizes: up to 32 members everybody fetches everything, above the members form the
- * sum in rounds, and above 64 they do so over links that are made as they are needed. Two sizes by default, every size up to
- * N with {@code -Dstarling.members=N}.
+ * sum in rounds, and above 64 they do so over links that are made as they are needed. Two sizes by default, others with
+ * {@code -Dstarling.sizes=64,1000}, every size up to N with {@code -Dstarling.members=N}.
  */
 final class ConsolidationSizesTest {
     private static final int MOST = Integer.getInteger("starling.members", 0);
+    private static final String SIZES = System.getProperty("starling.sizes", "33,100");
     private static final int MOST_LINKED = 64;
 
     /** Whoever hears of the decision late fetches the model, and may have to ask for it again. */
@@ -32,7 +33,9 @@ final class ConsolidationSizesTest {
 
     @Test
     void everybodyHoldsTheSameBitsAndLongSumsTakeTheFewestRoundsPossible() {
-        IntStream sizes = MOST == 0 ? IntStream.of(33, 100) : IntStream.rangeClosed(2, MOST);
+        IntStream sizes = MOST == 0
+                ? Arrays.stream(SIZES.split(",")).mapToInt(Integer::parseInt)
+                : IntStream.rangeClosed(2, MOST);
         sizes.forEach(ConsolidationSizesTest::consolidate);
     }
 
@@ -62,7 +65,7 @@ final class ConsolidationSizesTest {
                 .as("n = %d", n)
                 .allSatisfy(node -> assertThat(node.certificates).containsKey(1));
         // One a round; whoever hears of the decision before its last round is through need not send that one.
-        int rounds = participants > Limits.PARTICIPANTS_BY_HASH ? WindowSum.rounds(participants) : 0;
+        int rounds = participants > Limits.PARTICIPANTS_BY_HASH ? fewestRounds(participants) : 0;
         assertThat(windows.values().stream().mapToInt(sent -> sent).max().orElse(0))
                 .as("windows that each of %d members sent", n)
                 .isEqualTo(rounds);
@@ -70,5 +73,16 @@ final class ConsolidationSizesTest {
                 .as("members of %d that went through all rounds", n)
                 .isGreaterThanOrEqualTo(rounds == 0 ? 0 : n / 2 + 1);
         ConsolidationTest.recomputed(federation, certificate);
+        System.out.printf(
+                "%d members, %d on the list: the same bits everywhere after %d rounds%n", n, participants, rounds);
+    }
+
+    /** {@code ceil(log2 n)}: a round at most doubles the inputs that a participant depends on. */
+    private static int fewestRounds(int participants) {
+        int rounds = 0;
+        while (1 << rounds < participants) {
+            rounds++;
+        }
+        return rounds;
     }
 }
