@@ -194,6 +194,7 @@ final class LinkDesk {
      * claim is handed on to the others.
      */
     void sayLeave() {
+        engine.exchanges().refuseWhatIsUnderWay();
         byte[] leave = engine.codec()
                 .encode(
                         engine.identity(),

@@ -16,6 +16,7 @@ import dev.starling.gossip.message.Closed;
 import dev.starling.gossip.message.Grounds;
 import dev.starling.gossip.message.Limits;
 import dev.starling.gossip.message.Offer;
+import dev.starling.gossip.message.RefusalCode;
 import dev.starling.gossip.message.Refused;
 import dev.starling.gossip.message.Reply;
 import dev.starling.gossip.message.SignedHeader;
@@ -378,6 +379,20 @@ public final class Exchanges {
     /** The peer has applied its side, too. */
     public void ack(PeerId from, Ack ack, long nowNanos) {
         answering.ack(ledger.pair(from), ack, nowNanos);
+    }
+
+    /**
+     * This member goes and answers nothing more. The next offer of everybody who may have one under way is refused now, since
+     * the answer to it would come too late: whoever opened it may close it, and whoever did not is refused once when this
+     * member is back. A reply that was not acknowledged is kept; with that peer nothing else can be open.
+     */
+    public void refuseWhatIsUnderWay() {
+        for (Pair pair : List.copyOf(ledger.pairs())) {
+            boolean offers = pair.peer.compareTo(self) < 0 && pair.life() != 0;
+            if (offers && port.linked(pair.peer) && !(pair.outcome() instanceof Replied)) {
+                answering.decline(pair, pair.lastSeq() + 1, RefusalCode.NOT_NOW);
+            }
+        }
     }
 
     // Bodies, either way.
