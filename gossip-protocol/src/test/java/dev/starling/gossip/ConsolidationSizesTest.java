@@ -26,6 +26,9 @@ final class ConsolidationSizesTest {
     /** Whoever hears of the decision late fetches the model, and may have to ask for it again. */
     private static final int MOST_SECONDS = 20;
 
+    /** A proposal waits for about a training, and a thousand members take more than 10 ms to say that they are ready. */
+    private static final int MOST_IN_A_HURRY = 200;
+
     private static final int DIMENSION = 20;
 
     /** A slice: head of the frame, root and number, and one word a parameter. */
@@ -48,6 +51,9 @@ final class ConsolidationSizesTest {
                 windows.merge(from, 1, Integer::sum);
             }
         });
+        if (n > MOST_IN_A_HURRY) {
+            federation.nodes.forEach(node -> node.trainingNanos = VirtualFederation.SECOND);
+        }
         federation.nodes.forEach(Node::start);
         if (n <= MOST_LINKED) {
             federation.connectAll();

@@ -38,20 +38,23 @@ final class LeavingTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void anOfferThatCrossesAFarewellIsClosedAtBothEnds(long seed) {
-        VirtualFederation federation = new VirtualFederation(Setup.of(4, seed, "float32", NO_END).dimension(8));
+        VirtualFederation federation =
+                new VirtualFederation(Setup.of(4, seed, "float32", NO_END).dimension(8));
         Node leaver = leaveAcrossAnOffer(federation, seed);
         assertThat(federation.nodes)
                 .filteredOn(node -> node != leaver)
                 .allSatisfy(node -> assertThat(node.engine.exchanges().busyPeers())
                         .as("whom %s has something open with", node.id)
                         .doesNotContain(leaver.id));
-        assertThat(federation.nodes).allSatisfy(node -> assertThat(node.status().voids()).isZero());
+        assertThat(federation.nodes)
+                .allSatisfy(node -> assertThat(node.status().voids()).isZero());
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
     void whoComesBackAfterThatSwapsAgainInTheSameLife(long seed) {
-        VirtualFederation federation = new VirtualFederation(Setup.of(3, seed, "float32", NO_END).dimension(8));
+        VirtualFederation federation =
+                new VirtualFederation(Setup.of(3, seed, "float32", NO_END).dimension(8));
         Node leaver = leaveAcrossAnOffer(federation, seed);
         long life = leaver.status().life();
         leaver.crash();

@@ -30,6 +30,11 @@ public final class OperatorLog implements Report.Handler {
         LOG.info("listening on {} as {}", address, peer);
     }
 
+    /** A pause from before the restart holds. */
+    public void stillPaused() {
+        LOG.info("paused before this start, and so still; `starling resume` goes on");
+    }
+
     /** A connection stands. */
     public void connected(String remote, String peer, boolean outbound) {
         LOG.debug("link {} {} ({})", outbound ? "to" : "from", remote, peer);

@@ -24,10 +24,12 @@ final class AdminDesk {
 
     private final AdminServer server;
     private final EngineDriver driver;
+    private final PauseMark pauseMark;
 
-    AdminDesk(AdminServer server, EngineDriver driver) {
+    AdminDesk(AdminServer server, EngineDriver driver, PauseMark pauseMark) {
         this.server = server;
         this.driver = driver;
+        this.pauseMark = pauseMark;
     }
 
     /**
@@ -42,8 +44,8 @@ final class AdminDesk {
                 .openly("/readyz", () -> inTime(driver.ask(engine -> takesPart(engine.status(driver.nowNanos())))))
                 .get("/v1/status", parameters -> status.get())
                 .post("/v1/leave", parameters -> tell(new Event.Leave(), "leaving"))
-                .post("/v1/pause", parameters -> tell(new Event.Pause(Pauser.OPERATOR), "pausing"))
-                .post("/v1/resume", parameters -> tell(new Event.Resume(Pauser.OPERATOR), "resuming"))
+                .post("/v1/pause", parameters -> pause())
+                .post("/v1/resume", parameters -> resume())
                 .post("/v1/stop", parameters -> {
                     CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS).execute(stop);
                     return done("stopping", true);
@@ -76,6 +78,30 @@ final class AdminDesk {
         boolean company =
                 status.peers().isEmpty() || status.peers().stream().anyMatch(peer -> peer.state() == Liveness.ALIVE);
         return company && !NOT_TAKING_PART.contains(status.phase());
+    }
+
+    /** Kept before it is done: a node that says that it rests does so after a restart, too. */
+    private CompletionStage<Map<String, Object>> pause() {
+        try {
+            pauseMark.set();
+            return tell(new Event.Pause(Pauser.OPERATOR), "pausing");
+        } catch (IOException e) {
+            return unkept(e);
+        }
+    }
+
+    private CompletionStage<Map<String, Object>> resume() {
+        try {
+            pauseMark.clear();
+            return tell(new Event.Resume(Pauser.OPERATOR), "resuming");
+        } catch (IOException e) {
+            return unkept(e);
+        }
+    }
+
+    private CompletionStage<Map<String, Object>> unkept(IOException e) {
+        return CompletableFuture.failedFuture(new IOException(
+                pauseMark.file() + " cannot be changed, and so nothing was: " + NodeFailure.of(e).getMessage(), e));
     }
 
     private CompletionStage<Map<String, Object>> tell(Event event, String word) {

@@ -56,6 +56,11 @@ public record DataDirectory(Path root, Overrides overrides) {
         return root.resolve("state");
     }
 
+    /** Stands while the node rests, also over a restart. */
+    public Path pauseMark() {
+        return state().resolve("paused");
+    }
+
     /** Where a running node left the address of its admin endpoint. */
     public Path adminAddress() {
         return state().resolve("admin.json");

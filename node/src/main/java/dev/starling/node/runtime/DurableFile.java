@@ -43,6 +43,12 @@ public final class DurableFile {
         syncDirectory(file);
     }
 
+    /** Removes a file if there is one. */
+    public static void remove(Path file) throws IOException {
+        Files.deleteIfExists(file);
+        syncDirectory(file);
+    }
+
     private static Path temporary(Path file, byte[] content) throws IOException {
         Path temporary = Files.createTempFile(file.toAbsolutePath().getParent(), "." + file.getFileName(), ".part");
         try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {

@@ -9,6 +9,7 @@ import dev.starling.gossip.EngineMaker;
 import dev.starling.gossip.Event;
 import dev.starling.gossip.GossipEngine;
 import dev.starling.gossip.GossipSettings;
+import dev.starling.gossip.Pauser;
 import dev.starling.gossip.exchange.Parameters;
 import dev.starling.gossip.membership.MemberTable;
 import dev.starling.gossip.wire.DurableCodec;
@@ -63,6 +64,7 @@ public final class Node implements AutoCloseable {
     private final EngineDriver driver;
     private final TrainingHours hours;
     private final AdminServer admin;
+    private final PauseMark pauseMark;
     private final AtomicInteger sighted = new AtomicInteger();
     private volatile Roster roster;
     private volatile double labelDeviation;
@@ -93,6 +95,7 @@ public final class Node implements AutoCloseable {
                 this::decide,
                 mailbox,
                 new SplittableRandom(new SecureRandom().nextLong()));
+        this.pauseMark = new PauseMark(setup.directory().pauseMark());
         this.admin = new AdminServer(setup.directory().adminAddress(), new SecureRandom());
         this.training = new TrainingDesk(charter, setup.split(), config, scoring(setup), this::post, this::fault);
         this.hours = new TrainingHours(config.training(), Instant::now, this::post, log);
@@ -112,7 +115,7 @@ public final class Node implements AutoCloseable {
                     charter.parameters(),
                     config.models().keep());
             this.driver = driver(setup, new DiskWriter.Stores(store, models));
-            new AdminDesk(admin, driver)
+            new AdminDesk(admin, driver, pauseMark)
                     .open(config.admin().port(), this::status, () -> ended.complete(Optional.empty()));
         } catch (StoreException | BindFailure | IOException | RuntimeException e) {
             training.close();
@@ -224,6 +227,10 @@ public final class Node implements AutoCloseable {
         // The engine has started before it hears of a link: whoever dialled meanwhile waits in the mailbox.
         driver.start();
         hours.start();
+        if (pauseMark.isSet()) {
+            log.stillPaused();
+            post(new Event.Pause(Pauser.OPERATOR));
+        }
         setup.unscaled().ifPresent(unscaled -> post(new Event.TermReady(unscaled.term())));
         mailbox.open(driver);
         config.net().peers().forEach(peer -> network.dial(peer.toString()));

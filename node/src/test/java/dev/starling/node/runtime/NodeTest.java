@@ -159,6 +159,36 @@ final class NodeTest {
     }
 
     @Test
+    void whoRestsStillRestsAfterARestartAndGoesOnAfterTheNextOneWhenItWasResumed() throws Exception {
+        try (Pilot pilot = new Pilot(directory, 2, 0, 30)) {
+            Node other = pilot.start(0);
+            Node resting = pilot.start(1);
+            String id = Pilot.status(resting).peer();
+            await().atMost(SOON).until(() -> Pilot.status(resting).slot() >= 2);
+            admin(1).post("/v1/pause");
+            pilot.stop(resting);
+            Node again = pilot.start(1);
+            await().atMost(SOON).until(() -> Pilot.status(again).phase().equals("paused"));
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(Pilot.status(other).peers())
+                            .filteredOn(peer -> peer.id().equals(id))
+                            .singleElement()
+                            .matches(peer -> peer.linked() && peer.paused()));
+            int rested = Pilot.status(again).slot();
+            admin(1).post("/v1/resume");
+            await().atMost(SOON).until(() -> Pilot.status(again).slot() > rested);
+            pilot.stop(again);
+            Node third = pilot.start(1);
+            int slot = Pilot.status(third).slot();
+            await().atMost(SOON).until(() -> Pilot.status(third).slot() > slot);
+        }
+    }
+
+    private AdminClient admin(int member) throws Exception {
+        return AdminClient.find(directory.resolve("member" + member + "/state/admin.json"));
+    }
+
+    @Test
     void aRemovedMemberSaysWhoRemovedItAndWhyAndTheOthersGoOn() throws Exception {
         try (Pilot pilot = new Pilot(directory, 3, 0, 30)) {
             for (int m = 0; m < 3; m++) {

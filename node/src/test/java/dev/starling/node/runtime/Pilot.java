@@ -107,6 +107,12 @@ final class Pilot implements AutoCloseable {
         return node;
     }
 
+    /** Ends a node; its directory stays. */
+    void stop(Node node) {
+        node.close();
+        nodes.remove(node);
+    }
+
     static StatusReport status(Node node) {
         try {
             return node.status().toCompletableFuture().get(10, TimeUnit.SECONDS);

@@ -7,10 +7,11 @@ import dev.starling.node.cli.verb.Terminal;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 
-/** Rest: train and publish nothing from the end of this slot on, until resume or a restart. */
+/** Rest: train and publish nothing from the end of this slot on, until resume, also over a restart. */
 @Command(
         name = "pause",
-        description = "Rest: train and publish nothing from the end of this slot on, until resume or a restart.",
+        description =
+                "Rest: train and publish nothing from the end of this slot on, until resume, also over a restart.",
         footerHeading = "%nExample:%n",
         footer = "  starling pause --dir north")
 final class Pause extends Asking {
