@@ -58,8 +58,9 @@ final class ConsolidationSizesTest {
         if (n <= MOST_LINKED) {
             federation.connectAll();
         }
+        int seconds = n > MOST_IN_A_HURRY ? 3 * MOST_SECONDS : MOST_SECONDS;
         for (int second = 0;
-                second < MOST_SECONDS && !federation.nodes.stream().allMatch(node -> node.certificates.containsKey(1));
+                second < seconds && !federation.nodes.stream().allMatch(node -> node.certificates.containsKey(1));
                 second++) {
             federation.run(VirtualFederation.SECOND);
         }
@@ -67,9 +68,9 @@ final class ConsolidationSizesTest {
                 ConsolidationTest.agreed(federation).get(1), "nothing was consolidated by " + n + " members");
         int participants = certificate.list().participants().size();
         assertThat(participants).as("who was ready in time, of %d", n).isBetween(n - n / 20, n);
-        assertThat(federation.nodes)
-                .as("n = %d", n)
-                .allSatisfy(node -> assertThat(node.certificates).containsKey(1));
+        assertThat(federation.nodes.stream().filter(node -> !node.certificates.containsKey(1)))
+                .as("members of %d without the model", n)
+                .isEmpty();
         // One a round; whoever hears of the decision before its last round is through need not send that one.
         int rounds = participants > Limits.PARTICIPANTS_BY_HASH ? fewestRounds(participants) : 0;
         assertThat(windows.values().stream().mapToInt(sent -> sent).max().orElse(0))

@@ -101,7 +101,9 @@ final class AdminDesk {
 
     private CompletionStage<Map<String, Object>> unkept(IOException e) {
         return CompletableFuture.failedFuture(new IOException(
-                pauseMark.file() + " cannot be changed, and so nothing was: " + NodeFailure.of(e).getMessage(), e));
+                pauseMark.file() + " cannot be changed, and so nothing was: "
+                        + NodeFailure.of(e).getMessage(),
+                e));
     }
 
     private CompletionStage<Map<String, Object>> tell(Event event, String word) {
