@@ -2,6 +2,7 @@ package dev.starling.node.cli;
 
 import dev.starling.node.cli.charter.CharterGroup;
 import dev.starling.node.cli.config.ConfigGroup;
+import dev.starling.node.cli.data.DataGroup;
 import dev.starling.node.cli.learning.LearningVerbs;
 import dev.starling.node.cli.member.MemberVerbs;
 import dev.starling.node.cli.model.ModelGroup;
@@ -86,6 +87,7 @@ public final class Starling {
         verbs(terminal).forEach(root::addSubcommand);
         root.addSubcommand(new ReadManual(terminal));
         return root.addSubcommand(CharterGroup.of(terminal))
+                .addSubcommand(DataGroup.of(terminal))
                 .addSubcommand(ModelGroup.of(terminal))
                 .addSubcommand(ConfigGroup.of(terminal));
     }

@@ -63,12 +63,24 @@ public record DataConfig(
     private static final int MAX_WORD = 1000;
     private static final int MINIMUM_ROWS = 20;
     private static final double MOST_KEPT = 0.9;
+    private static final double HOLDOUT = 0.2;
+    private static final long SEED = 1;
+
+    /** A table of which nothing else is said. */
+    public static DataConfig of(Path file, @Nullable Path labels) {
+        return new DataConfig(file, labels, TableRules.NONE, HOLDOUT, 0, SEED, MINIMUM_ROWS);
+    }
+
+    /** The same site's word on another table. */
+    public DataConfig with(Path otherFile, @Nullable Path otherLabels) {
+        return new DataConfig(otherFile, otherLabels, rules, holdout, validation, seed, minimumRows);
+    }
 
     static @Nullable DataConfig read(Section section, Path dataDirectory) {
         String name = section.text("file", 4096, "data.csv");
         String labelsName = section.has("labels") ? section.text("labels", 4096, "labels.idx") : "";
         TableRules rules = rules(section);
-        double holdout = section.decimal("holdout", 0.2, new Bounds(0, MOST_KEPT, Bounds.Open.NONE));
+        double holdout = section.decimal("holdout", HOLDOUT, new Bounds(0, MOST_KEPT, Bounds.Open.NONE));
         double validation = section.decimal("validation", 0, new Bounds(0, MOST_KEPT, Bounds.Open.NONE));
         if (holdout + validation > MOST_KEPT) {
             section.wrong(
@@ -77,7 +89,7 @@ public record DataConfig(
                     "lower one of them");
         }
         int minimumRows = (int) section.integer("minimum_rows", MINIMUM_ROWS, 1, Integer.MAX_VALUE);
-        long seed = section.integer("seed", 1, Long.MIN_VALUE, Long.MAX_VALUE);
+        long seed = section.integer("seed", SEED, Long.MIN_VALUE, Long.MAX_VALUE);
         section.end();
         Path file = path(section, "file", name, dataDirectory);
         Path labels = path(section, "labels", labelsName, dataDirectory);

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Numbers groups in the order in which they appear. A row whose group nobody knows is a group of its own. */
-final class GroupNumbers {
+/** Numbers groups in the order in which they appear. A row whose group nobody knows is a group of its own. Confined to one thread. */
+public final class GroupNumbers {
     private final Map<String, Integer> known = new HashMap<>();
     private int[] numbers = new int[0];
     private int rows;
@@ -13,7 +13,7 @@ final class GroupNumbers {
     private int unknown;
 
     /** Takes the group of the next row; empty when nobody knows. */
-    void add(String group) {
+    public void add(String group) {
         if (rows == numbers.length) {
             numbers = Arrays.copyOf(numbers, Math.max(256, 2 * rows));
         }
@@ -26,12 +26,18 @@ final class GroupNumbers {
         }
     }
 
+    /** Groups so far. */
+    public int groups() {
+        return groups;
+    }
+
     /** Rows whose group nobody knows. */
-    int unknown() {
+    public int unknown() {
         return unknown;
     }
 
-    int[] numbers() {
+    /** Number of each row's group, from 0. */
+    public int[] numbers() {
         return Arrays.copyOf(numbers, rows);
     }
 }

@@ -1,5 +1,7 @@
 package dev.starling.node.data;
 
+import dev.starling.node.config.DataConfig;
+
 /**
  * How much of a site's rows is kept from training.
  *
@@ -19,6 +21,11 @@ public record Shares(double holdout, double validation) {
             throw new IllegalArgumentException(
                     "shares of " + holdout + " and " + validation + " cannot be kept from training");
         }
+    }
+
+    /** What a site's configuration keeps from training. */
+    public static Shares of(DataConfig data) {
+        return new Shares(data.holdout(), data.validation());
     }
 
     /** A share for the verdict and none for validation. */

@@ -37,8 +37,8 @@ public record SiteData(Split split, List<String> remarks) {
      */
     public static SiteData read(DataConfig data, Charter charter) throws NodeFailure {
         try {
-            Reading reading = SchemaReader.read(open(data), charter.schema());
-            Split split = Split.of(reading.examples(), shares(data), data.seed());
+            Reading reading = SchemaReader.read(Table.open(data), charter.schema());
+            Split split = Split.of(reading.examples(), Shares.of(data), data.seed());
             return new SiteData(split, remarks(data.file().toString(), reading, split, charter.schema()));
         } catch (DataException e) {
             throw NodeFailure.of(e);
@@ -63,16 +63,6 @@ public record SiteData(Split split, List<String> remarks) {
                             + " lower data.minimum_rows if a model of so few may leave this site");
         }
         return own;
-    }
-
-    /** Opens the table that the configuration names. */
-    public static Table open(DataConfig data) throws DataException {
-        return Table.open(data.file(), data.labels(), data.rules());
-    }
-
-    /** What the configuration keeps from training. */
-    public static Shares shares(DataConfig data) {
-        return new Shares(data.holdout(), data.validation());
     }
 
     /**
@@ -101,7 +91,7 @@ public record SiteData(Split split, List<String> remarks) {
             return Optional.empty();
         }
         try {
-            long[] term = FederatedScaling.term(open(data), charter.schema());
+            long[] term = FederatedScaling.term(Table.open(data), charter.schema());
             return Optional.of(new Unscaled(term, scaled -> read(data, scaled).split()));
         } catch (DataException e) {
             throw NodeFailure.of(e);
@@ -117,7 +107,7 @@ public record SiteData(Split split, List<String> remarks) {
     public static int trainingRows(DataConfig data) throws NodeFailure {
         int rows;
         try {
-            rows = open(data).rows();
+            rows = Table.open(data).rows();
         } catch (DataException e) {
             throw NodeFailure.of(e);
         }
@@ -125,7 +115,7 @@ public record SiteData(Split split, List<String> remarks) {
             throw new NodeFailure(
                     ExitCode.DATA, data.file() + ": the table has a header but no row; add the rows below it");
         }
-        return shares(data).trainingRows(rows);
+        return Shares.of(data).trainingRows(rows);
     }
 
     private static List<String> remarks(String table, Reading reading, Split split, Charter.Schema schema) {

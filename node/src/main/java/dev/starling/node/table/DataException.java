@@ -10,6 +10,7 @@ public final class DataException extends Exception {
     private final String file;
     private final int line;
     private final @Nullable String column;
+    private final String what;
     private final String remedy;
 
     public DataException(String file, int line, @Nullable String column, String what, String remedy) {
@@ -18,6 +19,7 @@ public final class DataException extends Exception {
         this.file = file;
         this.line = line;
         this.column = column;
+        this.what = what;
         this.remedy = remedy;
     }
 
@@ -34,6 +36,11 @@ public final class DataException extends Exception {
     /** Column as the header names it. */
     public Optional<String> column() {
         return Optional.ofNullable(column);
+    }
+
+    /** What is wrong. */
+    public String what() {
+        return what;
     }
 
     /** What to do about it. */

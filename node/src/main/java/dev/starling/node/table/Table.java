@@ -1,5 +1,6 @@
 package dev.starling.node.table;
 
+import dev.starling.node.config.DataConfig;
 import dev.starling.node.config.TableRules;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,11 @@ public sealed interface Table permits CsvTable, ArrayTable {
      * @throws DataException when counting them means reading them, and they cannot be read
      */
     int rows() throws DataException;
+
+    /** Opens the table that a site's configuration names. */
+    static Table open(DataConfig data) throws DataException {
+        return open(data.file(), data.labels(), data.rules());
+    }
 
     /** Opens a table that speaks like its charter. */
     static Table open(Path file, @Nullable Path labels) throws DataException {

@@ -3,6 +3,7 @@ package dev.starling.node.cli.charter;
 import dev.starling.crypto.identity.Identity;
 import dev.starling.crypto.trust.Member;
 import dev.starling.node.config.NodeConfig;
+import dev.starling.node.data.Shares;
 import dev.starling.node.runtime.ExitCode;
 import dev.starling.node.runtime.NodeFailure;
 import dev.starling.node.runtime.SiteData;
@@ -36,7 +37,7 @@ public final class OwnRows {
         }
         int training = rows == null
                 ? SiteData.trainingRows(config.data())
-                : SiteData.shares(config.data()).trainingRows(Math.max(0, rows));
+                : Shares.of(config.data()).trainingRows(Math.max(0, rows));
         try {
             return new Member(identity.publicIdentity(), config.organisation(), training);
         } catch (IllegalArgumentException e) {

@@ -9,6 +9,7 @@ import dev.starling.node.cli.verb.Undo;
 import dev.starling.node.cli.verb.Verb;
 import dev.starling.node.config.ConfigException;
 import dev.starling.node.config.NodeConfig;
+import dev.starling.node.data.Shares;
 import dev.starling.node.runtime.DataDirectory;
 import dev.starling.node.runtime.DurableFile;
 import dev.starling.node.runtime.ExitCode;
@@ -93,7 +94,7 @@ final class Init extends Verb {
         NodeConfig config = parsed(text, directory.root());
         int rows = table.data != null
                 ? SiteData.trainingRows(config.data())
-                : SiteData.shares(config.data()).trainingRows(Math.max(0, table.rows));
+                : Shares.of(config.data()).trainingRows(Math.max(0, table.rows));
         try (Identity identity = Identity.generate(new SecureRandom())) {
             Member member = member(identity, rows);
             try (Passphrase passphrase = newPassphrase()) {
