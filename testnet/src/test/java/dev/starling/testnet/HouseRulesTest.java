@@ -191,7 +191,8 @@ class HouseRulesTest {
         "table, data statistics",
         "model, ''",
         "store, ''",
-        "admin, ''"
+        "admin, ''",
+        "doctor, ''"
     })
     void aLeafOfTheNodeIsSeenByTheRootAndTheCommandLineOnly(String leaf, String alsoSeenBy) {
         check(noClasses()

@@ -3,6 +3,7 @@ package dev.starling.node.cli;
 import dev.starling.node.cli.charter.CharterGroup;
 import dev.starling.node.cli.config.ConfigGroup;
 import dev.starling.node.cli.data.DataGroup;
+import dev.starling.node.cli.doctor.DoctorVerbs;
 import dev.starling.node.cli.learning.LearningVerbs;
 import dev.starling.node.cli.member.MemberVerbs;
 import dev.starling.node.cli.model.ModelGroup;
@@ -62,7 +63,11 @@ public final class Starling {
     }
 
     private static List<Verb> verbs(Terminal terminal) {
-        return Stream.of(MemberVerbs.all(terminal), LearningVerbs.all(terminal), RunningVerbs.all(terminal))
+        return Stream.of(
+                        MemberVerbs.all(terminal),
+                        LearningVerbs.all(terminal),
+                        RunningVerbs.all(terminal),
+                        DoctorVerbs.all(terminal))
                 .flatMap(List::stream)
                 .toList();
     }

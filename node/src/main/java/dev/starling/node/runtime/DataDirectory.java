@@ -6,7 +6,9 @@ import dev.starling.node.config.NodeConfig;
 import dev.starling.node.config.Overrides;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The directory of one member: keys, agreement, configuration, state and models. Knows the names of the files; holds
@@ -92,6 +94,20 @@ public record DataDirectory(Path root, Overrides overrides) {
                 charter(),
                 "there is no charter here; found a federation with `starling charter new`, or join one with `starling"
                         + " join`");
+    }
+
+    /** The addresses of {@link #peerHints}; empty when there is no such file. */
+    public List<String> readPeerHints() throws NodeFailure {
+        try {
+            return Files.readAllLines(peerHints()).stream()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                    .toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw NodeFailure.of(e);
+        }
     }
 
     private static void require(Path file, String remedy) throws NodeFailure {

@@ -85,8 +85,12 @@ public final class FederationFiles {
         }
     }
 
-    /** Refuses an identity that is not, or no more, on the roster. */
-    static void requireMembership(Roster roster, Identity identity) throws NodeFailure {
+    /**
+     * Refuses an identity that is not, or no more, on the roster.
+     *
+     * @throws NodeFailure saying which, and by whom
+     */
+    public static void requireMembership(Roster roster, Identity identity) throws NodeFailure {
         PeerId own = identity.peerId();
         Member entry = roster.member(own).orElse(null);
         StatusReport.Removal removal = RosterRequests.removalOf(roster, own);

@@ -15,6 +15,7 @@ import dev.starling.gossip.message.Farewell;
 import dev.starling.gossip.message.FarewellCode;
 import dev.starling.gossip.message.JoinStatus;
 import dev.starling.gossip.message.Limits;
+import dev.starling.gossip.message.Message;
 import dev.starling.gossip.message.SignedBody;
 import dev.starling.gossip.wire.FrameCodec;
 import dev.starling.node.net.LinkEvents;
@@ -36,6 +37,7 @@ final class Doorkeeper implements AutoCloseable {
     private final InetSocketAddress address;
     private int version = Limits.VERSION;
     private UnaryOperator<Body> lie = UnaryOperator.identity();
+    private volatile byte @Nullable [] greeting;
 
     Doorkeeper(Federation federation) throws Exception {
         this(federation.identity(), federation.roster(), federation.signedCharter());
@@ -75,6 +77,18 @@ final class Doorkeeper implements AutoCloseable {
         return this;
     }
 
+    /** The first words to members. */
+    Doorkeeper greeting(Body words) {
+        greeting = codec.encode(identity, words);
+        return this;
+    }
+
+    /** The first words to members, likewise. */
+    Doorkeeper greeting(Message words) {
+        greeting = codec.encode(words);
+        return this;
+    }
+
     private void say(long link, Body body) {
         network.send(new LinkId(link), codec.encode(identity, lie.apply(body)));
     }
@@ -86,7 +100,12 @@ final class Doorkeeper implements AutoCloseable {
 
     private final class Door implements LinkEvents {
         @Override
-        public void linkUp(LinkId link, PeerId peer, boolean outbound, String remoteAddress) {}
+        public void linkUp(LinkId link, PeerId peer, boolean outbound, String remoteAddress) {
+            byte[] words = greeting;
+            if (words != null && desk.roster().contains(peer)) {
+                network.send(link, words);
+            }
+        }
 
         @Override
         public void linkDown(LinkId link, PeerId peer, String reason) {}

@@ -29,9 +29,7 @@ import dev.starling.node.runtime.Passphrase;
 import dev.starling.node.runtime.SiteData;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -92,7 +90,7 @@ final class Run extends Verb {
                     config,
                     data.split(),
                     scores,
-                    hints(directory),
+                    directory.readPeerHints(),
                     SiteData.unscaled(config.data(), federation.charter())));
             return serve(node);
         }
@@ -240,19 +238,6 @@ final class Run extends Verb {
                         e);
             }
             return Double.NaN;
-        }
-    }
-
-    private static List<String> hints(DataDirectory directory) throws NodeFailure {
-        try {
-            return Files.readAllLines(directory.peerHints()).stream()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                    .toList();
-        } catch (NoSuchFileException e) {
-            return List.of();
-        } catch (IOException e) {
-            throw NodeFailure.of(e);
         }
     }
 }
