@@ -1,8 +1,10 @@
 package dev.starling.node.config;
 
+import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.trust.Member;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the members of a federation have agreed on, parsed from the exact bytes of {@code charter.toml}. Two members that
@@ -261,8 +263,14 @@ public record Charter(
      * @param kind shape of the model
      * @param hidden units of each hidden layer, empty for {@link Kind#SOFTMAX}
      * @param seed of the genesis parameters
+     * @param initial digest of the parameters that everybody starts from instead, which each member brings along as a file;
+     *     null for those that follow from the seed
      */
-    public record Model(Kind kind, List<Integer> hidden, long seed) {
+    public record Model(
+            Kind kind,
+            List<Integer> hidden,
+            long seed,
+            @Nullable Digest initial) {
         /** Shape of a model. */
         public enum Kind {
             /** One linear layer: multinomial logistic regression, or linear regression when the label is a quantity. */
@@ -275,6 +283,11 @@ public record Charter(
 
         public Model {
             hidden = List.copyOf(hidden);
+        }
+
+        /** A model that starts from what follows from a seed. */
+        public Model(Kind kind, List<Integer> hidden, long seed) {
+            this(kind, hidden, seed, null);
         }
     }
 

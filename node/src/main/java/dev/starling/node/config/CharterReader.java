@@ -1,5 +1,6 @@
 package dev.starling.node.config;
 
+import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.PooledStatistics;
 import dev.starling.node.config.Charter.Categorical;
@@ -226,8 +227,17 @@ final class CharterReader {
             section.wrong("hidden", "lists more than 32 layers", "use fewer layers");
         }
         long seed = section.integer("seed", Model.DEFAULT.seed(), Long.MIN_VALUE, Long.MAX_VALUE);
+        Digest initial = null;
+        if (section.has("initial")) {
+            String digest = section.text("initial", 2 * Digest.BYTES, "0123…");
+            String remedy = "write the 64 hexadecimal digits of the parameters' SHA-256, as the model's card has them";
+            initial = section.parsed("initial", digest, remedy, Digest::parseHex);
+            if (section.has("seed")) {
+                section.wrong("seed", "stands beside model.initial", "remove it: the parameters are those of the file");
+            }
+        }
         section.end();
-        return new Model(kind, hidden, seed);
+        return new Model(kind, hidden, seed, initial);
     }
 
     private static Training training(Section section) {

@@ -1,5 +1,6 @@
 package dev.starling.node.config;
 
+import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.trust.Member;
 import dev.starling.node.config.Charter.Categorical;
 import dev.starling.node.config.Charter.Classes;
@@ -38,7 +39,8 @@ final class CharterWriter {
                     .append(charter.model().hidden())
                     .append('\n');
         }
-        text.append(SEED.formatted(charter.model().seed()));
+        Digest initial = charter.model().initial();
+        text.append(initial == null ? SEED.formatted(charter.model().seed()) : INITIAL.formatted(initial.hex()));
         Charter.Training training = charter.training();
         text.append(TRAINING.formatted(
                 training.steps(),
@@ -150,6 +152,12 @@ final class CharterWriter {
     private static final String SEED = """
             # Seed of the parameters that everybody starts from.
             seed = %d
+            """;
+
+    private static final String INITIAL = """
+            # SHA-256 of the parameters that everybody starts from, little-endian float32. The charter does not hold them: each
+            # member gets the file from a founder and brings it along.
+            initial = "%s"
             """;
 
     private static final String TRAINING = """

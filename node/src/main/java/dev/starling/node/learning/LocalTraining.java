@@ -8,12 +8,13 @@ import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 
 /**
- * The baseline a federation has to beat: the same learner, genesis, schedule, outer momentum and number of steps, on the
+ * The baseline a federation has to beat: the same learner, start, schedule, outer momentum and number of steps, on the
  * site's own rows alone. With all members' rows in one learner it is the pooled reference.
  */
 public final class LocalTraining {
     private final Charter charter;
     private final Learner learner;
+    private final float[] initial;
 
     /** Told after each slot. */
     @FunctionalInterface
@@ -29,9 +30,23 @@ public final class LocalTraining {
         void slotDone(int slot, int slots, double meanLoss, float[] parameters);
     }
 
+    /** Starts from what follows from the charter's seed. */
     public LocalTraining(Charter charter, Learner learner) {
+        this(
+                charter,
+                learner,
+                Genesis.parameters(charter.layerSizes(), charter.model().seed()));
+    }
+
+    /**
+     * Starts from given parameters.
+     *
+     * @param initial length d; only read
+     */
+    public LocalTraining(Charter charter, Learner learner, float[] initial) {
         this.charter = charter;
         this.learner = learner;
+        this.initial = initial;
     }
 
     /**
@@ -45,7 +60,7 @@ public final class LocalTraining {
     }
 
     /**
-     * Trains from genesis.
+     * Trains.
      *
      * @param slots as many as the federation's plan; each of the charter's steps
      * @param seed of the batches
@@ -56,7 +71,7 @@ public final class LocalTraining {
     public Baseline run(int slots, long seed, Examples holdout, Progress progress, BooleanSupplier stop) {
         RateSchedule schedule = RateSchedule.of(charter);
         float momentum = (float) charter.training().momentum();
-        float[] x = Genesis.parameters(charter.layerSizes(), charter.model().seed());
+        float[] x = initial.clone();
         float[] velocity = new float[x.length];
         double meanLoss = Double.NaN;
         long steps = 0;

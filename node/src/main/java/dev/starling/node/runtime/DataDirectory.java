@@ -38,6 +38,11 @@ public record DataDirectory(Path root, Overrides overrides) {
         return root.resolve("charter.sig");
     }
 
+    /** The parameters that everybody starts from; absent unless the charter names them. */
+    public Path initialModel() {
+        return root.resolve("initial.npz");
+    }
+
     /** Who was admitted since the founding; absent while nobody was. */
     public Path rosterLog() {
         return root.resolve("roster.log");

@@ -1,6 +1,5 @@
 package dev.starling.node.runtime;
 
-import dev.starling.gossip.Genesis;
 import dev.starling.gossip.GossipSettings;
 import dev.starling.gossip.encoding.DeltaEncoding;
 import dev.starling.gossip.membership.LivenessSettings;
@@ -15,11 +14,12 @@ public final class EngineSettings {
     /**
      * Settings for one member.
      *
+     * @param initial parameters that everybody starts from, length d; not copied, never written
      * @param addresses where this member can be dialled, {@code host:port}
      */
-    public static GossipSettings of(Charter charter, List<String> addresses) {
+    public static GossipSettings of(Charter charter, float[] initial, List<String> addresses) {
         return new GossipSettings(
-                        genesis(charter),
+                        initial,
                         encoding(charter),
                         charter.mixing().fanout(),
                         (float) charter.training().momentum(),
@@ -33,11 +33,6 @@ public final class EngineSettings {
                         addresses,
                         0)
                 .summing(charter.schema().federatedScaling() ? charter.schema().statisticsWords() : 0);
-    }
-
-    /** The parameters everybody starts from. */
-    static float[] genesis(Charter charter) {
-        return Genesis.parameters(charter.layerSizes(), charter.model().seed());
     }
 
     static DeltaEncoding encoding(Charter charter) {

@@ -70,7 +70,7 @@ public final class Node implements AutoCloseable {
     private volatile double labelDeviation;
     private volatile @Nullable LanDiscovery discovery;
 
-    private Node(Setup setup) throws StoreException, BindFailure, IOException {
+    private Node(Setup setup, float[] initial) throws StoreException, BindFailure, IOException {
         this.federation = setup.federation();
         this.config = setup.config();
         this.scores = setup.scores();
@@ -114,7 +114,7 @@ public final class Node implements AutoCloseable {
                     codec,
                     charter.parameters(),
                     config.models().keep());
-            this.driver = driver(setup, new DiskWriter.Stores(store, models));
+            this.driver = driver(setup, initial, new DiskWriter.Stores(store, models));
             new AdminDesk(admin, driver, pauseMark)
                     .open(config.admin().port(), this::status, () -> ended.complete(Optional.empty()));
         } catch (StoreException | BindFailure | IOException | RuntimeException e) {
@@ -146,7 +146,8 @@ public final class Node implements AutoCloseable {
      */
     public static Node start(Setup setup) throws NodeFailure {
         try {
-            Node node = new Node(setup);
+            Node node = new Node(
+                    setup, InitialModel.of(setup.directory(), setup.federation().charter()));
             node.begin(setup);
             return node;
         } catch (StoreException | IOException | BindFailure e) {
@@ -191,8 +192,8 @@ public final class Node implements AutoCloseable {
         return roster.decide(peer);
     }
 
-    private EngineDriver driver(Setup setup, DiskWriter.Stores stores) throws StoreException {
-        GossipSettings settings = EngineSettings.of(federation.charter(), addresses());
+    private EngineDriver driver(Setup setup, float[] initial, DiskWriter.Stores stores) throws StoreException {
+        GossipSettings settings = EngineSettings.of(federation.charter(), initial, addresses());
         Optional<Recovered> found = stores.state().load();
         List<float[]> models = found.isPresent()
                 ? stores.models().referredIn(found.get(), Parameters.hash(settings.genesis()))

@@ -51,7 +51,8 @@ public record SharedModel(int slot, float[] parameters) {
             if (state.isEmpty()) {
                 return Optional.empty();
             }
-            Parameters parameters = new Parameters(EngineSettings.encoding(charter), EngineSettings.genesis(charter));
+            Parameters parameters =
+                    new Parameters(EngineSettings.encoding(charter), InitialModel.of(directory, charter));
             ModelShelf.beside(directory.root(), codec, charter.parameters())
                     .referredIn(state.get(), parameters.baseHash())
                     .forEach(model -> parameters.learnBase(Parameters.hash(model), model));

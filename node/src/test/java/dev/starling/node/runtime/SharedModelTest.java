@@ -129,7 +129,8 @@ class SharedModelTest {
 
     @Test
     void theEngineIsToldWhatTheCharterSays() {
-        GossipSettings settings = EngineSettings.of(charter, List.of("north.example:7070"));
+        GossipSettings settings =
+                EngineSettings.of(charter, new float[charter.parameters()], List.of("north.example:7070"));
 
         assertThat(settings.genesis()).hasSize(charter.parameters());
         assertThat(settings.encoding().name()).isEqualTo("int8");

@@ -12,11 +12,13 @@ import dev.starling.node.config.Charter;
 import dev.starling.node.config.Charter.Schema;
 import dev.starling.node.config.ConfigException;
 import dev.starling.node.config.NodeConfig;
+import dev.starling.node.model.ModelImport;
 import dev.starling.node.runtime.CharterDocument;
 import dev.starling.node.runtime.DataDirectory;
 import dev.starling.node.runtime.DurableFile;
 import dev.starling.node.runtime.ExitCode;
 import dev.starling.node.runtime.FederationFiles;
+import dev.starling.node.runtime.InitialModel;
 import dev.starling.node.runtime.NodeFailure;
 import dev.starling.node.runtime.Passphrase;
 import dev.starling.node.table.DataException;
@@ -28,6 +30,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,6 +46,7 @@ import picocli.CommandLine.Option;
             "  starling charter new --dir north --name pilot --label diagnosis --scale-from north.csv \\",
             "    --founder starling-card1:... --quorum 2 --model mlp:32",
             "  starling charter new --dir north --name digits --scale-from images.idx --labels-from labels.idx",
+            "  starling charter new --dir north --name second --from-model shared.safetensors",
             "",
             "The federation's id is the hash of the file. Read the file before the others sign it.",
         })
@@ -61,6 +66,15 @@ final class CharterNew extends Verb {
             description = "Card of another founder, as `starling init` prints it. May be repeated.")
     List<String> founders = new ArrayList<>();
 
+    @Option(
+            names = "--from-model",
+            paramLabel = "FILE",
+            description =
+                    "Start from this model (safetensors, or npz) instead of from a seed. A card that comes with it says"
+                            + " columns, classes and scaling, unless a table is named. Every member needs the file.")
+    @Nullable
+    Path fromModel;
+
     @Mixin
     OwnRows ownRows = new OwnRows();
 
@@ -74,24 +88,27 @@ final class CharterNew extends Verb {
     @Override
     protected Answer run() throws NodeFailure, DataException, IOException {
         DataDirectory directory = directory();
-        for (Path file : List.of(directory.charter(), directory.charterSignatures(), directory.rosterLog())) {
+        for (Path file : List.of(
+                directory.charter(), directory.charterSignatures(), directory.rosterLog(), directory.initialModel())) {
             if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
                 throw new NodeFailure(
                         ExitCode.REFUSED,
                         file + ": exists already; this member belongs to a federation, make another member with"
-                                + " `starling init --dir`, or move charter.toml, charter.sig and roster.log away");
+                                + " `starling init --dir`, or move charter.toml, charter.sig, roster.log and initial.npz away");
             }
         }
         NodeConfig config = directory.readConfig();
-        Schema schema = source.schema(config.data().rules(), this::note);
+        Optional<ModelImport> start = fromModel == null ? Optional.empty() : Optional.of(InitialModel.read(fromModel));
+        Schema schema = source.hasTable() ? source.schema(config.data().rules(), this::note) : source.schema(start);
         try (Passphrase passphrase = passphrase();
                 Identity identity = FederationFiles.openIdentity(directory, passphrase.chars())) {
             Member own = ownRows.member(identity, config);
-            byte[] bytes = bytes(allFounders(own), schema);
+            byte[] bytes = bytes(allFounders(own), schema, start);
             SignedCharter signed = new SignedCharter(bytes, Map.of()).signedBy(identity);
-            write(directory, signed);
             CharterDocument document = CharterDocument.parse(
                     bytes, signed.signatureFile(), directory.charter().toString());
+            remarkOnScaling(start, schema);
+            write(directory, document, start);
             return answer(directory, document);
         }
     }
@@ -113,8 +130,11 @@ final class CharterNew extends Verb {
     }
 
     /** The text of the charter, proved by reading it. */
-    private byte[] bytes(List<Member> all, Schema schema) throws NodeFailure {
-        Charter charter = options.applyTo(Charter.withDefaults(name, all, schema));
+    private byte[] bytes(List<Member> all, Schema schema, Optional<ModelImport> start) throws NodeFailure {
+        Charter charter = options.applyTo(Charter.withDefaults(name, all, schema), start);
+        if (fromModel != null && start.isPresent()) {
+            InitialModel.requireShape(fromModel, charter, start.get());
+        }
         byte[] bytes = Charter.write(charter).getBytes(StandardCharsets.UTF_8);
         refuseTooLong(bytes.length);
         try {
@@ -129,6 +149,16 @@ final class CharterNew extends Verb {
         }
     }
 
+    private void remarkOnScaling(Optional<ModelImport> start, Schema schema) {
+        if (start.flatMap(ModelImport::card)
+                .map(card -> !card.schema().equals(schema))
+                .orElse(false)) {
+            note("Notice: " + fromModel
+                    + " was trained with other columns, words or scaling than those of this charter; it"
+                    + " starts from numbers that mean something else.");
+        }
+    }
+
     private static void refuseTooLong(int bytes) throws NodeFailure {
         if (bytes > MAX_BYTES) {
             throw new NodeFailure(
@@ -139,8 +169,16 @@ final class CharterNew extends Verb {
         }
     }
 
-    private static void write(DataDirectory directory, SignedCharter signed) throws IOException {
+    private static void write(DataDirectory directory, CharterDocument document, Optional<ModelImport> start)
+            throws IOException {
+        SignedCharter signed = document.signed();
         try (Undo undo = new Undo()) {
+            if (start.isPresent()) {
+                undo.make(
+                        directory.initialModel(),
+                        () -> InitialModel.save(
+                                directory, document.charter(), start.get().parameters()));
+            }
             undo.make(
                     directory.charterSignatures(),
                     () -> DurableFile.create(directory.charterSignatures(), signed.signatureFile()));
@@ -153,7 +191,10 @@ final class CharterNew extends Verb {
         List<Member> missing = document.missing();
         String next = missing.isEmpty()
                 ? "Next: `starling invite` for each further member, and `starling run`."
-                : "Next: send charter.toml and charter.sig to the other founders; each runs `starling charter sign`.";
+                : document.charter().model().initial() == null
+                        ? "Next: send charter.toml and charter.sig to the other founders; each runs `starling charter sign`."
+                        : "Next: send charter.toml, charter.sig and initial.npz to the other founders; each puts all three"
+                                + " into its directory and runs `starling charter sign`.";
         String text = CharterSummary.text(document) + "\n\nWritten to " + directory.charter() + " and "
                 + directory.charterSignatures() + ".\n" + next;
         return Answer.of(CharterSummary.fields(document), text);

@@ -1,11 +1,17 @@
 package dev.starling.node.cli.charter;
 
+import dev.starling.crypto.digest.Digest;
 import dev.starling.node.config.Charter;
 import dev.starling.node.config.Charter.Admission;
 import dev.starling.node.config.Charter.Mixing;
 import dev.starling.node.config.Charter.Model;
 import dev.starling.node.config.Charter.Plan;
 import dev.starling.node.config.Charter.Training;
+import dev.starling.node.model.ModelCard;
+import dev.starling.node.model.ModelImport;
+import dev.starling.node.runtime.ExitCode;
+import dev.starling.node.runtime.NodeFailure;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -18,7 +24,8 @@ final class CharterOptions {
             paramLabel = "MODEL",
             converter = ModelShape.Converter.class,
             description = "softmax (default), or mlp with its hidden layers, such as mlp:64,32.")
-    ModelShape model = ModelShape.SOFTMAX;
+    @Nullable
+    ModelShape model;
 
     @Option(names = "--slots", paramLabel = "N", description = "Slots to train; 0 for no end.")
     @Nullable
@@ -98,8 +105,21 @@ final class CharterOptions {
     @Nullable
     Long seed;
 
-    /** The charter with what was chosen; not validated. */
-    Charter applyTo(Charter charter) {
+    /**
+     * The charter with what was chosen; not validated.
+     *
+     * @param start the model that everybody starts from; it has a say in what was left out
+     * @throws NodeFailure when a seed was chosen beside it
+     */
+    Charter applyTo(Charter charter, Optional<ModelImport> start) throws NodeFailure {
+        if (start.isPresent() && seed != null) {
+            throw new NodeFailure(ExitCode.USAGE, "--seed and --from-model do not go together; leave out one of them");
+        }
+        ModelShape shape = model != null
+                ? model
+                : start.map(found -> ModelShape.of(found.layerSizes())).orElse(ModelShape.SOFTMAX);
+        Digest initial =
+                start.map(found -> ModelCard.digest(found.parameters())).orElse(null);
         Training training = charter.training();
         Plan plan = charter.plan();
         Mixing mixing = charter.mixing();
@@ -107,7 +127,7 @@ final class CharterOptions {
                 charter.name(),
                 charter.founders(),
                 charter.schema(),
-                new Model(model.kind(), model.hidden(), or(seed, charter.model().seed())),
+                new Model(shape.kind(), shape.hidden(), or(seed, charter.model().seed()), initial),
                 new Training(
                         or(steps, training.steps()),
                         or(batch, training.batch()),

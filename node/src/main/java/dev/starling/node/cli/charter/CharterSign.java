@@ -10,10 +10,14 @@ import dev.starling.node.runtime.DataDirectory;
 import dev.starling.node.runtime.DurableFile;
 import dev.starling.node.runtime.ExitCode;
 import dev.starling.node.runtime.FederationFiles;
+import dev.starling.node.runtime.InitialModel;
 import dev.starling.node.runtime.NodeFailure;
 import dev.starling.node.runtime.Passphrase;
 import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** A founder's agreement. */
 @Command(
@@ -26,6 +30,13 @@ import picocli.CommandLine.Command;
             "Put charter.toml and charter.sig of the founder who wrote them into the data directory first.",
         })
 final class CharterSign extends Verb {
+    @Option(
+            names = "--from-model",
+            paramLabel = "FILE",
+            description = "The model that the charter starts from, when it names one and initial.npz is not here yet.")
+    @Nullable
+    Path fromModel;
+
     CharterSign(Terminal terminal) {
         super(terminal);
     }
@@ -39,6 +50,7 @@ final class CharterSign extends Verb {
         try (Passphrase passphrase = passphrase();
                 Identity identity = FederationFiles.openIdentity(directory, passphrase.chars())) {
             requireFounder(document, identity);
+            InitialModel.bring(directory, document.charter(), fromModel);
             boolean before = document.signers().stream().anyMatch(s -> s.id().equals(identity.peerId()));
             CharterDocument signed = before
                     ? document

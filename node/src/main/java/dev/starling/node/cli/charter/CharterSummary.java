@@ -1,5 +1,6 @@
 package dev.starling.node.cli.charter;
 
+import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.trust.Member;
 import dev.starling.node.cli.verb.Answer;
 import dev.starling.node.config.Charter;
@@ -78,7 +79,9 @@ final class CharterSummary {
     private static String model(Charter charter) {
         String layers =
                 IntStream.of(charter.layerSizes()).mapToObj(Integer::toString).collect(Collectors.joining(" - "));
-        return charter.model().kind().name().toLowerCase(Locale.ROOT) + " " + layers;
+        Digest initial = charter.model().initial();
+        return charter.model().kind().name().toLowerCase(Locale.ROOT) + " " + layers
+                + (initial == null ? "" : ", from the model " + initial.hex().substring(0, 16));
     }
 
     private static String people(List<Member> members) {
@@ -89,6 +92,7 @@ final class CharterSummary {
 
     static Answer.Fields fields(CharterDocument document) {
         Charter charter = document.charter();
+        Digest initial = charter.model().initial();
         Answer.Fields fields = Answer.fields()
                 .with("federation", document.federation().hex())
                 .with("name", charter.name())
@@ -132,7 +136,8 @@ final class CharterSummary {
                 .with("consolidate_every", charter.mixing().consolidateEvery())
                 .with("quorum", charter.admission().quorum())
                 .with("max_norm", charter.limits().maxNorm())
-                .with("seed", charter.model().seed());
+                .with("seed", initial == null ? charter.model().seed() : null)
+                .with("initial", initial == null ? null : initial.hex());
     }
 
     private static Object column(Column column) {

@@ -18,6 +18,12 @@ record ModelShape(Kind kind, List<Integer> hidden) {
         hidden = List.copyOf(hidden);
     }
 
+    /** That of a model with these layers: features, hidden units, outputs. */
+    static ModelShape of(List<Integer> layerSizes) {
+        List<Integer> hidden = layerSizes.subList(1, layerSizes.size() - 1);
+        return hidden.isEmpty() ? SOFTMAX : new ModelShape(Kind.MLP, hidden);
+    }
+
     /** Reads it. */
     static final class Converter implements ITypeConverter<ModelShape> {
         @Override

@@ -4,6 +4,8 @@ import dev.starling.node.config.Charter.Quantity;
 import dev.starling.node.config.Charter.Schema;
 import dev.starling.node.config.Charter.Target;
 import dev.starling.node.config.TableRules;
+import dev.starling.node.model.ModelCard;
+import dev.starling.node.model.ModelImport;
 import dev.starling.node.runtime.ExitCode;
 import dev.starling.node.runtime.NodeFailure;
 import dev.starling.node.statistics.ColumnStatistics;
@@ -16,6 +18,7 @@ import dev.starling.node.table.Table;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -38,7 +41,7 @@ final class SchemaSource {
     @Option(names = "--regression", description = "The label is a number to estimate, not a class.")
     boolean regression;
 
-    @ArgGroup(multiplicity = "1")
+    @ArgGroup(multiplicity = "0..1")
     Source source = new Source();
 
     @Option(
@@ -85,6 +88,33 @@ final class SchemaSource {
                 description = "Table for kinds and words only; numbers enter the model as they are.")
         @Nullable
         Path unscaled;
+    }
+
+    /** Whether a table was named. */
+    boolean hasTable() {
+        return source.scaled != null || source.unscaled != null;
+    }
+
+    /**
+     * The data section that a model was trained under.
+     *
+     * @param start the model that everybody starts from
+     * @throws NodeFailure when it does not say, or other options say so, too
+     */
+    Schema schema(Optional<ModelImport> start) throws NodeFailure {
+        if (label != null || regression || labels != null || scaling != null || federated || !leftOut.isEmpty()) {
+            throw new NodeFailure(
+                    ExitCode.USAGE,
+                    "say which table the columns come from: --scale-from FILE or --columns-from FILE; or leave out"
+                            + " --label, --regression, --labels-from, --scale and --leave-out, and the card that came with"
+                            + " --from-model FILE says it all");
+        }
+        return start.flatMap(ModelImport::card)
+                .map(ModelCard::schema)
+                .orElseThrow(() -> new NodeFailure(
+                        ExitCode.USAGE,
+                        "nothing says what the columns are: name a table with --scale-from FILE or --columns-from FILE, or"
+                                + " with --from-model a file that has its card"));
     }
 
     /**

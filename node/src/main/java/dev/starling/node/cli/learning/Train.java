@@ -17,6 +17,7 @@ import dev.starling.node.runtime.DataDirectory;
 import dev.starling.node.runtime.ExitCode;
 import dev.starling.node.runtime.Federation;
 import dev.starling.node.runtime.FederationFiles;
+import dev.starling.node.runtime.InitialModel;
 import dev.starling.node.runtime.LocalModel;
 import dev.starling.node.runtime.NodeFailure;
 import dev.starling.node.runtime.Passphrase;
@@ -64,7 +65,7 @@ final class Train extends Verb {
             data.remarks().forEach(this::note);
             try (Learner learner =
                     Nd4jLearner.open(LearnerSettings.of(charter), data.split().training())) {
-                Baseline baseline = new LocalTraining(charter, learner)
+                Baseline baseline = new LocalTraining(charter, learner, InitialModel.of(directory, charter))
                         .run(planned, config.data().seed(), data.split().holdout(), this::progress, () -> false);
                 requireFinite(baseline);
                 LocalModel model = new LocalModel(

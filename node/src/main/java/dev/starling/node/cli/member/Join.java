@@ -25,12 +25,14 @@ import dev.starling.node.runtime.DataDirectory;
 import dev.starling.node.runtime.DurableFile;
 import dev.starling.node.runtime.ExitCode;
 import dev.starling.node.runtime.FederationFiles;
+import dev.starling.node.runtime.InitialModel;
 import dev.starling.node.runtime.NodeFailure;
 import dev.starling.node.runtime.Passphrase;
 import dev.starling.node.runtime.SiteData;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
@@ -58,6 +60,13 @@ final class Join extends Verb {
             description = "How long to wait for an answer (default: 30s).")
     Duration timeout = Duration.ofSeconds(30);
 
+    @Option(
+            names = "--from-model",
+            paramLabel = "FILE",
+            description = "The model that the charter starts from, when it names one: a founder has the file.")
+    @Nullable
+    Path fromModel;
+
     @Mixin
     OwnRows ownRows = new OwnRows();
 
@@ -78,6 +87,7 @@ final class Join extends Verb {
             Knock.Reply reply = new Knock(identity, own, ticket, terminal().clock()).ask(timeout);
             CharterDocument document = verified(ticket, reply);
             Roster roster = verified(document, reply.log(), own);
+            InitialModel.bring(directory, document.charter(), fromModel);
             save(directory, known, document, roster);
             if (config.net().peers().isEmpty()) {
                 remember(directory, ticket.addresses());
