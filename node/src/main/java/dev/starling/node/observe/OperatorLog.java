@@ -6,6 +6,8 @@ import dev.starling.gossip.message.Claim;
 import dev.starling.gossip.message.ClaimKind;
 import dev.starling.gossip.message.JoinStatus;
 import dev.starling.gossip.sums.FederatedMetrics;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -14,6 +16,16 @@ import org.slf4j.LoggerFactory;
 /** Turns what the engine and the network report into log lines: the operators' whole vocabulary. Safe on any thread. */
 public final class OperatorLog implements Report.Handler {
     private static final Logger LOG = LoggerFactory.getLogger("starling");
+    private static final int MOST_ALARMS = 5;
+
+    private final LinkedHashSet<String> alarms = new LinkedHashSet<>();
+
+    /** The last few alarms of the engine, each once, newest last. */
+    public List<String> alarms() {
+        synchronized (alarms) {
+            return List.copyOf(alarms);
+        }
+    }
 
     /** Environment variables stand in for these keys of the configuration. */
     public void overridden(String settings) {
@@ -237,5 +249,12 @@ public final class OperatorLog implements Report.Handler {
     @Override
     public void alarm(Report.Alarm report) {
         LOG.warn("{}", report.text());
+        synchronized (alarms) {
+            alarms.remove(report.text());
+            alarms.add(report.text());
+            if (alarms.size() > MOST_ALARMS) {
+                alarms.remove(alarms.iterator().next());
+            }
+        }
     }
 }

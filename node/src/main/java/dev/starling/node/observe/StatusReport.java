@@ -1,6 +1,9 @@
 package dev.starling.node.observe;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.gossip.EngineStatus;
 import dev.starling.gossip.EngineStatus.Standing;
@@ -9,6 +12,9 @@ import dev.starling.gossip.Phase;
 import dev.starling.gossip.admission.Reason;
 import dev.starling.gossip.sums.FederatedMetrics;
 import dev.starling.gossip.sums.SumProgress;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * is null before the first consolidated model. {@code federatedMetrics} is how a consolidated model does on the hold-outs of
  * the members together, the newest that the members agree on, and {@code judging} how far the sum for a newer one is, while
  * there is none. {@code pausedBy} says who wants the member to rest, "operator" or "schedule", and {@code pausedUntil} when the
- * schedule will resume it (UTC, ISO 8601).
+ * schedule will resume it (UTC, ISO 8601). {@code alarms} and {@code nextAction} are those of {@link Advice}. What {@code
+ * status.schema.json} beside this class says of all that is a promise.
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record StatusReport(
@@ -65,7 +72,8 @@ public record StatusReport(
         @Nullable Consolidated consolidated,
         @Nullable SumState scaling,
         @Nullable Metrics federatedMetrics,
-        @Nullable SumState judging) {
+        @Nullable SumState judging,
+        @JsonUnwrapped Advice advice) {
 
     private static final double NANOS_PER_MILLI = 1e6;
 
@@ -147,7 +155,7 @@ public record StatusReport(
     }
 
     /**
-     * One other member. The last four say who holds it for what it is, why, for how long nothing had been heard by then, and
+     * One other member; {@code lag} is how many slots it is behind this one, below zero when it is ahead. The last four say who holds it for what it is, why, for how long nothing had been heard by then, and
      * how long ago that was; null while it is alive, or when it was never heard of.
      */
     public record Peer(
@@ -159,6 +167,7 @@ public record StatusReport(
             boolean quarantined,
             boolean paused,
             int slot,
+            int lag,
             long roundTripMicros,
             @Nullable String heldBy,
             @Nullable String reason,
@@ -171,7 +180,12 @@ public record StatusReport(
     /** What does not change while a node runs. */
     public record Constants(String peer, String organisation, String federation, int plannedSlots, String metric) {}
 
-    /** What is counted outside the engine. */
+    /**
+     * What is counted outside the engine.
+     *
+     * @param lives of this member since the node started
+     * @param events what the engine wanted a person to see, newest last
+     */
     public record Outside(
             long bytesSent,
             long bytesReceived,
@@ -183,7 +197,21 @@ public record StatusReport(
             Map<String, Long> refusals,
             long offerDiskNanos,
             double labelDeviation,
-            Optional<Instant> hoursChangeAt) {}
+            Optional<Instant> hoursChangeAt,
+            int lives,
+            List<String> events) {}
+
+    /** The JSON Schema of what this becomes. */
+    public static JsonNode schema() {
+        try (InputStream in = StatusReport.class.getResourceAsStream("status.schema.json")) {
+            if (in == null) {
+                throw new IllegalStateException("status.schema.json is not in this JAR");
+            }
+            return new ObjectMapper().readTree(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** Puts the figures together. */
     public static StatusReport of(Constants constants, EngineStatus engine, Scoreboard scores, Outside outside) {
@@ -198,7 +226,7 @@ public record StatusReport(
                 engine.life(),
                 engine.slot(),
                 constants.plannedSlots(),
-                engine.peers().stream().map(StatusReport::peer).toList(),
+                engine.peers().stream().map(peer -> peer(peer, engine.slot())).toList(),
                 constants.metric(),
                 known(scores.localScore()),
                 known(scores.federatedScore()),
@@ -231,7 +259,8 @@ public record StatusReport(
                 engine.metrics()
                         .map(metrics -> Metrics.of(metrics, outside.labelDeviation()))
                         .orElse(null),
-                SumState.of(engine.judging()));
+                SumState.of(engine.judging()),
+                Advice.of(constants, engine, outside));
     }
 
     /** Known when nothing but the hour keeps it from training. */
@@ -241,7 +270,7 @@ public record StatusReport(
                 : null;
     }
 
-    private static Peer peer(EngineStatus.PeerStatus peer) {
+    private static Peer peer(EngineStatus.PeerStatus peer, int ownSlot) {
         return new Peer(
                 peer.peer().hex(),
                 peer.organisation(),
@@ -251,6 +280,7 @@ public record StatusReport(
                 peer.quarantined(),
                 peer.paused(),
                 peer.slot(),
+                ownSlot - peer.slot(),
                 peer.roundTripMicros(),
                 peer.standing().map(standing -> standing.by().hex()).orElse(null),
                 peer.standing().map(standing -> standing.grounds().sentence()).orElse(null),

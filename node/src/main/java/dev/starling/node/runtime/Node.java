@@ -6,6 +6,7 @@ import dev.starling.crypto.trust.PooledStatistics;
 import dev.starling.crypto.trust.Roster;
 import dev.starling.crypto.trust.TrustDecision;
 import dev.starling.gossip.EngineMaker;
+import dev.starling.gossip.EngineStatus;
 import dev.starling.gossip.Event;
 import dev.starling.gossip.GossipEngine;
 import dev.starling.gossip.GossipSettings;
@@ -35,9 +36,11 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -66,6 +69,7 @@ public final class Node implements AutoCloseable {
     private final AdminServer admin;
     private final PauseMark pauseMark;
     private final AtomicInteger sighted = new AtomicInteger();
+    private final Set<Long> lives = new HashSet<>();
     private volatile Roster roster;
     private volatile double labelDeviation;
     private volatile @Nullable LanDiscovery discovery;
@@ -276,9 +280,16 @@ public final class Node implements AutoCloseable {
 
     /** The status as tools read it. */
     public CompletionStage<StatusReport> status() {
-        return driver.ask(engine -> StatusReport.of(
+        return driver.ask(this::report);
+    }
+
+    /** On the engine's thread. */
+    private StatusReport report(GossipEngine engine) {
+        EngineStatus status = engine.status(driver.nowNanos());
+        lives.add(status.life());
+        return StatusReport.of(
                 constants,
-                engine.status(driver.nowNanos()),
+                status,
                 scores,
                 new StatusReport.Outside(
                         network.bytesSent(),
@@ -292,7 +303,9 @@ public final class Node implements AutoCloseable {
                         refusals(),
                         driver.offerWaitedNanos(),
                         labelDeviation,
-                        hours.changesAt())));
+                        hours.changesAt(),
+                        lives.size(),
+                        log.alarms()));
     }
 
     private List<String> discoveryInterfaces() {

@@ -87,4 +87,14 @@ class ConfigVerbsTest {
         assertThat(result.code()).isEqualTo(4);
         assertThat(result.err()).contains("/nowhere/else.csv");
     }
+
+    @Test
+    void theSchemaOfTheStatusIsPrintedWithoutANode() {
+        assertThat(shell.execute("status", "--schema", "--json")
+                        .succeeded()
+                        .json()
+                        .path("properties")
+                        .has("alarms"))
+                .isTrue();
+    }
 }

@@ -3,6 +3,7 @@ package dev.starling.node.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.starling.node.admin.AdminAddress;
 import dev.starling.node.admin.AdminClient;
 import dev.starling.node.observe.LogSetup;
@@ -52,8 +53,18 @@ final class AdminDeskTest {
             assertThat(bare("/v1/log-level").statusCode()).isEqualTo(401);
             assertThat(bare("/").statusCode()).isEqualTo(404);
 
+            JsonNode alone = AdminClient.find(address(0)).get("/v1/status");
+            assertThat(JsonSchema.problems(StatusReport.schema(), alone)).isEmpty();
+            assertThat(alone.path("alarms").path(0).path("code").asText()).isEqualTo("peer_unseen");
+            assertThat(alone.path("nextAction").asText()).startsWith("waits for another member");
+
             pilot.start(1);
             await().atMost(SOON).until(() -> AdminClient.find(address(0)).yes("/readyz"));
+            await().atMost(SOON).until(() -> Pilot.status(pilot.nodes.get(0)).consolidated() != null);
+            JsonNode status = AdminClient.find(address(0)).get("/v1/status");
+            assertThat(JsonSchema.problems(StatusReport.schema(), status)).isEmpty();
+            assertThat(status.path("alarms")).isEmpty();
+            assertThat(status.path("nextAction").asText()).startsWith("trains and swaps");
         }
     }
 

@@ -31,11 +31,12 @@ final class Peers extends Asking {
         StringJoiner lines = new StringJoiner("\n");
         lines.add(String.format(
                 Locale.ROOT,
-                "%-24s %-16s %-8s %6s %12s %10s",
+                "%-24s %-16s %-8s %6s %6s %12s %10s",
                 "peer",
                 "fingerprint",
                 "state",
                 "slot",
+                "lag",
                 "contact",
                 "round trip"));
         for (JsonNode peer : status.path("peers")) {
@@ -48,11 +49,12 @@ final class Peers extends Asking {
                             : peer.path("state").asText();
             lines.add(String.format(
                     Locale.ROOT,
-                    "%-24s %-16s %-8s %6d %12s %10s",
+                    "%-24s %-16s %-8s %6d %6d %12s %10s",
                     peer.path("organisation").asText(),
                     peer.path("id").asText().substring(0, 16),
                     state,
                     peer.path("slot").asInt(),
+                    peer.path("lag").asInt(),
                     contact < 0 ? "never" : contact + " ms ago",
                     trip == 0 ? "-" : String.format(Locale.ROOT, "%.1f ms", trip / 1000.0)));
             if (peer.path("heldBy").isTextual()) {

@@ -6,18 +6,28 @@ import dev.starling.node.cli.verb.Answer;
 import dev.starling.node.cli.verb.Asking;
 import dev.starling.node.cli.verb.Terminal;
 import dev.starling.node.observe.ScoreText;
+import dev.starling.node.observe.StatusReport;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.StringJoiner;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Shows how the running node does, on one screen. */
 @Command(
         name = "status",
-        description = "Show how the running node does: phase, slot, scores, peers, bytes, verdicts.",
+        description = "Show how the running node does: phase, slot, scores, peers, bytes, alarms, and what comes next.",
         footerHeading = "%nExample:%n",
-        footer = "  starling status --dir north --json")
+        footer = {
+            "  starling status --dir north --json",
+            "",
+            "What --json prints is described by the JSON Schema that --schema prints.",
+        })
 final class Status extends Asking {
+    @Option(names = "--schema", description = "Print the JSON Schema of this verb's --json, and ask no node.")
+    boolean schema;
+
     Status(Terminal terminal) {
         super(terminal);
     }
@@ -26,6 +36,14 @@ final class Status extends Asking {
     protected Answer ask(AdminClient node) throws IOException {
         JsonNode status = node.get("/v1/status");
         return answer(status, text(status));
+    }
+
+    @Override
+    protected Optional<Answer> unasked() {
+        return schema
+                ? Optional.of(
+                        answer(StatusReport.schema(), StatusReport.schema().toPrettyString()))
+                : Optional.empty();
     }
 
     static String text(JsonNode s) {
@@ -64,35 +82,17 @@ final class Status extends Asking {
                 + s.path("bytesReceived").asLong());
         lines.add("transactions  open " + s.path("openTransactions").asInt() + ", voided "
                 + s.path("voids").asLong());
-        if (s.path("privateSlots").asInt() > 0 && s.path("detail").asText().equals("alone")) {
-            lines.add("alone         " + s.path("privateSlots").asInt()
-                    + " slots on a private copy: no peer is reachable; check the addresses and the firewall");
-        }
-        if (s.path("doubt").asInt() > 0) {
-            lines.add("doubt         " + s.path("doubt").asInt()
-                    + " of 8: answers came late or not at all; this member waits longer before it blames others");
-        }
         s.path("accusations").forEach(a -> lines.add(accusation(s, a)));
         s.path("verdicts")
                 .properties()
                 .forEach(v -> lines.add(
                         "refused       " + v.getKey() + " " + v.getValue().asLong()));
-        JsonNode removed = s.path("removed");
-        if (removed.isObject()) {
-            lines.add("removed       by " + names(removed.path("by")) + ": "
-                    + removed.path("reason").asText());
-        }
-        s.path("proposedRemovals")
-                .forEach(p ->
-                        lines.add("removal       of " + p.path("organisation").asText() + ", signed by "
-                                + names(p.path("by")) + " (" + p.path("by").size() + " of "
-                                + p.path("quorum").asInt() + "): "
-                                + p.path("reason").asText() + "; to agree run `starling revoke "
-                                + p.path("peer").asText().substring(0, 16) + "`"));
-        s.path("waitingForApproval")
-                .forEach(id -> lines.add("waiting       " + id.asText() + ": run `starling approve "
-                        + id.asText().substring(0, 16) + "`"));
         lines.add(Peers.text(s));
+        s.path("alarms")
+                .forEach(
+                        alarm -> lines.add("ALARM         " + alarm.path("text").asText() + "; "
+                                + alarm.path("remedy").asText()));
+        lines.add("next          " + s.path("nextAction").asText());
         return lines.toString();
     }
 
