@@ -185,12 +185,15 @@ class HouseRulesTest {
     @CsvSource({
         "net, ''",
         "discovery, ''",
-        "learning, model",
-        "data, learning",
+        "learning, model matrix",
+        "data, learning quality verdict",
         "statistics, data",
-        "table, data statistics",
+        "table, data statistics quality",
         "model, ''",
         "store, ''",
+        "quality, ''",
+        "verdict, ''",
+        "matrix, ''",
         "admin, ''",
         "doctor, ''"
     })

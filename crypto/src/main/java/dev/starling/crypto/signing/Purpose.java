@@ -17,7 +17,9 @@ public enum Purpose {
     /** A member votes on a consolidated model. */
     CONSOLIDATION(7),
     /** A participant of a masked sum says what the total is. */
-    SUM_TOTAL(8);
+    SUM_TOTAL(8),
+    /** A member says how well models do at its site. */
+    EVALUATION(9);
 
     private final int code;
 

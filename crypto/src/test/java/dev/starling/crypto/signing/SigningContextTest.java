@@ -38,7 +38,8 @@ class SigningContextTest {
                         "MESSAGE 5",
                         "JOIN 6",
                         "CONSOLIDATION 7",
-                        "SUM_TOTAL 8");
+                        "SUM_TOTAL 8",
+                        "EVALUATION 9");
     }
 
     @Test

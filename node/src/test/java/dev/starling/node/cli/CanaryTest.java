@@ -112,6 +112,12 @@ class CanaryTest {
             verb("data", "check", "--data", planted.toString());
             verb("data", "check", "--data", planted.toString(), "--json");
             verb("eval", "--test", planted.toString());
+            verb(
+                    "predict",
+                    "--data",
+                    planted.toString(),
+                    "--out",
+                    shell.path("told/" + table.getKey()).toString());
             Files.write(own, table.getValue());
             verb("data", "check");
             verb("eval", "--json");

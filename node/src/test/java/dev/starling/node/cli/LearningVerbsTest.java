@@ -123,7 +123,14 @@ class LearningVerbsTest {
         int rows = told.get("only_local_right").asInt()
                 - told.get("only_shared_right").asInt();
         assertThat(rows).isEqualTo((int) Math.round(12 * points));
-        assertThat(north("eval").out()).contains("own model is right on " + rows + " more of 12 rows");
+        assertThat(told.get("local").get("intervals").get("accuracy")).hasSize(2);
+        assertThat(told.get("difference").get("accuracy").asDouble()).isCloseTo(-points, within(1e-9));
+        assertThat(told.get("local").get("classes")).hasSize(2);
+        assertThat(told.get("sentence").asText()).contains("12 rows are few");
+        assertThat(north("eval").out())
+                .contains("calibration error")
+                .contains("recall, %")
+                .contains(told.get("sentence").asText());
     }
 
     @Test
@@ -133,7 +140,7 @@ class LearningVerbsTest {
 
         Shell.Result result = north("eval");
 
-        assertThat(result.succeeded().out()).contains("equally often");
+        assertThat(result.succeeded().out()).contains("Both models tell the same of these 12 rows: no difference.");
     }
 
     @Test

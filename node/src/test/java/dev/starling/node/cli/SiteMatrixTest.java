@@ -1,0 +1,158 @@
+package dev.starling.node.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.starling.gossip.journal.AgreementState;
+import dev.starling.gossip.journal.Checkpoint;
+import dev.starling.gossip.wire.DurableCodec;
+import dev.starling.node.runtime.CharterDocument;
+import dev.starling.node.runtime.DataDirectory;
+import dev.starling.node.store.StateStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two sites tell each other how well their models do. */
+class SiteMatrixTest {
+    @TempDir
+    Path root;
+
+    private Shell shell;
+
+    @BeforeEach
+    void twoFounders() throws Exception {
+        shell = new Shell(root);
+        shell.member("north", 200);
+        String southern = shell.member("south", 60);
+        shell.execute(
+                        "charter",
+                        "new",
+                        "--dir",
+                        shell.dir("north"),
+                        "--name",
+                        "pilot",
+                        "--label",
+                        "diagnosis",
+                        "--slots",
+                        "5",
+                        "--scale-from",
+                        shell.path("north.csv").toString(),
+                        "--founder",
+                        southern)
+                .succeeded();
+        Files.copy(shell.path("north/charter.toml"), shell.path("south/charter.toml"));
+        Files.copy(shell.path("north/charter.sig"), shell.path("south/charter.sig"));
+        shell.execute("charter", "sign", "--dir", shell.dir("south")).succeeded();
+        shell.write("north/charter.sig", shell.read("south/charter.sig"));
+        state("north");
+        state("south");
+    }
+
+    /** The same shared model at both sites: one that knows nothing. */
+    private void state(String member) throws Exception {
+        DataDirectory directory = new DataDirectory(shell.path(member));
+        CharterDocument document = CharterDocument.read(directory);
+        int parameters = document.charter().parameters();
+        try (StateStore store =
+                StateStore.open(directory.root(), new DurableCodec(document.federation(), parameters))) {
+            store.load();
+            store.saveCheckpoint(new Checkpoint(
+                    1,
+                    7,
+                    0,
+                    new float[parameters],
+                    new float[parameters],
+                    Optional.empty(),
+                    List.of(),
+                    AgreementState.none(),
+                    List.of()));
+        }
+    }
+
+    private String share(String member) {
+        Path file = shell.path(member + ".share.json");
+        shell.execute("eval", "--dir", shell.dir(member), "--share", file.toString())
+                .succeeded();
+        return file.toString();
+    }
+
+    private String refused(String... files) {
+        String[] line = new String[files.length + 4];
+        System.arraycopy(new String[] {"eval", "--dir", shell.dir("north"), "--matrix"}, 0, line, 0, 4);
+        System.arraycopy(files, 0, line, 4, files.length);
+        Shell.Result result = shell.execute(line);
+        assertThat(result.code()).as(result.out() + result.err()).isEqualTo(6);
+        return result.err();
+    }
+
+    @Test
+    void theFilesOfTwoSitesMakeAMatrixAndFewRowsAreWithheld() {
+        shell.execute("train", "--local", "--dir", shell.dir("north")).succeeded();
+        String north = share("north");
+        String south = share("south");
+
+        Shell.Result shown = shell.execute("eval", "--dir", shell.dir("south"), "--matrix", north, south);
+        JsonNode told = shell.execute("eval", "--dir", shell.dir("north"), "--json", "--matrix", north, south)
+                .succeeded()
+                .json();
+
+        assertThat(shown.succeeded().out())
+                .containsPattern("site +rows +own current +own alone")
+                .containsPattern("north +40 +[0-9.]+ % \\(")
+                .containsPattern("south +- +withheld +-");
+        JsonNode cells = told.get("sites").get(0).get("cells");
+        assertThat(cells).hasSize(2);
+        assertThat(cells.get(0).get("model").asText()).isEqualTo("current");
+        assertThat(cells.get(0).get("slot").asInt()).isEqualTo(7);
+        assertThat(cells.get(0).get("rows").asInt()).isEqualTo(40);
+        assertThat(cells.get(0).get("classes")).hasSize(2);
+        assertThat(cells.get(0).get("auc").asDouble()).isEqualTo(0.5);
+        assertThat(cells.get(1).get("accuracy").asDouble()).isGreaterThan(0.8);
+        JsonNode withheld = told.get("sites").get(1).get("cells").get(0);
+        assertThat(withheld.get("rows").isNull() && withheld.get("right").isNull())
+                .isTrue();
+        assertThat(shell.read("south.share.json")).contains("rows\\\":null").doesNotContain("rows\\\":12");
+        assertThat(told.get("pooled")).as("of one site nothing is pooled").isEmpty();
+        assertThat(shell.execute("eval", "--dir", shell.dir("north"), "--share", north)
+                        .code())
+                .as("never overwritten")
+                .isEqualTo(6);
+    }
+
+    @Test
+    void whatIsNotBelievedIsRefusedWithTheReason() throws Exception {
+        String north = share("north");
+        String text = shell.read("north.share.json");
+        JsonNode sealed = new ObjectMapper().readTree(text);
+        String statement = sealed.get("statement").asText();
+
+        assertThat(refused(north, north)).contains("is of the same member as");
+        String altered = shell.write("altered.json", text.replaceFirst("right\\\\\":[0-9]+", "right\\\\\":40"))
+                .toString();
+        assertThat(shell.read("altered.json")).isNotEqualTo(text);
+        assertThat(refused(altered)).contains("does not hold").contains("north signed");
+        String elsewhere = shell.write("elsewhere.json", text.replace(statement.substring(15, 79), "ab".repeat(32)))
+                .toString();
+        assertThat(refused(elsewhere)).contains("is of another federation");
+        int peer = statement.indexOf("\"peer\":\"") + 8;
+        String stranger = shell.write(
+                        "stranger.json", text.replace(statement.substring(peer, peer + 64), "cd".repeat(32)))
+                .toString();
+        assertThat(refused(stranger)).contains("nobody who is on the roster");
+        assertThat(refused(shell.write("no.json", "{\"rows\": 3}").toString())).contains("is no file that");
+        assertThat(refused(shell.write("long.json", " ".repeat((1 << 20) + 1)).toString()))
+                .contains("too long");
+        assertThat(refused(shell.write("old.json", text.replace("starling-share-1", "starling-share-9"))
+                        .toString()))
+                .contains("no file of this version");
+        assertThat(shell.execute("eval", "--dir", shell.dir("north"), "--share", "x", "--test", "y")
+                        .code())
+                .isEqualTo(2);
+    }
+}
