@@ -41,7 +41,7 @@ class WrongInputsTest {
      * One mistake.
      *
      * @param what was wrong
-     * @param break makes it wrong
+     * @param damage makes it wrong
      * @param command what is typed then
      * @param code how it ends
      * @param chapter where the answer sends the reader
