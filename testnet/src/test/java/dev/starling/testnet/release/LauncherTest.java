@@ -1,0 +1,78 @@
+package dev.starling.testnet.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The Windows launcher cannot run here, so it is held against the shell script that can. */
+class LauncherTest {
+    private static final Path SCRIPTS = Path.of("").toAbsolutePath().resolveSibling("scripts");
+
+    private static String shell() throws IOException {
+        return withoutComments(Files.readString(SCRIPTS.resolve("starling")), "#");
+    }
+
+    private static String windows() throws IOException {
+        return withoutComments(Files.readString(SCRIPTS.resolve("starling.cmd")), "rem ");
+    }
+
+    private static String withoutComments(String text, String mark) {
+        return text.replaceAll("(?m)^\\s*" + mark + ".*$", "").replace('\\', '/');
+    }
+
+    private static Set<String> all(String pattern, String text) {
+        Set<String> found = new TreeSet<>();
+        for (Matcher matcher = Pattern.compile(pattern).matcher(text); matcher.find(); ) {
+            found.add(matcher.group());
+        }
+        return found;
+    }
+
+    @Test
+    void bothGiveJavaTheSameFlags() throws IOException {
+        String flags = "-XX:[A-Za-z0-9:+=]+|--[a-z-]+=[A-Za-z-]+|--add-modules [a-z.]+|-Dstarling\\.[a-z.]+=";
+        Set<String> expected = all(flags, shell());
+        // Whether standard error is a terminal cannot be asked there.
+        expected.remove("-Dstarling.terminal=");
+
+        assertThat(expected).hasSizeGreaterThan(5);
+        assertThat(all(flags, windows())).isEqualTo(expected);
+    }
+
+    @Test
+    void bothStartTheSameJarsForTheSameVerbs() throws IOException {
+        String jars = "(node|testnet)/target/starling-[a-z]+\\.jar";
+        assertThat(all(jars, shell())).hasSize(2).isEqualTo(all(jars, windows()));
+        assertThat(all("(?<===\")[a-z]+(?=\" goto testnet)", windows()))
+                .containsExactly("bench", "demo", "sim", "testnet");
+        assertThat(shell()).contains("demo | testnet | sim | bench)");
+        assertThat(all("(?<=not \"%verb%\"==\")[a-z]+", windows())).containsExactly("bench", "run", "sim");
+        assertThat(shell()).contains("run | sim | bench) ;;");
+    }
+
+    @Test
+    void bothSayTheSameWhenSomethingIsMissing() throws IOException {
+        Set<String> messages = all("(?<=fail \")[^\\n]*(?=\")|(?<=starling: )building[^\\n]*(?=\\(log)", shell());
+        assertThat(messages).hasSize(7);
+        String said = windows().replace("java.exe", "java").replace("^", "").replace("\"", "");
+        for (String message : messages) {
+            for (String words : message.split("\\$[A-Za-z_]+")) {
+                assertThat(said).contains(words.strip());
+            }
+        }
+    }
+
+    @Test
+    void everyLineOfTheWindowsLauncherEndsAsItsInterpreterWantsIt() throws IOException {
+        String text = Files.readString(SCRIPTS.resolve("starling.cmd"));
+        assertThat(text.replace("\r\n", "")).doesNotContain("\n").doesNotContain("\r");
+        assertThat(text).endsWith("\r\n").isASCII();
+    }
+}
