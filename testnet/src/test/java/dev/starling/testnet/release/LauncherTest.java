@@ -63,7 +63,7 @@ class LauncherTest {
         assertThat(messages).hasSize(7);
         String said = windows().replace("java.exe", "java").replace("^", "").replace("\"", "");
         for (String message : messages) {
-            for (String words : message.split("\\$[A-Za-z_]+")) {
+            for (String words : message.split("\\$[A-Za-z_]+", -1)) {
                 assertThat(said).contains(words.strip());
             }
         }
