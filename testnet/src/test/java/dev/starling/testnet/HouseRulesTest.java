@@ -195,7 +195,8 @@ class HouseRulesTest {
         "verdict, ''",
         "matrix, ''",
         "admin, ''",
-        "doctor, ''"
+        "doctor, ''",
+        "backup, ''"
     })
     void aLeafOfTheNodeIsSeenByTheRootAndTheCommandLineOnly(String leaf, String alsoSeenBy) {
         check(noClasses()

@@ -1,5 +1,6 @@
 package dev.starling.node.cli;
 
+import dev.starling.node.cli.backup.BackupVerbs;
 import dev.starling.node.cli.charter.CharterGroup;
 import dev.starling.node.cli.config.ConfigGroup;
 import dev.starling.node.cli.data.DataGroup;
@@ -67,7 +68,8 @@ public final class Starling {
                         MemberVerbs.all(terminal),
                         LearningVerbs.all(terminal),
                         RunningVerbs.all(terminal),
-                        DoctorVerbs.all(terminal))
+                        DoctorVerbs.all(terminal),
+                        BackupVerbs.all(terminal))
                 .flatMap(List::stream)
                 .toList();
     }

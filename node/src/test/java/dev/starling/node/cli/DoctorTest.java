@@ -301,12 +301,15 @@ class DoctorTest {
                                     "slot",
                                     0,
                                     "peers",
-                                    List.of(Map.of("organisation", "south", "state", "dead")))))
+                                    List.of(Map.of("organisation", "south", "state", "dead")),
+                                    "alarms",
+                                    List.of(Map.of("code", "slow", "text", "answers come late", "remedy", "wait")))))
                     .start(0);
 
             assertThat(doctor().out())
                     .contains("the running node has it")
                     .contains("runs: lobby")
+                    .contains("WARN  alarm           answers come late; wait")
                     .contains("WARN  member          south is dead")
                     .contains("FAIL  members         none of the others is reached")
                     .containsPattern("PASS  peer 127.0.0.1:[0-9]+  south answers");

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,9 @@ final class Pilot implements AutoCloseable {
     final SignedCharter signed;
     final Charter charter;
     final Roster roster;
+    /** Where a member's directory is when it is not at its usual place. */
+    final Map<Integer, Path> moved = new HashMap<>();
+
     /** Further lines of the configuration of nodes that are started from now on. */
     String settings = "";
 
@@ -84,7 +88,7 @@ final class Pilot implements AutoCloseable {
     }
 
     Node start(int index, Optional<SiteData.Unscaled> unscaled) throws Exception {
-        Path directory = Files.createDirectories(base.resolve("member" + index));
+        Path directory = Files.createDirectories(directory(index));
         String toml = """
                 organisation = "Hospital %d"
                 [data]
@@ -105,6 +109,11 @@ final class Pilot implements AutoCloseable {
                 unscaled));
         nodes.add(node);
         return node;
+    }
+
+    /** The data directory of a member. */
+    Path directory(int index) {
+        return moved.getOrDefault(index, base.resolve("member" + index));
     }
 
     /** Ends a node; its directory stays. */

@@ -26,6 +26,15 @@ final class RunningNode {
         if (alive == 0 && !status.path("peers").isEmpty()) {
             findings.add(Finding.fail("members", "none of the others is reached", FIREWALL));
         }
+        for (JsonNode alarm : status.path("alarms")) {
+            // Of the others each has a line already.
+            if (!alarm.path("code").asText().startsWith("peer_")) {
+                findings.add(Finding.warn(
+                        "alarm",
+                        alarm.path("text").asText(),
+                        alarm.path("remedy").asText()));
+            }
+        }
         return findings;
     }
 
