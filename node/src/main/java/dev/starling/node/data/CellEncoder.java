@@ -39,37 +39,37 @@ final class CellEncoder {
     /**
      * Encodes a row.
      *
-     * @param row cells as the charter has them
-     * @param from where the row begins in the sink
+     * @param row its cells as the charter has them
+     * @param from where the row begins among the features
      * @throws DataException at the first cell that does not fit
      */
-    void encode(int line, List<String> row, int from, FeatureSink sink) throws DataException {
+    void encode(int line, List<String> row, int from, FeatureRows rows) throws DataException {
         int at = from;
         for (Cell cell : cells) {
             String text = row.get(cell.position());
             if (CsvTable.missing(text)) {
-                sink.missingCell();
+                rows.missingCell();
             } else if (cell.column() instanceof Numeric numeric) {
-                number(numeric, text, new At(line, at), sink);
+                number(numeric, text, new At(line, at), rows);
             } else {
                 Integer category = cell.categories().get(text);
                 if (category == null) {
-                    sink.unlistedCategory();
+                    rows.unlistedCategory();
                 } else {
-                    sink.set(at + category, 1);
+                    rows.set(at + category, 1);
                 }
             }
             at += cell.column().width();
         }
     }
 
-    private void number(Numeric column, String text, At where, FeatureSink sink) throws DataException {
+    private void number(Numeric column, String text, At where, FeatureRows rows) throws DataException {
         double value = Numbers.parse(text);
         if (Double.isNaN(value)) {
             String remedy = "write a decimal number, or leave the cell empty when it is missing";
             throw new DataException(table.name(), where.line(), column.name(), "does not hold a number", remedy);
         }
-        if (!sink.set(where.feature(), value, new Scale(column.mean(), column.deviation()))) {
+        if (!rows.set(where.feature(), value, new Scale(column.mean(), column.deviation()))) {
             String remedy = "check the cell and the deviation in the charter";
             throw new DataException(table.name(), where.line(), column.name(), "is out of range once scaled", remedy);
         }

@@ -52,7 +52,7 @@ final class CellReader {
         String group = groupPosition.isPresent() ? row.get(groupPosition.getAsInt()) : "";
         int at = buffer.begin(row.get(labelPosition), group, Place.ofLine(table.name(), line));
         if (at != ExampleBuffer.SKIPPED) {
-            cells.encode(line, row, at, buffer);
+            cells.encode(line, row, at, buffer.features());
         }
     }
 }

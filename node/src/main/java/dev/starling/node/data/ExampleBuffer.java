@@ -2,18 +2,16 @@ package dev.starling.node.data;
 
 import dev.starling.node.config.Charter.Schema;
 import dev.starling.node.data.SchemaReader.Reading;
-import dev.starling.node.statistics.Scale;
 import dev.starling.node.table.CsvTable;
 import dev.starling.node.table.DataException;
 import dev.starling.node.table.Place;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Examples in the making, and what was noticed on the way. Confined to one thread. */
-final class ExampleBuffer implements FeatureSink {
+final class ExampleBuffer {
     /** Largest array a JVM allocates without complaint. */
     private static final int MAX_FLOATS = Integer.MAX_VALUE - 8;
 
@@ -25,11 +23,9 @@ final class ExampleBuffer implements FeatureSink {
     private final int width;
     private final LabelCollector labels;
     private final @Nullable GroupNumbers groups;
-    private float[] features;
+    private final FeatureRows features = new FeatureRows();
     private int rows;
     private int withoutLabel;
-    private int missingCells;
-    private int unlistedCategories;
 
     /**
      * An empty buffer.
@@ -44,7 +40,6 @@ final class ExampleBuffer implements FeatureSink {
         this.width = schema.features();
         this.labels = new LabelCollector(schema, numbered(schema.classes()));
         this.groups = grouped ? new GroupNumbers() : null;
-        this.features = new float[0];
         reserve(expectedRows);
     }
 
@@ -53,7 +48,7 @@ final class ExampleBuffer implements FeatureSink {
      *
      * @param label cell of the label
      * @param group cell of the group; not looked at when rows have none
-     * @return where the row begins in {@link #set}, or {@link #SKIPPED}
+     * @return where the row begins in {@link #features}, or {@link #SKIPPED}
      */
     int begin(String label, String group, Place place) throws DataException {
         if (CsvTable.missing(label)) {
@@ -68,25 +63,9 @@ final class ExampleBuffer implements FeatureSink {
         return width * rows++;
     }
 
-    @Override
-    public void set(int at, float value) {
-        features[at] = value;
-    }
-
-    @Override
-    public boolean set(int at, double value, Scale scale) {
-        features[at] = scale.scaled(value);
-        return Float.isFinite(features[at]);
-    }
-
-    @Override
-    public void missingCell() {
-        missingCells++;
-    }
-
-    @Override
-    public void unlistedCategory() {
-        unlistedCategories++;
+    /** Where the features of the rows go. */
+    FeatureRows features() {
+        return features;
     }
 
     /**
@@ -98,17 +77,15 @@ final class ExampleBuffer implements FeatureSink {
         if (rows == 0) {
             throw new DataException(table, 0, null, "no row has a label", "fill column \"" + schema.label() + "\"");
         }
-        int length = rows * width;
-        float[] exact = features.length == length ? features : Arrays.copyOf(features, length);
-        Examples examples = new Examples(width, exact, labels.labels());
+        Examples examples = new Examples(width, features.first(rows * width), labels.labels());
         return groups == null
-                ? new Reading(examples, withoutLabel, 0, missingCells, unlistedCategories)
+                ? new Reading(examples, withoutLabel, 0, features.missingCells(), features.unlistedCategories())
                 : new Reading(
                         examples.withGroups(groups.numbers()),
                         withoutLabel,
                         groups.unknown(),
-                        missingCells,
-                        unlistedCategories);
+                        features.missingCells(),
+                        features.unlistedCategories());
     }
 
     private void reserve(int wanted) throws DataException {
@@ -122,8 +99,8 @@ final class ExampleBuffer implements FeatureSink {
             String remedy = "give Java a larger heap, with STARLING_JAVA_OPTS=-Xmx8g for example, or split the table";
             throw new DataException(table, 0, null, what, remedy);
         }
-        if (needed > features.length) {
-            features = Arrays.copyOf(features, (int) Math.min(MAX_FLOATS, Math.max(needed, 2L * features.length)));
+        if (needed > features.room()) {
+            features.reserve((int) Math.min(MAX_FLOATS, Math.max(needed, 2L * features.room())));
         }
     }
 

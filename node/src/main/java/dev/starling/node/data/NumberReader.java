@@ -68,8 +68,8 @@ final class NumberReader {
         for (Segment segment : segments) {
             for (int i = segment.from(); i < segment.to(); i++) {
                 if (Double.isNaN(numbers[i])) {
-                    buffer.missingCell();
-                } else if (!buffer.set(at, numbers[i], segment.scale())) {
+                    buffer.features().missingCell();
+                } else if (!buffer.features().set(at, numbers[i], segment.scale())) {
                     String remedy = "check the numbers and the deviation in the charter";
                     throw Place.ofRow(table.name(), row).wrong(segment.name(), "is out of range once scaled", remedy);
                 }

@@ -2,11 +2,9 @@ package dev.starling.node.data;
 
 import dev.starling.node.config.Charter.Quantity;
 import dev.starling.node.config.Charter.Schema;
-import dev.starling.node.statistics.Scale;
 import dev.starling.node.table.CsvTable;
 import dev.starling.node.table.DataException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -22,9 +20,7 @@ public final class UnlabelledRows {
     private final CellEncoder cells;
     private final int most;
     private final List<List<String>> held = new ArrayList<>();
-    private final Batch batch;
-    private long missingCells;
-    private long unlistedCategories;
+    private final FeatureRows features = new FeatureRows();
 
     /** Takes some rows. */
     @FunctionalInterface
@@ -33,7 +29,7 @@ public final class UnlabelledRows {
          * Takes some rows.
          *
          * @param own their cells as they stand in the file, one list a row
-         * @param examples their features; the labels mean nothing
+         * @param examples their features, until this returns; the labels mean nothing
          */
         void rows(List<List<String>> own, Examples examples) throws X;
     }
@@ -43,13 +39,13 @@ public final class UnlabelledRows {
         this.schema = schema;
         this.cells = new CellEncoder(table, schema);
         this.most = Math.max(1, Math.min(MOST_ROWS, MOST_FEATURES / schema.features()));
-        this.batch = new Batch();
+        features.reserve(most * schema.features());
     }
 
     /** Reads the table from its first row to its last; once. */
     public <X extends Exception> void forEach(Reader<X> reader) throws DataException, X {
         table.<X>forEachOwnRow((line, own) -> {
-            cells.encode(line, table.charterWords(own), held.size() * schema.features(), batch);
+            cells.encode(line, table.charterWords(own), held.size() * schema.features(), features);
             held.add(own);
             if (held.size() == most) {
                 handOver(reader);
@@ -61,47 +57,23 @@ public final class UnlabelledRows {
     }
 
     private <X extends Exception> void handOver(Reader<X> reader) throws X {
-        float[] features = Arrays.copyOf(batch.features, held.size() * schema.features());
         Labels none = schema.target() instanceof Quantity
                 ? new Quantities(new float[held.size()])
                 : new ClassLabels(schema.outputs(), new int[held.size()]);
-        reader.rows(List.copyOf(held), new Examples(schema.features(), features, none));
+        reader.rows(
+                List.copyOf(held),
+                new Examples(schema.features(), features.first(held.size() * schema.features()), none));
         held.clear();
-        Arrays.fill(batch.features, 0);
+        features.clear();
     }
 
     /** Cells that were missing so far. */
-    public long missingCells() {
-        return missingCells;
+    public int missingCells() {
+        return features.missingCells();
     }
 
     /** Cells so far whose category the charter does not list. */
-    public long unlistedCategories() {
-        return unlistedCategories;
-    }
-
-    private final class Batch implements FeatureSink {
-        private final float[] features = new float[most * schema.features()];
-
-        @Override
-        public void set(int at, float value) {
-            features[at] = value;
-        }
-
-        @Override
-        public boolean set(int at, double value, Scale scale) {
-            features[at] = scale.scaled(value);
-            return Float.isFinite(features[at]);
-        }
-
-        @Override
-        public void missingCell() {
-            missingCells++;
-        }
-
-        @Override
-        public void unlistedCategory() {
-            unlistedCategories++;
-        }
+    public int unlistedCategories() {
+        return features.unlistedCategories();
     }
 }

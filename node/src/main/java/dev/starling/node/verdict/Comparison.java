@@ -83,7 +83,7 @@ public record Comparison(
      * where they belong to groups, and between estimates.
      */
     private static Decision decide(Metric metric, Score difference, SignTest signs, boolean grouped) {
-        boolean shown = metric == Metric.ACCURACY && !grouped
+        boolean shown = (metric == Metric.ACCURACY && !grouped)
                 ? signs.pValue() < BEYOND_CHANCE
                 : difference.interval().excludesZero();
         boolean higher = difference.value() > 0;

@@ -3,6 +3,8 @@ package dev.starling.testnet.durable;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.starling.gossip.wire.DurableCodec;
 import dev.starling.node.admin.AdminClient;
+import dev.starling.node.runtime.CharterDocument;
+import dev.starling.node.runtime.MemberModels;
 import dev.starling.node.runtime.NodeFailure;
 import dev.starling.node.store.Recovered;
 import dev.starling.node.store.StateStore;
@@ -45,6 +47,7 @@ final class KillLoop implements AutoCloseable {
 
     private final List<Site> sites;
     private final StateWatch watch;
+    private final CharterDocument document;
     private final DurableCodec codec;
     private final NodeProgram program;
     private final Fleet fleet = new Fleet();
@@ -101,10 +104,11 @@ final class KillLoop implements AutoCloseable {
      */
     record Plan(int kills, int atOnce, long seed) {}
 
-    KillLoop(List<Site> sites, StateWatch watch, DurableCodec codec, Plan plan) throws NodeFailure {
+    KillLoop(List<Site> sites, StateWatch watch, CharterDocument document, Plan plan) throws NodeFailure {
         this.sites = List.copyOf(sites);
         this.watch = watch;
-        this.codec = codec;
+        this.document = document;
+        this.codec = new DurableCodec(document.federation(), document.charter().parameters());
         this.program = NodeProgram.find();
         this.seed = plan.seed();
         this.atOnce = new Semaphore(plan.atOnce());
@@ -181,7 +185,9 @@ final class KillLoop implements AutoCloseable {
         handle.destroyForcibly();
         handle.onExit().get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         String state = whatWasLeft(site);
+        boolean best = modelsAreWhole(site);
         synchronized (found) {
+            found.merge("with a best model", best ? 1 : 0, Integer::sum);
             found.merge("aimed at " + aim.toLowerCase(Locale.ROOT), 1, Integer::sum);
             found.merge("found " + state, 1, Integer::sum);
         }
@@ -214,6 +220,19 @@ final class KillLoop implements AutoCloseable {
         return state.records().isEmpty()
                 ? (open ? "a checkpoint with open transactions alone" : "a checkpoint alone")
                 : "a checkpoint and records";
+    }
+
+    /** That every model on its shelf can be loaded; whether the best one is among them. */
+    private boolean modelsAreWhole(Site site) throws NodeFailure {
+        MemberModels models = new MemberModels(site.directory(), document.federation(), document.charter());
+        MemberModels.Listing listing = models.list();
+        if (!listing.remarks().isEmpty()) {
+            throw new AssertionError(site.name() + " was killed, and left behind: " + listing.remarks());
+        }
+        for (MemberModels.Item item : listing.items()) {
+            models.load(item.digest().hex());
+        }
+        return listing.items().stream().anyMatch(item -> item.kind().equals(MemberModels.BEST));
     }
 
     private NodeProcess start(Site site) throws NodeFailure, IOException {

@@ -16,8 +16,11 @@ import dev.starling.gossip.wire.DurableCodec;
 import dev.starling.node.config.Charter;
 import dev.starling.node.runtime.CharterDocument;
 import dev.starling.testnet.durable.FlowAudit.Findings;
+import dev.starling.testnet.federation.NodeSettings;
 import dev.starling.testnet.federation.Site;
 import dev.starling.testnet.run.TrainingChoice;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,6 +50,9 @@ final class KillLoopIT {
         Founded founded = Founded.in(directory, MEMBERS, training, SEED);
         CharterDocument document = founded.document();
         List<Site> sites = founded.sites();
+        for (Site site : sites) {
+            keepABestModel(site.directory().config());
+        }
         DurableCodec codec =
                 new DurableCodec(document.federation(), document.charter().parameters());
 
@@ -55,7 +61,7 @@ final class KillLoopIT {
         List<History> histories;
         List<float[]> models;
         try (StateWatch watch = new StateWatch(directory.resolve("archive"), sites)) {
-            try (KillLoop loop = new KillLoop(sites, watch, codec, new KillLoop.Plan(KILLS, AT_ONCE, SEED))) {
+            try (KillLoop loop = new KillLoop(sites, watch, document, new KillLoop.Plan(KILLS, AT_ONCE, SEED))) {
                 found = loop.run();
             }
             histories = histories(document, sites, watch, codec);
@@ -69,6 +75,9 @@ final class KillLoopIT {
                 KILLS, seconds, SEED, models.size(), findings, found);
 
         assertThat(findings.problems()).isEmpty();
+        assertThat(found.get("with a best model"))
+                .as("kills that left a best model")
+                .isPositive();
         if (findings.gaps() == 0) {
             assertThat(findings.massError()).as("mass error over its bound").isLessThan(1);
         }
@@ -76,6 +85,15 @@ final class KillLoopIT {
         assertThat(findings.unseen()).as("transactions nobody could see").isLessThan((int)
                 (1 + MOST_UNSEEN * findings.flows()));
         theAuditWouldHaveSeenIt(histories, document.federation(), genesis);
+    }
+
+    /** By some rows that are neither trained on nor held out. */
+    private static void keepABestModel(Path config) throws IOException {
+        Files.writeString(
+                config,
+                new NodeSettings(Files.readString(config))
+                        .with("validation", "0.15")
+                        .toml());
     }
 
     /** Takes single records and checkpoints away: an audit that finds nothing then finds nothing ever. */
