@@ -4,12 +4,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.starling.crypto.channel.ChannelIdentity;
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.Identity;
+import dev.starling.crypto.trust.Revocation;
+import dev.starling.crypto.trust.Roster;
+import dev.starling.crypto.trust.RosterEntry;
 import dev.starling.gossip.message.Body;
 import dev.starling.gossip.message.Farewell;
 import dev.starling.gossip.message.FarewellCode;
+import dev.starling.gossip.wire.FrameCodec;
 import dev.starling.node.admin.AdminServer;
+import dev.starling.node.config.HostPort;
+import dev.starling.node.doctor.Finding;
+import dev.starling.node.doctor.PeerProbe;
 import dev.starling.node.runtime.DataDirectory;
 import dev.starling.node.runtime.Federation;
 import dev.starling.node.runtime.FederationFiles;
@@ -26,6 +34,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -269,6 +278,65 @@ class DoctorTest {
             south.greeting(new Farewell(FarewellCode.OTHER_VERSION));
             assertThat(line("peer")).startsWith("FAIL words:").contains("install the newer release");
         }
+    }
+
+    @Test
+    void aMemberWhoSpeaksAnotherLanguageOrSaysNothingIsNamed() throws Exception {
+        Body hello = new Body.Hello(1, 7, 0, Digest.of(new byte[0]), 0, 0, List.of());
+        try (Doorkeeper south = south();
+                Federation own = open("north")) {
+            try (Identity somebody = Identity.generate(new SecureRandom())) {
+                south.greeting(new FrameCodec(Digest.of(new byte[] {1})).encode(somebody, hello));
+            }
+            assertThat(line("peer")).startsWith("FAIL words:").contains("is not understood");
+
+            south.greeting(new byte[0]);
+            PeerProbe probe = new PeerProbe(
+                    new PeerProbe.Caller(
+                            ChannelIdentity.issue(own.identity(), Shell.NOW),
+                            Optional.of(own.identity().peerId()),
+                            true),
+                    Optional.of(own.roster()),
+                    () -> Shell.NOW,
+                    Duration.ofMillis(300));
+            assertThat(probe.checks("peer", List.of(HostPort.parse(south.address())))
+                            .get(0)
+                            .look())
+                    .singleElement()
+                    .satisfies(finding -> assertThat(finding.grade()).isEqualTo(Finding.Grade.WARN))
+                    .satisfies(finding ->
+                            assertThat(finding.what()).contains("says nothing").contains("no answer"));
+        }
+    }
+
+    @Test
+    void whoWasRemovedIsNamedAtBothEnds() throws Exception {
+        try (Doorkeeper south = south();
+                Federation own = open("north");
+                Federation other = open("south")) {
+            RosterEntry entry = RosterEntry.propose(
+                            own.roster(), new Revocation(other.identity().peerId(), "the contract ended"))
+                    .signedBy(own.identity(), own.roster().federation());
+            Roster without = own.roster().extend(entry).roster();
+            FederationFiles.saveRoster(new DataDirectory(shell.path("north")), without);
+            FederationFiles.saveRoster(new DataDirectory(shell.path("south")), without);
+            assertThat(south.roster().size()).isEqualTo(2);
+
+            assertThat(line("peer")).startsWith("FAIL key:").contains("was removed from the roster");
+            assertThat(shell.execute("doctor", "--dir", shell.dir("south")).out())
+                    .containsPattern("FAIL  roster .* was removed .*the contract ended");
+        }
+    }
+
+    @Test
+    void aCharterThatAFounderHasNotSignedAndAddressesThatAreNoneAreNamed() {
+        String card = shell.member("south", 50);
+        shell.federation("north", "--founder", card);
+        fresh("north");
+        shell.write("north/peers.hints", "no address at all");
+
+        assertThat(line("charter")).startsWith("FAIL").contains("is not signed yet by south");
+        assertThat(line("peers")).startsWith("WARN").contains("peers.hints");
     }
 
     @Test

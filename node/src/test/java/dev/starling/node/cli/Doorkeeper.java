@@ -83,6 +83,12 @@ final class Doorkeeper implements AutoCloseable {
         return this;
     }
 
+    /** The first words to members: a frame of whatever kind. */
+    Doorkeeper greeting(byte[] frame) {
+        greeting = frame.clone();
+        return this;
+    }
+
     /** The first words to members, likewise. */
     Doorkeeper greeting(Message words) {
         greeting = codec.encode(words);
@@ -102,7 +108,7 @@ final class Doorkeeper implements AutoCloseable {
         @Override
         public void linkUp(LinkId link, PeerId peer, boolean outbound, String remoteAddress) {
             byte[] words = greeting;
-            if (words != null && desk.roster().contains(peer)) {
+            if (words != null && words.length > 0 && desk.roster().contains(peer)) {
                 network.send(link, words);
             }
         }

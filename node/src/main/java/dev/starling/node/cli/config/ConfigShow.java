@@ -7,6 +7,7 @@ import dev.starling.node.config.Setting;
 import dev.starling.node.runtime.NodeFailure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,11 @@ final class ConfigShow extends Verb {
             objects.add(object(setting));
             String value = setting.value() == null ? "(not set)" : setting.value();
             lines.add(String.format(
-                    "%-20s = %-30s # %s", setting.key(), value, setting.origin().words()));
+                    Locale.ROOT,
+                    "%-20s = %-30s # %s",
+                    setting.key(),
+                    value,
+                    setting.origin().words()));
         }
         return Answer.of(Answer.fields().with("settings", objects), lines.toString());
     }
