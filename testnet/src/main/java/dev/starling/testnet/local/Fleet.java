@@ -33,7 +33,7 @@ public final class Fleet implements AutoCloseable {
      */
     public NodeProcess start(String name, List<String> command, Path log) throws NodeFailure {
         ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().put("OMP_NUM_THREADS", "1");
+        NodeProgram.surround(builder.environment());
         builder.redirectErrorStream(true).redirectOutput(log.toFile());
         synchronized (started) {
             if (closed) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -116,6 +117,17 @@ public record NodeProgram(Path jar) {
         command.add(jar.toString());
         command.addAll(List.of(arguments));
         return command;
+    }
+
+    /**
+     * What surrounds a node of a testnet: one thread of arithmetic, and none of the variables by which somebody configures a
+     * node of their own, which would give all members one port.
+     *
+     * @param environment of the process to come; changed
+     */
+    public static void surround(Map<String, String> environment) {
+        environment.keySet().removeIf(name -> name.startsWith("STARLING_"));
+        environment.put("OMP_NUM_THREADS", "1");
     }
 
     /** Java with the heap and the flags of a small node, to which what it runs is yet to be added. */

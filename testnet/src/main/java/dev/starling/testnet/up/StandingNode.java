@@ -79,7 +79,7 @@ final class StandingNode {
                 "--passphrase-file",
                 site.passphraseFile().toString()));
         ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().put("OMP_NUM_THREADS", "1");
+        NodeProgram.surround(builder.environment());
         builder.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(site.log().toFile()));
         try {

@@ -3,6 +3,8 @@ package dev.starling.testnet.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,5 +40,13 @@ class NodeProgramTest {
     void theVerbComesAfterTheJar() {
         assertThat(new NodeProgram(Path.of("node.jar")).command("run", "--dir", "x"))
                 .endsWith("-jar", "node.jar", "run", "--dir", "x");
+    }
+
+    @Test
+    void whatConfiguresANodeOfSomebodysOwnDoesNotReachTheNodesOfATestnet() {
+        Map<String, String> environment = new HashMap<>(
+                Map.of("STARLING_NET_BIND", "0.0.0.0:7070", "STARLING_DIR", "/srv/starling", "PATH", "/bin"));
+        NodeProgram.surround(environment);
+        assertThat(environment).containsOnlyKeys("PATH", "OMP_NUM_THREADS");
     }
 }

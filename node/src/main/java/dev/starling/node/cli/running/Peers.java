@@ -17,6 +17,9 @@ import picocli.CommandLine.Command;
         footerHeading = "%nExample:%n",
         footer = "  starling peers --dir north")
 final class Peers extends Asking {
+    private static final long MOST_MILLIS = 10_000;
+    private static final long MOST_SECONDS = 600;
+
     Peers(Terminal terminal) {
         super(terminal);
     }
@@ -55,7 +58,7 @@ final class Peers extends Asking {
                     state,
                     peer.path("slot").asInt(),
                     peer.path("lag").asInt(),
-                    contact < 0 ? "never" : contact + " ms ago",
+                    contact(contact),
                     trip == 0 ? "-" : String.format(Locale.ROOT, "%.1f ms", trip / 1000.0)));
             if (peer.path("heldBy").isTextual()) {
                 lines.add(String.format(
@@ -69,6 +72,16 @@ final class Peers extends Asking {
             }
         }
         return lines.toString();
+    }
+
+    private static String contact(long millis) {
+        if (millis < 0) {
+            return "never";
+        } else if (millis < MOST_MILLIS) {
+            return millis + " ms ago";
+        }
+        long seconds = millis / 1000;
+        return seconds < MOST_SECONDS ? seconds + " s ago" : seconds / 60 + " min ago";
     }
 
     /** What people call the member of this id. */

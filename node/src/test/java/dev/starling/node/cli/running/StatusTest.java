@@ -73,7 +73,7 @@ class StatusTest {
                 transactions  open 0, voided 0
                 refused       STALE 2
                 peer                     fingerprint      state      slot    lag      contact round trip
-                Hospital South           f123456789abcdef dead          9      3 61000 ms ago     1.5 ms
+                Hospital South           f123456789abcdef dead          9      3     61 s ago     1.5 ms
                                          dead since 30.0 s: this member says that it does not answer
                 ALARM         Hospital South is dead; run `starling doctor`
                 next          rests until 2026-03-02T19:00:00Z""".formatted(id, id));
