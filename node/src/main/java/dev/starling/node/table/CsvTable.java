@@ -1,16 +1,7 @@
 package dev.starling.node.table;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.starling.node.config.Nearest;
 import dev.starling.node.config.TableRules;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,24 +9,19 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A table in CSV (RFC 4180): a header, then one record a row, in UTF-8, plain or gzip (told apart by the first two bytes,
- * not by the name). Fields are separated by commas, or by semicolons or tabs when the header has no comma. White space
- * around a cell is dropped. What is read are the charter's names and words: the rules say how the site's own differ, and a
- * cell that is missing by them reads as an empty one. Rows are streamed, never held.
+ * A table of cells with a header: CSV, or what a {@link TableFormat} reads as such. What is read are the charter's names and
+ * words: the rules say how the site's own differ, and a cell that is missing by them reads as an empty one. Rows are
+ * streamed, never held.
  */
 public final class CsvTable implements Table {
-    private static final int MAX_FIELD = 1 << 20;
-
+    private final CellSource source;
     private final String name;
-    private final DataFile file;
     private final TableRules rules;
-    private final char separator;
     private final List<String> ownHeader;
     private final List<String> header;
     private final List<Map<String, String>> words;
@@ -53,15 +39,11 @@ public final class CsvTable implements Table {
         void row(int line, List<String> cells) throws DataException;
     }
 
-    CsvTable(DataFile file, TableRules rules) throws DataException {
-        this.name = file.name();
-        this.file = file;
+    CsvTable(CellSource source, TableRules rules) throws DataException {
+        this.source = source;
+        this.name = source.name();
         this.rules = rules;
-        List<String> withCommas = readHeader(',');
-        char other = withCommas.get(0).indexOf('\t') >= 0 ? '\t' : ';';
-        boolean otherSeparator = withCommas.size() == 1 && withCommas.get(0).indexOf(other) >= 0;
-        this.separator = otherSeparator ? other : ',';
-        this.ownHeader = otherSeparator ? readHeader(other) : withCommas;
+        this.ownHeader = source.header();
         checkHeader();
         this.header = charterNames();
         this.words = header.stream()
@@ -75,12 +57,12 @@ public final class CsvTable implements Table {
      * @throws DataException when there is no such file, or no usable header
      */
     public static CsvTable open(Path file) throws DataException {
-        return new CsvTable(DataFile.of(file), TableRules.NONE);
+        return new CsvTable(CsvRows.of(DataFile.of(file)), TableRules.NONE);
     }
 
     /** A table whose bytes are in memory. */
     public static CsvTable of(String name, byte[] content) throws DataException {
-        return new CsvTable(DataFile.of(name, content), TableRules.NONE);
+        return new CsvTable(CsvRows.of(DataFile.of(name, content)), TableRules.NONE);
     }
 
     @Override
@@ -169,17 +151,12 @@ public final class CsvTable implements Table {
 
     /** Reads the table from its first row to its last, as it stands there. */
     public <X extends Exception> void forEachOwnRow(OwnRowReader<X> reader) throws DataException, X {
-        boolean[] pastHeader = new boolean[1];
-        this.<X>pass(separator, (line, cells) -> {
+        source.<X>forEach((line, cells) -> {
             if (cells.size() != ownHeader.size()) {
                 String what = "the row has " + cells.size() + " cells, the header " + ownHeader.size();
                 throw new DataException(name, line, null, what, "add or remove a separator, or put quotes around it");
             }
-            if (pastHeader[0]) {
-                reader.row(line, cells);
-            }
-            pastHeader[0] = true;
-            return true;
+            reader.row(line, cells);
         });
     }
 
@@ -216,21 +193,6 @@ public final class CsvTable implements Table {
         return names;
     }
 
-    private List<String> readHeader(char separatedBy) throws DataException {
-        List<String> first = new ArrayList<>();
-        pass(separatedBy, (line, cells) -> {
-            first.addAll(cells);
-            return false;
-        });
-        if (first.isEmpty()) {
-            throw new DataException(name, 0, null, "the table is empty", "the first line must name the columns");
-        }
-        if (first.get(0).startsWith("\uFEFF")) {
-            first.set(0, first.get(0).substring(1).strip());
-        }
-        return List.copyOf(first);
-    }
-
     private void checkHeader() throws DataException {
         Set<String> seen = new HashSet<>();
         for (String column : ownHeader) {
@@ -250,46 +212,5 @@ public final class CsvTable implements Table {
             String what = "the first line holds only numbers, so there is no header";
             throw new DataException(name, 1, null, what, "name the columns in the first line");
         }
-    }
-
-    /** Says whether it wants the next row, too. */
-    @FunctionalInterface
-    private interface Visitor<X extends Exception> {
-        boolean visit(int line, List<String> cells) throws DataException, X;
-    }
-
-    private <X extends Exception> void pass(char separatedBy, Visitor<X> visitor) throws DataException, X {
-        int line = 0;
-        try (InputStream bytes = file.open();
-                InputStreamReader text = new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder());
-                CsvReader<CsvRecord> records = CsvReader.builder()
-                        .fieldSeparator(separatedBy)
-                        .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                        .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                        .maxBufferSize(MAX_FIELD)
-                        .ofCsvRecord(text)) {
-            for (CsvRecord row : records) {
-                line = Math.toIntExact(row.getStartingLineNumber());
-                if (!visitor.visit(
-                        line, row.getFields().stream().map(String::strip).toList())) {
-                    return;
-                }
-            }
-        } catch (CsvParseException e) {
-            String what = "what follows is not CSV: " + rootMessage(e);
-            throw new DataException(name, line + 1, null, what, "close every quote, and double quotes within quotes");
-        } catch (UncheckedIOException e) {
-            throw file.unreadable(line, Objects.requireNonNullElse(e.getCause(), e));
-        } catch (IOException e) {
-            throw file.unreadable(line, e);
-        }
-    }
-
-    private static String rootMessage(Throwable problem) {
-        Throwable cause = problem;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return String.valueOf(cause.getMessage());
     }
 }

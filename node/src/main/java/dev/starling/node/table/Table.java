@@ -2,7 +2,9 @@ package dev.starling.node.table;
 
 import dev.starling.node.config.DataConfig;
 import dev.starling.node.config.TableRules;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of data with a label each, on disk, in one of the formats that are read. */
@@ -51,15 +53,17 @@ public sealed interface Table permits CsvTable, ArrayTable {
         if (ArrayFile.begins(head)) {
             return array(table, labelFile, rules);
         }
-        if (head.length > 3 && head[0] == 'P' && head[1] == 'A' && head[2] == 'R' && head[3] == '1') {
-            String remedy = "write it as CSV, or as NPZ with numpy.savez";
-            throw new DataException(table.name(), 0, null, "is Parquet, which this build does not read", remedy);
-        }
         if (labels != null) {
             String remedy = "leave out --labels (data.labels), or name an IDX or NPY array as the data";
             throw new DataException(table.name(), 0, null, "is CSV, which has its labels in a column", remedy);
         }
-        return new CsvTable(table, rules);
+        Optional<CellSource> foreign = ForeignRows.of(table, head);
+        if (foreign.isEmpty() && new String(head, StandardCharsets.ISO_8859_1).startsWith("PAR1")) {
+            String remedy =
+                    "write it as CSV, or as NPZ with numpy.savez; or build Starling with `mvn -Pparquet package`";
+            throw new DataException(table.name(), 0, null, "is Parquet, which this build does not read", remedy);
+        }
+        return new CsvTable(foreign.isPresent() ? foreign.get() : CsvRows.of(table), rules);
     }
 
     private static Table array(DataFile file, @Nullable DataFile labels, TableRules rules) throws DataException {

@@ -43,7 +43,7 @@ import picocli.CommandLine.Option;
             "  starling eval --dir north --matrix north.share.json south.share.json",
             "",
             "Run `starling train --local` before for the comparison. Works beside a running node. Every figure comes with its",
-            "95 % interval: Wilson's for shares of rows, the paired bootstrap for all others, by whole groups if there are any.",
+            "95 %% interval: Wilson's for shares of rows, the paired bootstrap for all others, by whole groups if there are any.",
         })
 final class Evaluate extends Verb {
     @Option(
