@@ -13,7 +13,6 @@ public final class Sentence {
     /** Better, worse, or not to be told by these rows, and how many it would take. */
     public static String of(Comparison comparison) {
         String rows = "these " + comparison.shared().rows() + " rows";
-        Score difference = comparison.differences().get(0);
         if (comparison.signs().forShared() + comparison.signs().forAlone() == 0) {
             return "Both models tell the same of " + rows + ": no difference." + few(comparison.shared());
         }
@@ -22,12 +21,31 @@ public final class Sentence {
             case SHARED_BETTER -> "The shared model is better than the one trained alone: " + figures + ".";
             case SHARED_WORSE -> "The shared model is worse than the one trained alone: " + figures + ".";
             case NOT_SHOWN ->
-                "No difference that " + rows + " can show: " + figures + "." + enough(comparison, difference.value());
+                "No difference that " + rows + " can show: " + figures + "." + enough(comparison)
+                        + probabilities(comparison);
         };
         return verdict + few(comparison.shared());
     }
 
-    private static String enough(Comparison comparison, double difference) {
+    /** Two models that are right equally often may still not be equally sure. */
+    private static String probabilities(Comparison comparison) {
+        Score logLoss = comparison.differences().stream()
+                .filter(score -> score.name().equals(Figure.LOG_LOSS))
+                .filter(score -> score.interval().excludesZero())
+                .findFirst()
+                .orElse(null);
+        return logLoss == null
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        " Its probabilities are %s, though: log-loss %+.3g (95 %% interval %+.3g to %+.3g).",
+                        logLoss.value() < 0 ? "better" : "worse",
+                        logLoss.value(),
+                        logLoss.interval().low(),
+                        logLoss.interval().high());
+    }
+
+    private static String enough(Comparison comparison) {
         if (comparison.enough() == 0) {
             return " They differ by so little that no number of rows worth waiting for would show it.";
         }

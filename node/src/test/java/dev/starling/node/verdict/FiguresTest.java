@@ -215,6 +215,31 @@ class FiguresTest {
     }
 
     @Test
+    void modelsThatAreRightEquallyOftenMayDifferInHowSureTheyAre() {
+        SplittableRandom random = new SplittableRandom(8);
+        int[] labels = coins(random, 300);
+        float[] modest = noisy(random, labels, 1);
+        float[] rash = modest.clone();
+        for (int row = 0; row < 300; row++) {
+            boolean yes = modest[2 * row + 1] > 0.5f;
+            rash[2 * row + 1] = yes ? 0.999f : 0.001f;
+            rash[2 * row] = 1 - rash[2 * row + 1];
+        }
+        Comparison comparison = Comparison.of(rash, flipped(modest, 0), rows(2, labels), TWO);
+
+        assertThat(comparison.decision()).isEqualTo(Decision.NOT_SHOWN);
+        assertThat(Sentence.of(comparison)).contains("Its probabilities are worse, though: log-loss +");
+    }
+
+    /** The same but for one row, on which the other class is told. */
+    private static float[] flipped(float[] outputs, int row) {
+        float[] other = outputs.clone();
+        other[2 * row] = outputs[2 * row + 1];
+        other[2 * row + 1] = outputs[2 * row];
+        return other;
+    }
+
+    @Test
     void estimatesAreComparedByTheirErrors() {
         SplittableRandom random = new SplittableRandom(7);
         float[] values = new float[300];

@@ -78,7 +78,8 @@ final class SchemaSource {
         @Option(
                 names = "--scale-from",
                 paramLabel = "FILE",
-                description = "Table (CSV, IDX or NPY) for kinds, words and scaling; publishes these to all members.")
+                description =
+                        "Table (CSV, IDX, NPY or NPZ) for kinds, words and scaling; publishes these to all members.")
         @Nullable
         Path scaled;
 

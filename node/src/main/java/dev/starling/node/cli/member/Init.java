@@ -71,7 +71,7 @@ final class Init extends Verb {
         @Option(
                 names = "--data",
                 paramLabel = "FILE",
-                description = "CSV table with a header, or an array in IDX or NPY; plain or gzip.")
+                description = "CSV table with a header, or an array in IDX, NPY or NPZ; plain or gzip.")
         @Nullable
         Path data;
 
