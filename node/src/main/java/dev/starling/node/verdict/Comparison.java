@@ -90,7 +90,8 @@ public record Comparison(
         if (!shown || difference.value() == 0) {
             return Decision.NOT_SHOWN;
         }
-        return higher == (metric == Metric.ACCURACY) ? Decision.SHARED_BETTER : Decision.SHARED_WORSE;
+        boolean up = metric == Metric.ACCURACY;
+        return (higher == up) ? Decision.SHARED_BETTER : Decision.SHARED_WORSE;
     }
 
     /**
