@@ -90,8 +90,7 @@ public record Comparison(
         if (!shown || difference.value() == 0) {
             return Decision.NOT_SHOWN;
         }
-        boolean up = metric == Metric.ACCURACY;
-        return (higher == up) ? Decision.SHARED_BETTER : Decision.SHARED_WORSE;
+        return higher == (metric == Metric.ACCURACY) ? Decision.SHARED_BETTER : Decision.SHARED_WORSE;
     }
 
     /**

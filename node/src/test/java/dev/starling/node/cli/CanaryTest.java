@@ -93,7 +93,7 @@ class CanaryTest {
         tables.put("the words of an archive", ("PK\u0003\u0004" + WORD + NUMBER).getBytes(ISO_8859_1));
         tables.put(
                 "the words of an array",
-                ("\u0093NUMPY\u0001\u0000\u0040\u0000{'descr': '" + WORD + "'}").getBytes(ISO_8859_1));
+                ("\u0093NUMPY\u0001\u0000@\u0000{'descr': '" + WORD + "'}").getBytes(ISO_8859_1));
         return tables;
     }
 
