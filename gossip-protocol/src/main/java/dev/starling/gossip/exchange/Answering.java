@@ -84,6 +84,7 @@ final class Answering {
             decline(pair, offer.seq(), RefusalCode.DEGREE_USED_UP);
         } else {
             pair.pending = offer;
+            pair.answerUnderWay = false;
             pending.put(pair.peer, pair);
             Assembly assembly = pair.assembly;
             if (assembly == null || !assembly.root().equals(offer.rootI())) {
@@ -96,6 +97,28 @@ final class Answering {
             return true;
         }
         return false;
+    }
+
+    /**
+     * Slices of an offer's body came. The own body sets out while the last of them are on their way, so that neither link
+     * nor peer stands still while they are checked and applied: it is published, whatever becomes of the offer, and says
+     * nothing of that. Only the reply does, and it waits for the disk.
+     */
+    void progress(Pair pair, Assembly assembly) {
+        Offer offer = pair.pending;
+        Snapshot mine = ledger.latest().orElse(null);
+        if (offer != null
+                && mine != null
+                && !pair.answerUnderWay
+                && offer.rootI().equals(assembly.root())
+                && assembly.nearlyComplete()) {
+            sendBody(pair, mine);
+        }
+    }
+
+    private void sendBody(Pair pair, Snapshot mine) {
+        pair.answerUnderWay = true;
+        port.stream(pair.peer, mine, 0, Limits.slices(mine.body().length));
     }
 
     /** The body of the offer is there: checks it and applies the own side. What was found wrong with it, if anything. */
@@ -118,7 +141,9 @@ final class Answering {
             port.record(
                     new JournalRecord.Answered(pair.peer, offer.seq(), mine.root(), theirs.header(), theirs.body()));
             port.send(pair.peer, new Reply(pair.life(), offer.seq(), mine.root()));
-            port.stream(pair.peer, mine, 0, Limits.slices(mine.body().length));
+            if (!pair.answerUnderWay) {
+                sendBody(pair, mine);
+            }
             return Verdict.accept();
         }
     }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * slice is hashed as it comes, while the next one is on its way.
  */
 final class Assembly {
+    private static final int MISSING_PART = 8;
+
     private final SignedHeader header;
     private final SliceBuffer buffer;
     private final RunningDigest hashing = new RunningDigest();
@@ -45,6 +47,11 @@ final class Assembly {
 
     boolean complete() {
         return buffer.complete();
+    }
+
+    /** True when an eighth of the slices is missing, or less. */
+    boolean nearlyComplete() {
+        return buffer.missingSlices() <= hashes.length / MISSING_PART;
     }
 
     /** The snapshot once complete; empty, and everything forgotten, when the slices do not hash to the root. */

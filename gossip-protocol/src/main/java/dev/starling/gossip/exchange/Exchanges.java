@@ -408,6 +408,7 @@ public final class Exchanges {
         } else if (assembly.complete()) {
             bodyArrived(pair, assembly, nowNanos);
         } else {
+            answering.progress(pair, assembly);
             wanting.progress(pair, assembly, nowNanos);
         }
     }

@@ -46,6 +46,10 @@ final class Pair {
     Offer pending;
 
     boolean replySeen;
+
+    /** The own body for the offer that is pending has set out. */
+    boolean answerUnderWay;
+
     /** The newest life and slot of the peer that other members' headers speak of. */
     Heard rumour = new Heard(0, 0);
 

@@ -52,6 +52,10 @@ public final class SliceBuffer {
         return arrived.cardinality() == slices;
     }
 
+    public int missingSlices() {
+        return slices - arrived.cardinality();
+    }
+
     /** The bytes, shared; whole once complete. */
     public byte[] bytes() {
         return bytes;

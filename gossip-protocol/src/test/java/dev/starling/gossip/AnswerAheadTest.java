@@ -1,0 +1,44 @@
+package dev.starling.gossip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.starling.gossip.VirtualFederation.Node;
+import dev.starling.gossip.VirtualFederation.Setup;
+import dev.starling.gossip.message.Limits;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Bodies of many slices: that of the answer does not wait for the last of the offer's. */
+final class AnswerAheadTest {
+    private static final byte SLICE = 7;
+    private static final byte REPLY = 3;
+    private static final int DIMENSION = 525_000;
+    private static final int SLICES = Limits.slices(Float.BYTES * DIMENSION);
+
+    @Test
+    void theBodyOfAnAnswerSetsOutBeforeTheOfferIsAppliedAndTravelsOnceAndTheReplyWaits() {
+        VirtualFederation federation =
+                new VirtualFederation(Setup.of(2, 1, "float32", 2).dimension(DIMENSION));
+        Node answering = federation.byId().get(1);
+        List<Integer> openHalvesAtFirstSlice = new ArrayList<>();
+        List<Integer> openHalvesAtReply = new ArrayList<>();
+        int[] slices = {0};
+        federation.taps.add((from, to, link, frame) -> {
+            if (from == answering && frame[2] == SLICE && slices[0]++ % SLICES == 0) {
+                openHalvesAtFirstSlice.add(federation.openHalves());
+            } else if (from == answering && frame[2] == REPLY) {
+                openHalvesAtReply.add(federation.openHalves());
+            }
+        });
+        federation.nodes.forEach(node -> node.trainingNanos = VirtualFederation.SECOND / 10);
+        federation.nodes.forEach(Node::start);
+        federation.connectAll();
+        federation.run(2 * VirtualFederation.SECOND);
+        assertThat(federation.flows()).isEqualTo(2);
+        assertThat(slices[0]).isEqualTo(2 * SLICES);
+        // An offer that waits longer for the disk than its body is overtaken by it, and answered at once.
+        assertThat(openHalvesAtFirstSlice).as("nothing is applied yet").contains(0);
+        assertThat(openHalvesAtReply).as("one end has applied its side").containsExactly(1, 1);
+    }
+}
