@@ -76,6 +76,7 @@ public record EngineStatus(
      * @param lastContactMillis milliseconds since anything came from it, -1 when it was never heard of
      * @param roundTripMicros smoothed, 0 when not measured
      * @param paused it says that it rests
+     * @param dialsOutOnly it names no address that it could be dialled at
      * @param slot its newest slot seen here
      * @param standing who says why it is not alive; empty while it is, or when it was never heard of
      */
@@ -86,6 +87,7 @@ public record EngineStatus(
             boolean linked,
             boolean quarantined,
             boolean paused,
+            boolean dialsOutOnly,
             long lastContactMillis,
             long roundTripMicros,
             int slot,

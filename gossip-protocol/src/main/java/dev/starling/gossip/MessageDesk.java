@@ -84,6 +84,19 @@ final class MessageDesk {
         return null;
     }
 
+    /**
+     * Where everybody should be linked with everybody, whoever can only dial out is missed by others like it: they hear why
+     * from those that can be dialled.
+     */
+    private void tellOfSilent(PeerId peer) {
+        boolean tells =
+                !engine.keeper().onDemand() && !engine.settings().addresses().isEmpty();
+        List<Body.Hint> silent = tells ? engine.addresses().silentNewsFor(peer) : List.of();
+        if (!silent.isEmpty()) {
+            ports.send(peer, new Body.PeerHints(silent));
+        }
+    }
+
     private final class FromMember implements Message.Handler<Void> {
         private final Link link;
         private final PeerId peer;
@@ -99,6 +112,7 @@ final class MessageDesk {
         public Void announce(Announce message) {
             engine.announced(peer, message.header());
             engine.links().sayPausedTo(link);
+            tellOfSilent(peer);
             return done();
         }
 
@@ -225,7 +239,9 @@ final class MessageDesk {
             }
             engine.links().heard(link);
             engine.detector().greeted(peer, link.id, hello.slot() == 0, engine.nowNanos());
-            engine.addresses().learn(peer, addresses, true);
+            if (!addresses.isEmpty() || !engine.keeper().onDemand()) {
+                engine.addresses().learn(peer, addresses, true);
+            }
             if (!addresses.isEmpty() && !engine.keeper().onDemand()) {
                 engine.outbox().emit(new Effect.Dial(peer, addresses));
             }
@@ -278,12 +294,15 @@ final class MessageDesk {
                 boolean other = !hint.peer().equals(engine.identity().peerId());
                 List<String> addresses =
                         hint.addresses().stream().filter(MessageDesk::printable).toList();
-                if (!other || !engine.roster().contains(hint.peer()) || addresses.isEmpty()) {
+                boolean named = !hint.addresses().isEmpty();
+                if (!other || !engine.roster().contains(hint.peer()) || (named && addresses.isEmpty())) {
                     continue;
                 }
-                if (engine.keeper().onDemand()) {
+                boolean onDemand = engine.keeper().onDemand();
+                if (onDemand || !named || engine.addresses().dialsOutOnly(hint.peer())) {
                     engine.addresses().learn(hint.peer(), addresses, false);
-                } else {
+                }
+                if (named && !onDemand) {
                     engine.outbox().emit(new Effect.Dial(hint.peer(), addresses));
                 }
             }

@@ -56,6 +56,7 @@ final class StatusDesk {
                         members.link(member.id()) != MemberTable.NO_LINK,
                         engine.exchanges().isQuarantined(member.id()),
                         engine.exchanges().isPaused(member.id()),
+                        engine.addresses().dialsOutOnly(member.id()),
                         entry != null && entry.met() ? (nowNanos - entry.lastContactNanos()) / 1_000_000 : -1,
                         entry == null ? 0 : entry.roundTripNanos() / 1000,
                         engine.exchanges().slotOf(member.id()),

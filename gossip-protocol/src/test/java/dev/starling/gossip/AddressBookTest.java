@@ -47,8 +47,6 @@ final class AddressBookTest {
         book.learn(peer(1), List.of("own:1"), true);
         book.learn(peer(1), List.of("rumour:2"), false);
         assertThat(book.of(peer(1))).containsExactly("own:1");
-        book.learn(peer(1), List.of(), true);
-        assertThat(book.of(peer(1))).containsExactly("own:1");
         assertThat(book.of(peer(2))).isEmpty();
     }
 
@@ -60,5 +58,22 @@ final class AddressBookTest {
         List<Hint> news = book.newsFor(READER);
         assertThat(news).hasSize(Limits.HINTS);
         assertThat(news.get(0).peer()).isEqualTo(peer(Limits.HINTS + 49));
+    }
+
+    @Test
+    void whoNamesNoAddressIsToldOfAndNoLongerOnceItNamesOne() {
+        book.learn(peer(1), List.of(), true);
+        assertThat(book.dialsOutOnly(peer(1))).isTrue();
+        assertThat(book.dialsOutOnly(peer(2))).as("never heard of").isFalse();
+        book.learn(peer(3), List.of(), false);
+        assertThat(book.silentNewsFor(READER)).containsExactly(new Hint(peer(1), List.of()));
+        assertThat(book.silentNewsFor(READER)).isEmpty();
+        assertThat(book.silentNewsFor(peer(1))).isEmpty();
+        assertThat(book.newsFor(READER)).isEmpty();
+        book.learn(peer(1), List.of("a:1"), false);
+        assertThat(book.dialsOutOnly(peer(1))).as("its own word counts more").isTrue();
+        book.learn(peer(1), List.of("a:1"), true);
+        assertThat(book.dialsOutOnly(peer(1))).isFalse();
+        assertThat(book.newsFor(READER)).containsExactly(new Hint(peer(1), List.of("a:1")));
     }
 }

@@ -50,7 +50,7 @@ public record NodeConfig(
         String organisation = root.text("organisation", MAX_ORGANISATION, "Hospital North");
         DataConfig data = DataConfig.read(root.section("data"), dataDirectory);
         ModelsConfig models = ModelsConfig.read(root.section("models"));
-        NetConfig net = NetConfig.read(root.section("net"));
+        NetConfig net = NetConfig.read(root.section("net"), dataDirectory);
         TrainingConfig training = TrainingConfig.read(root.section("training"));
         AdminConfig admin = AdminConfig.read(root.section("admin"));
         LogConfig log = LogConfig.read(root.section("log"), dataDirectory);

@@ -12,6 +12,7 @@ import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
@@ -33,14 +34,21 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameRead
     private final LinkTable table;
     private final Wire wire;
     private final Outcome outcome;
+    private final @Nullable ProxyTunnel tunnel;
     private @Nullable Link link;
     private boolean shaken;
 
-    Connection(Shared shared, LinkTable table, Wire wire, Outcome outcome) {
+    /**
+     * @param tunnel what this node dials through, if anything
+     */
+    record Way(@Nullable ProxyTunnel tunnel, Outcome outcome) {}
+
+    Connection(Shared shared, LinkTable table, Wire wire, Way way) {
         this.shared = shared;
         this.table = table;
         this.wire = wire;
-        this.outcome = outcome;
+        this.outcome = way.outcome();
+        this.tunnel = way.tunnel();
     }
 
     @Override
@@ -76,6 +84,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameRead
     }
 
     private void handshakeFailed(Throwable cause) {
+        Optional<String> byProxy = byProxy(cause);
+        if (byProxy.isPresent()) {
+            wire.abort();
+            outcome.failed(Refusal.printable(byProxy.get()));
+            return;
+        }
         String reason = reason(cause);
         boolean verdict = cause instanceof SSLException || !wire.outbound();
         if (verdict) {
@@ -84,6 +98,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameRead
             wire.abort();
         }
         outcome.failed(Refusal.printable(reason));
+    }
+
+    /** Whoever let nobody through is not the peer. */
+    private Optional<String> byProxy(Throwable cause) {
+        return tunnel == null || !wire.outbound() ? Optional.empty() : tunnel.reason(cause);
     }
 
     private static @Nullable String reason(Throwable cause) {
@@ -137,6 +156,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameRead
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         Throwable real = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
+        if (!shaken && byProxy(real).isPresent()) {
+            shaken = true;
+            handshakeFailed(real);
+            return;
+        }
         abort("the connection broke: " + real.getMessage());
         if (!(real instanceof IOException)) {
             Bug.report(real);

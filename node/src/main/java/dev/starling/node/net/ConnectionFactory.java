@@ -3,8 +3,10 @@ package dev.starling.node.net;
 import dev.starling.crypto.identity.PeerId;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -18,7 +20,9 @@ import io.netty.util.NetUtil;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,15 +41,22 @@ final class ConnectionFactory {
     private final Tls tls;
     private final LinkTable table;
     private final EventLoopGroup group;
+    private final HostResolver resolver;
+    private final @Nullable ProxyTunnel tunnel;
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final ChannelGroup listeners = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private int handshakes;
 
-    ConnectionFactory(Shared shared, Tls tls, LinkTable table, EventLoopGroup group) {
+    /** What connections are opened with. */
+    record Means(EventLoopGroup group, HostResolver resolver) {}
+
+    ConnectionFactory(Shared shared, Tls tls, LinkTable table, Means means) {
         this.shared = shared;
         this.tls = tls;
         this.table = table;
-        this.group = group;
+        this.group = means.group();
+        this.resolver = means.resolver();
+        this.tunnel = shared.settings().outward().proxy().map(ProxyTunnel::new).orElse(null);
     }
 
     /** Listens, waiting for the outcome. */
@@ -72,12 +83,41 @@ final class ConnectionFactory {
         return (InetSocketAddress) bound.channel().localAddress();
     }
 
-    /** Dials one address; the outcome is told once. */
+    /** Dials one address, through the proxy if there is one; the outcome is told once. */
     void connect(InetSocketAddress address, Connection.Outcome outcome) {
         Connection.Outcome once = new Once(outcome);
+        Proxy proxy = shared.settings().outward().proxy().orElse(null);
+        if (proxy == null || tunnel == null) {
+            open(address, once, List.of(), cause -> String.valueOf(cause.getMessage()));
+            return;
+        }
+        resolver.resolve(proxy.address(), found -> {
+            if (found.isEmpty()) {
+                once.failed(tunnel.unknown());
+                return;
+            }
+            InetSocketAddress door =
+                    new InetSocketAddress(found.get(0), proxy.address().port());
+            long patience = shared.settings().connectTimeout().toMillis();
+            open(address, once, List.of(tunnel.handler(door, patience)), tunnel::unreached);
+        });
+    }
+
+    /**
+     * Opens a connection.
+     *
+     * @param ways handlers that lead to the address, below TLS
+     * @param unreached says why there is no connection
+     */
+    private void open(
+            InetSocketAddress address,
+            Connection.Outcome once,
+            List<ChannelHandler> ways,
+            Function<Throwable, String> unreached) {
         new Bootstrap()
                 .group(group)
                 .channel(NioSocketChannel.class)
+                .disableResolver()
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         shared.settings().connectTimeout().toMillis())
                 .option(ChannelOption.TCP_NODELAY, true)
@@ -86,13 +126,15 @@ final class ConnectionFactory {
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        build(channel, true, address, once);
+                        Wire wire = new Wire(channel, true, text(address), shared);
+                        channel.pipeline().addLast(wire.counter()).addLast(ways.toArray(ChannelHandler[]::new));
+                        build(channel, wire, once);
                     }
                 })
                 .connect(address)
                 .addListener(connected -> {
                     if (!connected.isSuccess()) {
-                        String reason = Refusal.printable(connected.cause().getMessage());
+                        String reason = Refusal.printable(unreached.apply(connected.cause()));
                         Bug.reported(() -> once.failed(reason)).run();
                     }
                 });
@@ -107,18 +149,22 @@ final class ConnectionFactory {
             return;
         }
         handshakes++;
-        build(channel, false, remote, new Once(new HandshakeEnded()));
+        Wire wire = new Wire(channel, false, text(remote), shared);
+        channel.pipeline().addLast(wire.counter());
+        build(channel, wire, new Once(new HandshakeEnded()));
     }
 
-    private void build(Channel channel, boolean outbound, @Nullable SocketAddress remote, Connection.Outcome outcome) {
+    private void build(Channel channel, Wire wire, Connection.Outcome outcome) {
         channels.add(channel);
-        Wire wire = new Wire(channel, outbound, text(remote), shared);
+        if (shared.receiving().bounded()) {
+            channel.config().setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(1));
+            channel.pipeline().addLast(new ReadPace(shared.receiving()));
+        }
         long idleMillis = shared.settings().idleTimeout().toMillis();
         channel.pipeline()
-                .addLast(wire.counter())
                 .addLast(new IdleStateHandler(0, 0, idleMillis, TimeUnit.MILLISECONDS))
-                .addLast(tls.handler(channel.alloc(), outbound))
-                .addLast(new Connection(shared, table, wire, outcome));
+                .addLast(tls.handler(channel.alloc(), wire.outbound()))
+                .addLast(new Connection(shared, table, wire, new Connection.Way(tunnel, outcome)));
     }
 
     private static String text(@Nullable SocketAddress address) {

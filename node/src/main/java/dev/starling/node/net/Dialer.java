@@ -2,7 +2,6 @@ package dev.starling.node.net;
 
 import dev.starling.crypto.identity.PeerId;
 import io.netty.channel.EventLoop;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -179,17 +178,26 @@ final class Dialer {
         }
         candidate.attempting = true;
         inFlight.incrementAndGet();
-        around.resolver()
-                .resolve(candidate.target, addresses -> tryEach(candidate, addresses, 0, "its name does not resolve"));
+        int port = candidate.target.port();
+        if (shared.settings().outward().proxy().isPresent()) {
+            InetSocketAddress byName = InetSocketAddress.createUnresolved(candidate.target.host(), port);
+            tryEach(candidate, List.of(byName), 0, "");
+        } else {
+            around.resolver().resolve(candidate.target, addresses -> {
+                List<InetSocketAddress> places = addresses.stream()
+                        .map(address -> new InetSocketAddress(address, port))
+                        .toList();
+                tryEach(candidate, places, 0, "its name does not resolve");
+            });
+        }
     }
 
-    private void tryEach(Candidate candidate, List<InetAddress> addresses, int index, String lastFailure) {
+    private void tryEach(Candidate candidate, List<InetSocketAddress> addresses, int index, String lastFailure) {
         if (index >= addresses.size() || !isCurrent(candidate)) {
             failed(candidate, lastFailure);
             return;
         }
-        InetSocketAddress address = new InetSocketAddress(addresses.get(index), candidate.target.port());
-        around.connector().connect(address, new Connection.Outcome() {
+        around.connector().connect(addresses.get(index), new Connection.Outcome() {
             @Override
             public void reached(PeerId peer) {
                 Dialer.this.reached(candidate, peer);

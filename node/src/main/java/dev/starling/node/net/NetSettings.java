@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param idleTimeout a connection on which no byte passed for so long is closed
  * @param backoffFirst pause before the first repetition of a failed dial; doubles each time
  * @param backoffCap the longest such pause
+ * @param outward proxy and cap
  */
 public record NetSettings(
         String bindHost,
@@ -24,7 +25,32 @@ public record NetSettings(
         Duration connectTimeout,
         Duration idleTimeout,
         Duration backoffFirst,
-        Duration backoffCap) {
+        Duration backoffCap,
+        Outward outward) {
+
+    /** The same without a proxy and without a cap. */
+    public NetSettings(
+            String bindHost,
+            int bindPort,
+            int maxFrameBytes,
+            int maxLinks,
+            int maxLobbyLinks,
+            Duration connectTimeout,
+            Duration idleTimeout,
+            Duration backoffFirst,
+            Duration backoffCap) {
+        this(
+                bindHost,
+                bindPort,
+                maxFrameBytes,
+                maxLinks,
+                maxLobbyLinks,
+                connectTimeout,
+                idleTimeout,
+                backoffFirst,
+                backoffCap,
+                Outward.FREE);
+    }
 
     public NetSettings {
         require(!bindHost.isBlank(), "bindHost must not be blank");
@@ -64,7 +90,23 @@ public record NetSettings(
                 connectTimeout,
                 idleTimeout,
                 backoffFirst,
-                backoffCap);
+                backoffCap,
+                outward);
+    }
+
+    /** The same bounds with another way out. */
+    public NetSettings through(Outward other) {
+        return new NetSettings(
+                bindHost,
+                bindPort,
+                maxFrameBytes,
+                maxLinks,
+                maxLobbyLinks,
+                connectTimeout,
+                idleTimeout,
+                backoffFirst,
+                backoffCap,
+                other);
     }
 
     private static void require(boolean met, String message) {

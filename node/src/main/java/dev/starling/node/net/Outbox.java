@@ -7,13 +7,13 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The sending half of a link. Single frames go to the channel at once; streams take turns, one frame each, and only while
  * the channel is below its high-water mark, so that what waits ahead of a single frame is bounded by that mark and one
- * frame. Between two frames of streams the event loop serves everything else. A peer that does not read is let go when
+ * frame. Between two frames of streams the event loop serves everything else, and a capped node waits, so that single frames
+ * pass by. A peer that does not read is let go when
  * the single frames waiting for it exceed a bound. Confined to the event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // A failed write closes the channel, and the link hears of that.
@@ -32,6 +32,7 @@ final class Outbox {
     private final int maxFrameBytes;
     private final long maxWaitingBytes;
     private final LongAdder waitingEverywhere;
+    private final Pace pace;
     private final Queue<Cursor> streams = new ArrayDeque<>();
     private long waitingBytes;
     private boolean turnScheduled;
@@ -51,8 +52,10 @@ final class Outbox {
      * Creates it.
      *
      * @param waitingEverywhere gauge of the bytes that wait in all outboxes together
+     * @param pace of all outboxes together
      */
-    Outbox(Channel channel, int maxFrameBytes, LongAdder waitingEverywhere) {
+    Outbox(Channel channel, int maxFrameBytes, LongAdder waitingEverywhere, Pace pace) {
+        this.pace = pace;
         this.channel = channel;
         this.waitingEverywhere = waitingEverywhere;
         this.maxFrameBytes = maxFrameBytes;
@@ -82,8 +85,7 @@ final class Outbox {
     void pump() {
         if (!turnScheduled && !streams.isEmpty() && channel.isWritable()) {
             turnScheduled = true;
-            // A scheduled task, unlike an executed one, lets the loop read its sockets first.
-            channel.eventLoop().schedule(this::turnOrClose, 0, TimeUnit.NANOSECONDS);
+            pace.inTurn(this::turnOrClose);
         }
     }
 
@@ -134,6 +136,7 @@ final class Outbox {
         int length = parts.stream().mapToInt(ByteBuffer::remaining).sum();
         requireSize(length, maxFrameBytes);
         waiting(length);
+        pace.passed(length);
         ByteBuf small = channel.alloc().buffer(FrameReader.PREFIX_BYTES).writeIntLE(length);
         for (ByteBuffer part : parts) {
             if (part.remaining() <= COPIED_UP_TO) {

@@ -51,14 +51,23 @@ public final class PeerNetwork implements AutoCloseable {
             LinkEvents events,
             RandomGenerator jitter) {
         this.settings = settings;
-        Shared shared = new Shared(identity.peerId(), settings, events, traffic);
+        long cap = settings.outward().maxBytesPerSecond();
+        Shared shared = new Shared(identity.peerId(), settings, events, traffic, pace(cap), pace(cap));
         this.table = new LinkTable(shared, trust, System::nanoTime);
-        this.connections = new ConnectionFactory(shared, new Tls(identity, now), table, group);
+        this.connections = new ConnectionFactory(
+                shared, new Tls(identity, now), table, new ConnectionFactory.Means(group, resolver));
         this.dialer = new Dialer(
                 shared,
                 new Dialer.Surroundings(loop, resolver, connections::connect, table::isLinked),
                 new Backoff(settings.backoffFirst(), settings.backoffCap(), jitter));
         table.onPeerGone(dialer::peerGone);
+    }
+
+    private Pace pace(long bytesPerSecond) {
+        return new Pace(bytesPerSecond, System::nanoTime, (nanos, task) -> {
+            // A scheduled task, unlike an executed one, lets the loop read its sockets first.
+            var unused = loop.schedule(Bug.reported(task), nanos, TimeUnit.NANOSECONDS);
+        });
     }
 
     /**

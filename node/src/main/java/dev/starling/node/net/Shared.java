@@ -6,5 +6,7 @@ import dev.starling.crypto.identity.PeerId;
  * What all parts of one network have in common.
  *
  * @param self the peer we are
+ * @param sending how fast large things may be sent
+ * @param receiving how fast bytes may be received
  */
-record Shared(PeerId self, NetSettings settings, LinkEvents events, Traffic traffic) {}
+record Shared(PeerId self, NetSettings settings, LinkEvents events, Traffic traffic, Pace sending, Pace receiving) {}

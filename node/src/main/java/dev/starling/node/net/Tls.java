@@ -50,7 +50,8 @@ final class Tls {
 
     SslHandler handler(ByteBufAllocator allocator, boolean outbound) {
         SslHandler handler = (outbound ? client : server).newHandler(allocator);
-        // Large parts become records one after the other in one buffer, instead of each being copied to a buffer of its own.
+        // Large parts become records one after the other in one buffer, instead of each being copied to a buffer of its
+        // own.
         handler.setWrapDataSize(0);
         handler.setHandshakeTimeoutMillis(HANDSHAKE_TIMEOUT.toMillis());
         return handler;

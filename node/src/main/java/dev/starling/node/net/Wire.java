@@ -32,7 +32,7 @@ final class Wire {
         this.outbound = outbound;
         this.remoteAddress = remoteAddress;
         this.reader = new FrameReader(maxFrameBytes);
-        this.outbox = new Outbox(channel, maxFrameBytes, shared.traffic().waiting);
+        this.outbox = new Outbox(channel, maxFrameBytes, shared.traffic().waiting, shared.sending());
         this.counter = new ByteCounter(shared.traffic().total);
     }
 

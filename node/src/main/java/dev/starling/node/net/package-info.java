@@ -12,6 +12,11 @@
  *   +--------+---------------------+
  * </pre>
  *
+ * <p>A site may let nodes out through an HTTP proxy only, and may cap what they move; see {@link
+ * dev.starling.node.net.Outward}. Below TLS a connection that is dialled then asks the proxy first. The cap bounds streams
+ * before they become bytes and reading before TLS, so that nothing small waits behind what is held back; above this package
+ * nobody notices but by the time that models take.
+ *
  * <p>Everything here but the public methods of {@link dev.starling.node.net.PeerNetwork} runs on one event loop thread.
  */
 @NullMarked

@@ -42,6 +42,11 @@ public final class OperatorLog implements Report.Handler {
         LOG.info("listening on {} as {}", address, peer);
     }
 
+    /** The node does not listen. */
+    public void dialsOutOnly(String peer) {
+        LOG.info("dialling out only, as net.listen is false; running as {}", peer);
+    }
+
     /** A pause from before the restart holds. */
     public void stillPaused() {
         LOG.info("paused before this start, and so still; `starling resume` goes on");

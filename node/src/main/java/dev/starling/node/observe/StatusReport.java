@@ -155,7 +155,9 @@ public record StatusReport(
     }
 
     /**
-     * One other member; {@code lag} is how many slots it is behind this one, below zero when it is ahead. The last four say who holds it for what it is, why, for how long nothing had been heard by then, and
+     * One other member; {@code lag} is how many slots it is behind this one, below zero when it is ahead. {@code unreachable}
+     * says why no link to it can come about, as far as is known; null while there is one, or could be. The four before it say
+     * who holds it for what it is, why, for how long nothing had been heard by then, and
      * how long ago that was; null while it is alive, or when it was never heard of.
      */
     public record Peer(
@@ -172,7 +174,8 @@ public record StatusReport(
             @Nullable String heldBy,
             @Nullable String reason,
             @Nullable Integer silentMillis,
-            @Nullable Long sinceMillis) {}
+            @Nullable Long sinceMillis,
+            @Nullable String unreachable) {}
 
     /** What another member said of this one: that it is suspect, dead or quarantined. */
     public record Accusation(String by, String kind, String reason, int silentMillis, long sinceMillis) {}
@@ -199,7 +202,8 @@ public record StatusReport(
             double labelDeviation,
             Optional<Instant> hoursChangeAt,
             int lives,
-            List<String> events) {}
+            List<String> events,
+            boolean listens) {}
 
     /** The JSON Schema of what this becomes. */
     public static JsonNode schema() {
@@ -226,7 +230,9 @@ public record StatusReport(
                 engine.life(),
                 engine.slot(),
                 constants.plannedSlots(),
-                engine.peers().stream().map(peer -> peer(peer, engine.slot())).toList(),
+                engine.peers().stream()
+                        .map(peer -> peer(peer, engine.slot(), outside.listens()))
+                        .toList(),
                 constants.metric(),
                 known(scores.localScore()),
                 known(scores.federatedScore()),
@@ -270,7 +276,16 @@ public record StatusReport(
                 : null;
     }
 
-    private static Peer peer(EngineStatus.PeerStatus peer, int ownSlot) {
+    private static @Nullable String unreachable(EngineStatus.PeerStatus peer, boolean listens) {
+        if (peer.linked() || !peer.dialsOutOnly()) {
+            return null;
+        }
+        return listens
+                ? "it can only dial out, and has not reached this member; what it dials is in its net.peers"
+                : "both can only dial out; what either learns reaches the other through the rest";
+    }
+
+    private static Peer peer(EngineStatus.PeerStatus peer, int ownSlot, boolean listens) {
         return new Peer(
                 peer.peer().hex(),
                 peer.organisation(),
@@ -285,7 +300,8 @@ public record StatusReport(
                 peer.standing().map(standing -> standing.by().hex()).orElse(null),
                 peer.standing().map(standing -> standing.grounds().sentence()).orElse(null),
                 peer.standing().map(Standing::silentMillis).orElse(null),
-                peer.standing().map(Standing::sinceMillis).orElse(null));
+                peer.standing().map(Standing::sinceMillis).orElse(null),
+                unreachable(peer, listens));
     }
 
     private static Accusation accusation(Standing standing) {

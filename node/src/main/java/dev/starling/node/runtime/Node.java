@@ -22,7 +22,6 @@ import dev.starling.node.discovery.DiscoverySettings;
 import dev.starling.node.discovery.LanDiscovery;
 import dev.starling.node.net.BindFailure;
 import dev.starling.node.net.LinkId;
-import dev.starling.node.net.NetSettings;
 import dev.starling.node.net.PeerNetwork;
 import dev.starling.node.observe.OperatorLog;
 import dev.starling.node.observe.Scoreboard;
@@ -63,7 +62,7 @@ public final class Node implements AutoCloseable {
     private final PeerNetwork network;
     private final TrainingDesk training;
     private final StatusReport.Constants constants;
-    private final InetSocketAddress listening;
+    private final @Nullable InetSocketAddress listening;
     private final EngineDriver driver;
     private final TrainingHours hours;
     private final AdminServer admin;
@@ -74,7 +73,7 @@ public final class Node implements AutoCloseable {
     private volatile double labelDeviation;
     private volatile @Nullable LanDiscovery discovery;
 
-    private Node(Setup setup, float[] initial) throws StoreException, BindFailure, IOException {
+    private Node(Setup setup, float[] initial) throws NodeFailure, StoreException, BindFailure, IOException {
         this.federation = setup.federation();
         this.config = setup.config();
         this.scores = setup.scores();
@@ -91,9 +90,7 @@ public final class Node implements AutoCloseable {
         DurableCodec codec = new DurableCodec(federation.roster().federation(), charter.parameters());
         this.mailbox = new Mailbox(log, config.net()::permits, this::deny);
         this.network = new PeerNetwork(
-                NetSettings.defaults()
-                        .listeningOn(
-                                config.net().bind().host(), config.net().bind().port()),
+                WayOut.settings(config.net()),
                 ChannelIdentity.issue(federation.identity(), Instant.now()),
                 Instant::now,
                 this::decide,
@@ -109,7 +106,7 @@ public final class Node implements AutoCloseable {
             if (Files.exists(setup.directory().state())) {
                 store = StateStore.open(setup.directory().root(), codec);
             }
-            this.listening = network.start();
+            this.listening = config.net().listen() ? network.start() : null;
             if (store == null) {
                 store = StateStore.open(setup.directory().root(), codec);
             }
@@ -225,7 +222,11 @@ public final class Node implements AutoCloseable {
     }
 
     private void begin(Setup setup) {
-        log.listening(listeningAddress(), federation.identity().peerId().hex());
+        if (listening == null) {
+            log.dialsOutOnly(federation.identity().peerId().hex());
+        } else {
+            log.listening(listeningAddress(), federation.identity().peerId().hex());
+        }
         if (setup.unscaled().isEmpty()) {
             training.start();
         }
@@ -240,20 +241,15 @@ public final class Node implements AutoCloseable {
         mailbox.open(driver);
         config.net().peers().forEach(peer -> network.dial(peer.toString()));
         setup.hints().forEach(network::dial);
-        if (config.net().mdns() && !listening.getAddress().isLoopbackAddress()) {
-            discover();
+        if (config.net().mdns() && listening != null && !listening.getAddress().isLoopbackAddress()) {
+            discover(listening.getPort());
         }
     }
 
-    private void discover() {
+    private void discover(int port) {
         String tag = federation.roster().federation().shortHex();
         DiscoverySettings settings = new DiscoverySettings(
-                tag,
-                federation.identity().peerId().hex(),
-                listening.getPort(),
-                config.net().interfaces(),
-                List.of(),
-                false);
+                tag, federation.identity().peerId().hex(), port, config.net().interfaces(), List.of(), false);
         LanDiscovery started = new LanDiscovery(settings, sighting -> {
             log.sighted(sighting.peerId(), sighting.hostPort());
             // In a large federation the first few lead to all others.
@@ -270,12 +266,12 @@ public final class Node implements AutoCloseable {
         if (!config.net().advertise().isEmpty()) {
             return config.net().advertise().stream().map(Object::toString).toList();
         }
-        return OwnAddresses.of(listening);
+        return listening == null ? List.of() : OwnAddresses.of(listening);
     }
 
-    /** Numeric host:port that the node listens on. */
+    /** Numeric host:port that the node listens on; the empty string when it only dials out. */
     public String listeningAddress() {
-        return OwnAddresses.text(listening.getAddress(), listening.getPort());
+        return listening == null ? "" : OwnAddresses.text(listening.getAddress(), listening.getPort());
     }
 
     /** The status as tools read it. */
@@ -305,7 +301,8 @@ public final class Node implements AutoCloseable {
                         labelDeviation,
                         hours.changesAt(),
                         lives.size(),
-                        log.alarms()));
+                        log.alarms(),
+                        config.net().listen()));
     }
 
     private List<String> discoveryInterfaces() {

@@ -68,6 +68,9 @@ class NodeConfigTest {
                 interfaces = ["eth0"]
                 allow = ["%s", "%s"]
                 deny = ["%s"]
+                proxy = "proxy.example:3128"
+                proxy_credentials_file = "proxy.secret"
+                max_bytes_per_second = 100_000
                 [admin]
                 port = 7071
                 [log]
@@ -83,13 +86,16 @@ class NodeConfigTest {
                         Path.of("/srv/rows.csv.gz"), HOME.resolve("labels.idx"), TableRules.NONE, 0, 0, 9, 20));
         assertThat(config.net())
                 .isEqualTo(new NetConfig(
+                        true,
                         new HostPort("::", 7171),
                         List.of(new HostPort("node.example", 7070), new HostPort("2001:db8::1", 443)),
                         List.of(new HostPort("192.0.2.1", 7070)),
                         false,
                         List.of("eth0"),
                         Set.of(friend, foe),
-                        Set.of(foe)));
+                        Set.of(foe),
+                        new NetConfig.Outward(
+                                new HostPort("proxy.example", 3128), HOME.resolve("proxy.secret"), 100_000)));
         assertThat(config.admin().port()).isEqualTo(7071);
         assertThat(config.log()).isEqualTo(new LogConfig(Level.DEBUG, true, HOME.resolve("n.log"), 20, 3));
         assertThat(config.net().permits(friend)).isTrue();
@@ -97,6 +103,31 @@ class NodeConfigTest {
         assertThat(config.net().permits(Charters.member(3).id()))
                 .as("not on the list")
                 .isFalse();
+    }
+
+    @Test
+    void aWayOutThatContradictsItselfIsReportedLineByLine() {
+        List<Problem> problems = problems("""
+                organisation = 'N'
+                [data]
+                file = 'a.csv'
+                [net]
+                listen = false
+                advertise = ["node.example:7070"]
+                proxy_credentials_file = "proxy.secret"
+                max_bytes_per_second = 1000
+                """);
+
+        assertThat(problems).extracting(Problem::line).containsExactly(6, 7, 8);
+        assertThat(problems)
+                .extracting(Problem::toString)
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("net.advertise", "net.listen is false"),
+                        second -> assertThat(second).contains("without net.proxy"),
+                        third -> assertThat(third).contains("65536"));
+        assertThat(problems("organisation = 'N'\n[data]\nfile = 'a.csv'\n[net]\nproxy = 'http://proxy:3128'\n"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.line()).isEqualTo(5));
     }
 
     @Test

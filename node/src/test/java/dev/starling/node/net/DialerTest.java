@@ -32,7 +32,7 @@ class DialerTest implements LinkEvents {
     DialerTest() {
         time.freezeTime();
         dialer = new Dialer(
-                new Shared(SELF, Party.settings(), this, new Traffic()),
+                new Shared(SELF, Party.settings(), this, new Traffic(), Party.UNBOUNDED, Party.UNBOUNDED),
                 new Dialer.Surroundings(
                         time.eventLoop(),
                         resolver,

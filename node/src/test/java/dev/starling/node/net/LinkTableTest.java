@@ -120,14 +120,14 @@ class LinkTableTest implements LinkEvents {
     }
 
     private LinkTable table(PeerId self) {
-        Shared shared = new Shared(self, Party.settings(), this, new Traffic());
+        Shared shared = new Shared(self, Party.settings(), this, new Traffic(), Party.UNBOUNDED, Party.UNBOUNDED);
         LinkTable table = new LinkTable(shared, peer -> trust, nanos::get);
         table.onPeerGone((peer, ageNanos) -> events.add("gone"));
         return table;
     }
 
     private Wire wire(boolean outbound) {
-        Shared shared = new Shared(SMALLER, Party.settings(), this, new Traffic());
+        Shared shared = new Shared(SMALLER, Party.settings(), this, new Traffic(), Party.UNBOUNDED, Party.UNBOUNDED);
         return new Wire(new EmbeddedChannel(), outbound, "somewhere", shared);
     }
 

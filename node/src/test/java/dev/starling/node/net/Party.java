@@ -27,6 +27,8 @@ final class Party implements LinkEvents, AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-01T00:00:00Z");
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    static final Pace UNBOUNDED = new Pace(0, () -> 0, (nanos, task) -> {});
+
     final ChannelIdentity identity;
     final PeerNetwork network;
     final Set<PeerId> members = ConcurrentHashMap.newKeySet();

@@ -184,6 +184,37 @@ final class NodeTest {
         }
     }
 
+    @Test
+    void membersThatCanOnlyDialOutLearnThroughOneThatListensAndSayThatTheyCannotReachEachOther() throws Exception {
+        try (Pilot pilot = new Pilot(directory, 3, 0, 30)) {
+            Node listening = pilot.start(0);
+            List<Node> others = List.of(pilot.startDiallingOut(1), pilot.startDiallingOut(2));
+            assertThat(others)
+                    .allSatisfy(node -> assertThat(node.listeningAddress()).isEmpty());
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(pilot.nodes)
+                            .allSatisfy(node ->
+                                    assertThat(Pilot.status(node).slot()).isGreaterThanOrEqualTo(8)));
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(others).allSatisfy(node -> {
+                        StatusReport status = Pilot.status(node);
+                        assertThat(status.peers())
+                                .filteredOn(StatusReport.Peer::linked)
+                                .hasSize(1);
+                        assertThat(status.peers())
+                                .filteredOn(peer -> !peer.linked())
+                                .singleElement()
+                                .extracting(StatusReport.Peer::unreachable)
+                                .asString()
+                                .contains("both can only dial out");
+                        assertThat(status.phase()).isEqualTo("training");
+                    }));
+            assertThat(Pilot.status(listening).peers())
+                    .allSatisfy(peer -> assertThat(peer.unreachable()).isNull());
+            assertThat(Pilot.status(others.get(0)).detail()).isNotEqualTo("alone");
+        }
+    }
+
     private AdminClient admin(int member) throws Exception {
         return AdminClient.find(directory.resolve("member" + member + "/state/admin.json"));
     }

@@ -88,6 +88,15 @@ final class Pilot implements AutoCloseable {
     }
 
     Node start(int index, Optional<SiteData.Unscaled> unscaled) throws Exception {
+        return start(index, unscaled, "");
+    }
+
+    /** Starts a member that does not listen. */
+    Node startDiallingOut(int index) throws Exception {
+        return start(index, Optional.empty(), "listen = false");
+    }
+
+    private Node start(int index, Optional<SiteData.Unscaled> unscaled, String net) throws Exception {
         Path directory = Files.createDirectories(directory(index));
         String toml = """
                 organisation = "Hospital %d"
@@ -96,7 +105,8 @@ final class Pilot implements AutoCloseable {
                 [net]
                 bind = "127.0.0.1:0"
                 mdns = false
-                """.formatted(index) + settings;
+                %s
+                """.formatted(index, net) + settings;
         NodeConfig config = NodeConfig.parse(toml.getBytes(StandardCharsets.UTF_8), "starling.toml", directory);
         List<String> hints = nodes.isEmpty() ? List.of() : List.of(nodes.get(0).listeningAddress());
         Node node = Node.start(new Node.Setup(

@@ -17,6 +17,7 @@ import dev.starling.node.doctor.MulticastCheck;
 import dev.starling.node.doctor.OwnerOnlyCheck;
 import dev.starling.node.doctor.PeerProbe;
 import dev.starling.node.doctor.PortCheck;
+import dev.starling.node.doctor.ProxyCheck;
 import dev.starling.node.doctor.Room;
 import dev.starling.node.learning.LearningException;
 import dev.starling.node.learning.NativeArithmetic;
@@ -140,7 +141,9 @@ final class SiteChecks {
     private void network(NodeConfig config, List<Check> checks) {
         boolean running = patient.status().isPresent();
         PeerProbe probe = probe(running);
-        if (running) {
+        if (!config.net().listen()) {
+            checks.add(Check.of("port", () -> Finding.pass("port", "none is needed: net.listen is false")));
+        } else if (running) {
             checks.add(Check.of(
                     "port",
                     () -> Finding.pass(
@@ -149,8 +152,12 @@ final class SiteChecks {
         } else {
             checks.add(Check.ofAll("port", () -> listening(config.net())));
         }
-        if (config.net().mdns()) {
+        if (config.net().mdns() && config.net().listen()) {
             checks.add(new MulticastCheck(config.net().interfaces()));
+        }
+        if (config.net().outward().proxy() != null) {
+            checks.add(new ProxyCheck(config.net()));
+            return;
         }
         Set<HostPort> peers = new LinkedHashSet<>(config.net().peers());
         try {

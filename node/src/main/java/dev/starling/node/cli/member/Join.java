@@ -29,6 +29,7 @@ import dev.starling.node.runtime.InitialModel;
 import dev.starling.node.runtime.NodeFailure;
 import dev.starling.node.runtime.Passphrase;
 import dev.starling.node.runtime.SiteData;
+import dev.starling.node.runtime.WayOut;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -84,7 +85,8 @@ final class Join extends Verb {
                 Identity identity = FederationFiles.openIdentity(directory, passphrase.chars())) {
             Member own = ownRows.member(identity, config);
             requireUsable(ticket, own);
-            Knock.Reply reply = new Knock(identity, own, ticket, terminal().clock()).ask(timeout);
+            Knock.Reply reply =
+                    new Knock(identity, own, ticket, terminal().clock()).ask(timeout, WayOut.settings(config.net()));
             CharterDocument document = verified(ticket, reply);
             Roster roster = verified(document, reply.log(), own);
             InitialModel.bring(directory, document.charter(), fromModel);

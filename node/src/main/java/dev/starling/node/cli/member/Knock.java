@@ -74,11 +74,11 @@ final class Knock {
     /**
      * Asks to be admitted.
      *
+     * @param settings of the network; nothing is listened on
      * @throws NodeFailure when nobody decided in time
      */
-    Reply ask(Duration timeout) throws NodeFailure {
+    Reply ask(Duration timeout, NetSettings settings) throws NodeFailure {
         Queue events = new Queue();
-        NetSettings settings = NetSettings.defaults();
         try (PeerNetwork network = new PeerNetwork(
                 settings,
                 ChannelIdentity.issue(identity, clock.get()),

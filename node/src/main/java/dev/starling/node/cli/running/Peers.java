@@ -60,6 +60,13 @@ final class Peers extends Asking {
                     peer.path("lag").asInt(),
                     contact(contact),
                     trip == 0 ? "-" : String.format(Locale.ROOT, "%.1f ms", trip / 1000.0)));
+            if (peer.path("unreachable").isTextual()) {
+                lines.add(String.format(
+                        Locale.ROOT,
+                        "%24s cannot be reached: %s",
+                        "",
+                        peer.path("unreachable").asText()));
+            }
             if (peer.path("heldBy").isTextual()) {
                 lines.add(String.format(
                         Locale.ROOT,
