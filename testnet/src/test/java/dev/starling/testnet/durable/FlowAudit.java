@@ -60,6 +60,8 @@ final class FlowAudit {
 
     /** What is known of one transaction: the lower id's records, and the higher id's. */
     private static final class Transaction {
+        final String next;
+
         @Nullable
         Offered offered;
 
@@ -76,6 +78,10 @@ final class FlowAudit {
         Snapshot mineOfHigher;
 
         boolean open;
+
+        Transaction(String next) {
+            this.next = next;
+        }
     }
 
     /**
@@ -229,7 +235,7 @@ final class FlowAudit {
     }
 
     private Transaction transaction(PeerId lower, PeerId higher, long seq) {
-        return transactions.computeIfAbsent(key(lower, higher, seq), k -> new Transaction());
+        return transactions.computeIfAbsent(key(lower, higher, seq), k -> new Transaction(key(lower, higher, seq + 1)));
     }
 
     private void book(PeerId member, Generation generation, JournalRecord record) {
@@ -281,6 +287,15 @@ final class FlowAudit {
         t.endOfHigher = end;
     }
 
+    /** Whoever leaves refuses the next offer of everybody, also of those who had none under way; nothing comes after that. */
+    private boolean refusedOnLeaving(Transaction t) {
+        return !t.open
+                && t.offered == null
+                && t.endOfLower == null
+                && t.endOfHigher instanceof Declined
+                && !transactions.containsKey(t.next);
+    }
+
     private Findings conclude() {
         int flows = 0;
         int declined = 0;
@@ -295,6 +310,8 @@ final class FlowAudit {
                 additions += 2;
                 checkSameSnapshots(entry.getKey(), t, answered);
             } else if (t.endOfLower instanceof OfferClosed && t.endOfHigher instanceof Declined) {
+                declined++;
+            } else if (refusedOnLeaving(t)) {
                 declined++;
             } else if (t.open && t.endOfLower == null) {
                 open++;
