@@ -56,13 +56,14 @@ public record Review(
         try {
             return new Looking(subject, findings).look();
         } catch (DataException e) {
-            findings.add(Finding.fail(
-                    "table",
-                    e.column().orElse(null),
-                    e.file() + (e.line() > 0 ? ":" + e.line() : "") + " " + e.what(),
-                    e.remedy()));
+            findings.add(unreadable(e));
             return new Review(0, List.of(), List.of(), List.of(), findings);
         }
+    }
+
+    private static Finding unreadable(DataException e) {
+        String place = e.file() + (e.line() > 0 ? ":" + e.line() : "");
+        return Finding.fail("table", e.column().orElse(null), place + " " + e.what(), e.remedy());
     }
 
     /** The two passes. Confined to one thread. */
@@ -114,13 +115,22 @@ public record Review(
             new ColumnFindings(findings).add(columns, roles);
             List<Integer> parts = rows == 0 ? List.of() : second.report();
             if (schema != null && findings.stream().noneMatch(finding -> finding.level() == Level.FAIL)) {
-                SchemaReader.read(table, schema);
-                findings.add(Finding.pass("training", "the table reads as a training would read it"));
+                readAsTraining(schema);
             }
             List<String> words = columns.stream()
                     .map(column -> role(column).name().toLowerCase(Locale.ROOT))
                     .toList();
             return new Review(rows, parts, columns, words, findings);
+        }
+
+        /** Whatever else a training would refuse. */
+        private void readAsTraining(Schema schema) {
+            try {
+                SchemaReader.read(table, schema);
+                findings.add(Finding.pass("training", "the table reads as a training would read it"));
+            } catch (DataException e) {
+                findings.add(unreadable(e));
+            }
         }
 
         private SecondPass secondPass() throws DataException {

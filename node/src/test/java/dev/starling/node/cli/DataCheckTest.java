@@ -222,6 +222,17 @@ class DataCheckTest {
     }
 
     @Test
+    void whatOnlyATrainingWouldRefuseIsAFindingBesideTheOthers() {
+        found();
+        rows.get(3)[1] = "9e99";
+
+        JsonNode told = found(4);
+
+        assertThat(findings(told, "FAIL")).singleElement().asString().contains("own.csv:5 is out of range once scaled");
+        assertThat(told.get("rows").asInt()).isEqualTo(600);
+    }
+
+    @Test
     void aTableThatEverybodyMayChangeIsReported() throws Exception {
         found();
         Files.setPosixFilePermissions(table(), PosixFilePermissions.fromString("rw-rw-rw-"));
