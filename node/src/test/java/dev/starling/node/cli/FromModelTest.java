@@ -103,6 +103,19 @@ class FromModelTest {
     }
 
     @Test
+    void aBackupBringsTheModelAlong() throws Exception {
+        shell.member("north", 60);
+        found("north", "--from-model", model.toString()).succeeded();
+        String backup = shell.path("north.zip").toString();
+
+        shell.execute("backup", "--dir", shell.dir("north"), "--out", backup).succeeded();
+        shell.execute("restore", "--dir", shell.dir("again"), backup).succeeded();
+
+        assertThat(InitialModel.of(new DataDirectory(shell.path("again")), charter("again")))
+                .isEqualTo(learnt);
+    }
+
+    @Test
     void aCharterThatNamesAModelIsReadAsItWasWritten() throws Exception {
         shell.member("north", 60);
         found("north", "--from-model", model.toString()).succeeded();
