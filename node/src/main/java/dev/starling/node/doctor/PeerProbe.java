@@ -42,8 +42,10 @@ import javax.net.ssl.TrustManager;
  * @param roster who belongs; empty before joining
  * @param clock the time
  * @param within how long each hop may take
+ * @param tunnel the proxy that everything is dialled through, if there is one; it looks up names, too
  */
-public record PeerProbe(Caller caller, Optional<Roster> roster, Supplier<Instant> clock, Duration within) {
+public record PeerProbe(
+        Caller caller, Optional<Roster> roster, Supplier<Instant> clock, Duration within, Optional<Tunnel> tunnel) {
     /**
      * Who calls.
      *
@@ -59,6 +61,9 @@ public record PeerProbe(Caller caller, Optional<Roster> roster, Supplier<Instant
 
     /** Calls the address; the finding goes under this name. */
     Finding call(String check, HostPort address) {
+        if (tunnel.isPresent()) {
+            return call(check, address, tunnel.get());
+        }
         InetAddress[] found;
         try {
             found = InetAddress.getAllByName(address.host());
@@ -76,6 +81,26 @@ public record PeerProbe(Caller caller, Optional<Roster> roster, Supplier<Instant
             }
         }
         return last;
+    }
+
+    private Finding call(String check, HostPort address, Tunnel through) {
+        try (Socket socket = new Socket()) {
+            int millis = (int) within.toMillis();
+            socket.connect(
+                    new InetSocketAddress(
+                            through.proxy().host(), through.proxy().port()),
+                    millis);
+            socket.setSoTimeout(millis);
+            int status = through.ask(socket, address);
+            return status == Tunnel.OPEN
+                    ? secured(check, socket)
+                    : Finding.fail(check, "proxy: " + through.proxy() + " answers " + status, Tunnel.remedy(status));
+        } catch (IOException e) {
+            return Finding.fail(
+                    check,
+                    "proxy: " + through.proxy() + ": " + reason(e),
+                    "is net.proxy right, and is it an HTTP proxy that allows CONNECT?");
+        }
     }
 
     private Finding call(String check, InetSocketAddress address) {

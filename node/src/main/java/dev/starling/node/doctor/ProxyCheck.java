@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Whether the proxy that everything is dialled through is there. What it lets through, and whether it takes the credentials,
- * the node itself says when it dials: nothing is asked of it here.
+ * Whether the proxy that everything is dialled through is there. What it lets through {@link PeerProbe} tells, peer by peer.
  *
  * @param net with a proxy
  */
@@ -27,9 +26,7 @@ public record ProxyCheck(NetConfig net) implements Check {
         HostPort proxy = Objects.requireNonNull(net.outward().proxy());
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(proxy.host(), proxy.port()), MILLIS);
-            return List.of(Finding.pass(
-                    name(),
-                    proxy + " takes connections; members are dialled through it, and none was called from here"));
+            return List.of(Finding.pass(name(), proxy + " takes connections; members are dialled through it"));
         } catch (IOException e) {
             return List.of(Finding.fail(
                     name(),

@@ -298,7 +298,8 @@ class DoctorTest {
                             true),
                     Optional.of(own.roster()),
                     () -> Shell.NOW,
-                    Duration.ofMillis(300));
+                    Duration.ofMillis(300),
+                    Optional.empty());
             assertThat(probe.checks("peer", List.of(HostPort.parse(south.address())))
                             .get(0)
                             .look())
@@ -306,6 +307,23 @@ class DoctorTest {
                     .satisfies(finding -> assertThat(finding.grade()).isEqualTo(Finding.Grade.WARN))
                     .satisfies(finding ->
                             assertThat(finding.what()).contains("says nothing").contains("no answer"));
+        }
+    }
+
+    @Test
+    void throughAProxyEachHopIsFollowedToo() throws Exception {
+        try (Doorkeeper south = south()) {
+            south.greeting(new Body.Hello(1, 7, 0, Digest.of(new byte[0]), 0, 0, List.of()));
+            try (ServerSocket proxy = proxy("HTTP/1.1 200 Connection established\r\n\r\n")) {
+                shell.set("STARLING_NET_PROXY", "127.0.0.1:" + proxy.getLocalPort());
+                assertThat(line("peer")).startsWith("PASS south answers").contains("slot 7");
+            }
+            try (ServerSocket proxy = proxy("HTTP/1.1 407 Who are you\r\n\r\n")) {
+                shell.set("STARLING_NET_PROXY", "127.0.0.1:" + proxy.getLocalPort());
+                assertThat(line("peer")).startsWith("FAIL proxy:").contains("proxy_credentials_file");
+            }
+            shell.set("STARLING_NET_PROXY", "127.0.0.1:" + freePort());
+            assertThat(line("peer")).startsWith("FAIL proxy:").contains("refused");
         }
     }
 
@@ -417,19 +435,61 @@ class DoctorTest {
     /** A server that says the same to everybody. */
     private static ServerSocket speaking(String words) throws IOException {
         ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-        Thread thread = new Thread(() -> {
+        background(() -> {
             while (!server.isClosed()) {
                 try (Socket caller = server.accept()) {
                     caller.getOutputStream().write(words.getBytes(UTF_8));
                     caller.shutdownOutput();
                     caller.getInputStream().readAllBytes();
-                } catch (IOException e) {
-                    return;
                 }
+            }
+        });
+        return server;
+    }
+
+    /** A proxy that gives everybody this answer, and where it is yes, a way to where it was asked for. */
+    private static ServerSocket proxy(String answer) throws IOException {
+        ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        background(() -> {
+            while (!server.isClosed()) {
+                Socket caller = server.accept();
+                background(() -> serve(caller, answer));
+            }
+        });
+        return server;
+    }
+
+    private static void serve(Socket caller, String answer) throws IOException {
+        try (caller) {
+            StringBuilder request = new StringBuilder();
+            while (request.indexOf("\r\n\r\n") < 0) {
+                request.append((char) caller.getInputStream().read());
+            }
+            caller.getOutputStream().write(answer.getBytes(UTF_8));
+            if (answer.contains(" 200 ")) {
+                HostPort target = HostPort.parse(request.substring("CONNECT ".length(), request.indexOf(" HTTP/")));
+                try (Socket further = new Socket(target.host(), target.port())) {
+                    background(() -> caller.getInputStream().transferTo(further.getOutputStream()));
+                    further.getInputStream().transferTo(caller.getOutputStream());
+                }
+            }
+        }
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private static void background(Work work) {
+        Thread thread = new Thread(() -> {
+            try {
+                work.run();
+            } catch (IOException e) {
+                // The other end is done.
+                return;
             }
         });
         thread.setDaemon(true);
         thread.start();
-        return server;
     }
 }

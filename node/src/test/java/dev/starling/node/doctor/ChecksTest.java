@@ -69,7 +69,8 @@ class ChecksTest {
                 ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             PeerProbe.Caller caller = new PeerProbe.Caller(
                     ChannelIdentity.issue(identity, Instant.now()), Optional.of(identity.peerId()), true);
-            PeerProbe probe = new PeerProbe(caller, Optional.empty(), Instant::now, Duration.ofMillis(200));
+            PeerProbe probe =
+                    new PeerProbe(caller, Optional.empty(), Instant::now, Duration.ofMillis(200), Optional.empty());
 
             Finding finding = probe.call("peer", new HostPort("127.0.0.1", silent.getLocalPort()));
 

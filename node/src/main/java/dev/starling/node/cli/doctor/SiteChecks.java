@@ -19,20 +19,25 @@ import dev.starling.node.doctor.PeerProbe;
 import dev.starling.node.doctor.PortCheck;
 import dev.starling.node.doctor.ProxyCheck;
 import dev.starling.node.doctor.Room;
+import dev.starling.node.doctor.Tunnel;
 import dev.starling.node.learning.LearningException;
 import dev.starling.node.learning.NativeArithmetic;
+import dev.starling.node.net.Proxy;
 import dev.starling.node.runtime.DataDirectory;
 import dev.starling.node.runtime.FederationFiles;
 import dev.starling.node.runtime.NodeFailure;
 import dev.starling.node.runtime.SiteData;
+import dev.starling.node.runtime.WayOut;
 import dev.starling.node.table.DataException;
 import dev.starling.node.table.Table;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -140,7 +145,14 @@ final class SiteChecks {
 
     private void network(NodeConfig config, List<Check> checks) {
         boolean running = patient.status().isPresent();
-        PeerProbe probe = probe(running);
+        Optional<Tunnel> tunnel;
+        try {
+            tunnel = WayOut.settings(config.net()).outward().proxy().map(SiteChecks::tunnel);
+        } catch (NodeFailure e) {
+            checks.add(Check.of("proxy", () -> Finding.fail("proxy", e.message())));
+            return;
+        }
+        PeerProbe probe = probe(running, tunnel);
         if (!config.net().listen()) {
             checks.add(Check.of("port", () -> Finding.pass("port", "none is needed: net.listen is false")));
         } else if (running) {
@@ -155,9 +167,12 @@ final class SiteChecks {
         if (config.net().mdns() && config.net().listen()) {
             checks.add(new MulticastCheck(config.net().interfaces()));
         }
-        if (config.net().outward().proxy() != null) {
+        if (tunnel.isPresent()) {
             checks.add(new ProxyCheck(config.net()));
-            return;
+            Path credentials = config.net().outward().proxyCredentials();
+            if (credentials != null) {
+                checks.add(Check.ofAll("proxy secret", () -> warned("proxy secret", credentials)));
+            }
         }
         Set<HostPort> peers = new LinkedHashSet<>(config.net().peers());
         try {
@@ -182,8 +197,16 @@ final class SiteChecks {
         return findings;
     }
 
+    private static Tunnel tunnel(Proxy proxy) {
+        return new Tunnel(
+                HostPort.parse(proxy.address().toString()), proxy.login().map(login -> {
+                    byte[] words = (login.user() + ":" + login.password()).getBytes(StandardCharsets.UTF_8);
+                    return "Basic " + Base64.getEncoder().encodeToString(words);
+                }));
+    }
+
     /** Beside a running node, and before there is a key, by a stranger's key: two links of one key would be one too many. */
-    private PeerProbe probe(boolean running) {
+    private PeerProbe probe(boolean running, Optional<Tunnel> tunnel) {
         Optional<Identity> own = patient.identity();
         boolean asMember = own.isPresent() && !running;
         try (Identity passing = Identity.generate(new SecureRandom())) {
@@ -192,7 +215,7 @@ final class SiteChecks {
                             asMember ? own.get() : passing, patient.clock().get()),
                     own.map(Identity::peerId),
                     asMember && patient.roster().isPresent());
-            return new PeerProbe(caller, patient.roster(), patient.clock(), A_HOP);
+            return new PeerProbe(caller, patient.roster(), patient.clock(), A_HOP, tunnel);
         }
     }
 }
