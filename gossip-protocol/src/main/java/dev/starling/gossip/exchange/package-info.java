@@ -39,6 +39,12 @@
  *   <li>A snapshot's budget of edges is its degree less the transactions that were open when it was taken: their flows are
  *       still to come.
  *   <li>Slices may overtake the OFFER or REPLY they belong to.
+ *   <li>The slices of an answer set out when an eighth of the offer's is still to come, and not after the offer was applied:
+ *       a published snapshot says nothing about what became of an offer, and neither end nor the link stands still while the
+ *       other works. REPLY alone says that the flow was applied, and waits for the disk.
+ *   <li>Whoever leaves refuses the next offer of everybody with a lower id in advance, durably. An offer that crosses its
+ *       farewell would otherwise stay open for good, and count in every degree. Whoever had made none meets one refusal when
+ *       the member is back in the same life.
  *   <li>A reply that is not acknowledged is said again. Where neighbours change every slot, the next offer of the peer,
  *       which would acknowledge as well, may be long in coming; until then the reply and both snapshots would stay in every
  *       checkpoint, and the link would have to stay open.

@@ -100,7 +100,7 @@ public sealed interface Body {
         }
     }
 
-    /** Addresses of one member, host:port. */
+    /** Addresses of one member, host:port; none says that it can only dial out. */
     record Hint(PeerId peer, List<String> addresses) {
         public Hint {
             addresses = List.copyOf(addresses);
