@@ -75,8 +75,11 @@ final class ConsolidationSizesTest {
                 .as("members of %d that went through all rounds", n)
                 .isGreaterThanOrEqualTo(rounds == 0 ? 0 : n / 2 + 1);
         ConsolidationTest.recomputed(federation, certificate);
+        // Where links are made as they are needed, whoever missed the decision in the plan's last slot meets nobody any
+        // more.
         assertThat(federation.nodes.stream()
                         .filter(node -> node.certificates.isEmpty())
+                        .filter(node -> n <= MOST_IN_A_HURRY || node.status().phase() != Phase.IDLE)
                         .map(node -> node.status().phase() + " in slot " + node.slot()))
                 .as("members of %d that hold no consolidated model", n)
                 .isEmpty();
