@@ -204,7 +204,7 @@ class HouseRulesTest {
                 .resideInAPackage(NODE)
                 .and()
                 .resideOutsideOfPackages(
-                        Stream.concat(Stream.of(leaf, "runtime", "cli"), Stream.of(alsoSeenBy.split(" ", -1)))
+                        Stream.concat(Stream.of(leaf, "runtime", "site", "cli"), Stream.of(alsoSeenBy.split(" ", -1)))
                                 .filter(name -> !name.isEmpty())
                                 .map(name -> "dev.starling.node." + name + "..")
                                 .toArray(String[]::new))

@@ -5,6 +5,10 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.starling.crypto.identity.PeerId;
+import dev.starling.crypto.trust.Member;
+import dev.starling.crypto.trust.Revocation;
+import dev.starling.crypto.trust.Roster;
+import dev.starling.crypto.trust.RosterEntry;
 import dev.starling.gossip.EngineStatus;
 import dev.starling.gossip.EngineStatus.Standing;
 import dev.starling.gossip.Pauser;
@@ -82,7 +86,27 @@ public record StatusReport(
      *
      * @param by the members who have signed, by organisation
      */
-    public record Removal(String peer, String organisation, String reason, List<String> by, int quorum) {}
+    public record Removal(String peer, String organisation, String reason, List<String> by, int quorum) {
+        /** Who removed this peer and why; null when nobody did. */
+        public static @Nullable Removal of(Roster roster, PeerId peer) {
+            RosterEntry entry = roster.revocation(peer).orElse(null);
+            return entry != null && entry.change() instanceof Revocation revocation
+                    ? of(roster, entry, revocation)
+                    : null;
+        }
+
+        /** What an entry, done or proposed, says of a removal. */
+        public static Removal of(Roster roster, RosterEntry entry, Revocation revocation) {
+            List<String> by = entry.signatures().keySet().stream()
+                    .map(signer ->
+                            roster.everMember(signer).map(Member::organisation).orElse(signer.shortHex()))
+                    .toList();
+            String organisation = roster.everMember(revocation.member())
+                    .map(Member::organisation)
+                    .orElse("");
+            return new Removal(revocation.member().hex(), organisation, revocation.reason(), by, roster.quorum());
+        }
+    }
 
     /** The newest consolidated model: its number, the slot of its newest snapshot, the hash of its parameters. */
     public record Consolidated(int index, int slot, String model) {}

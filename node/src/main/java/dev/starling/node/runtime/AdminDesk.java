@@ -8,6 +8,8 @@ import dev.starling.gossip.membership.Liveness;
 import dev.starling.node.admin.AdminServer;
 import dev.starling.node.observe.LogSetup;
 import dev.starling.node.observe.StatusReport;
+import dev.starling.node.site.NodeFailure;
+import dev.starling.node.site.PauseMark;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;

@@ -26,6 +26,18 @@ import dev.starling.node.net.PeerNetwork;
 import dev.starling.node.observe.OperatorLog;
 import dev.starling.node.observe.Scoreboard;
 import dev.starling.node.observe.StatusReport;
+import dev.starling.node.site.BestModel;
+import dev.starling.node.site.DataDirectory;
+import dev.starling.node.site.EngineSettings;
+import dev.starling.node.site.ExitCode;
+import dev.starling.node.site.Federation;
+import dev.starling.node.site.FederationFiles;
+import dev.starling.node.site.InitialModel;
+import dev.starling.node.site.KeptScores;
+import dev.starling.node.site.ModelShelf;
+import dev.starling.node.site.NodeFailure;
+import dev.starling.node.site.PauseMark;
+import dev.starling.node.site.SiteData;
 import dev.starling.node.statistics.FederatedScaling;
 import dev.starling.node.store.Recovered;
 import dev.starling.node.store.StateStore;
@@ -293,7 +305,7 @@ public final class Node implements AutoCloseable {
                         engine.roster().version(),
                         RosterRequests.waiting(engine),
                         RosterRequests.proposedRemovals(engine),
-                        RosterRequests.removalOf(
+                        StatusReport.Removal.of(
                                 engine.roster(), federation.identity().peerId()),
                         discoveryInterfaces(),
                         refusals(),

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** What people ask of the roster, and what it says to them. Called on the engine's thread. */
 final class RosterRequests {
@@ -40,28 +39,10 @@ final class RosterRequests {
         List<Removal> removals = new ArrayList<>();
         for (RosterEntry entry : engine.proposals()) {
             if (entry.change() instanceof Revocation revocation) {
-                removals.add(removal(engine.roster(), entry, revocation));
+                removals.add(Removal.of(engine.roster(), entry, revocation));
             }
         }
         return removals;
-    }
-
-    /** Who removed this peer and why; null when nobody did. */
-    static @Nullable Removal removalOf(Roster roster, PeerId peer) {
-        RosterEntry entry = roster.revocation(peer).orElse(null);
-        return entry != null && entry.change() instanceof Revocation revocation
-                ? removal(roster, entry, revocation)
-                : null;
-    }
-
-    private static Removal removal(Roster roster, RosterEntry entry, Revocation revocation) {
-        List<String> by = entry.signatures().keySet().stream()
-                .map(signer ->
-                        roster.everMember(signer).map(Member::organisation).orElse(signer.shortHex()))
-                .toList();
-        String organisation =
-                roster.everMember(revocation.member()).map(Member::organisation).orElse("");
-        return new Removal(revocation.member().hex(), organisation, revocation.reason(), by, roster.quorum());
     }
 
     /** Approves the newcomer whose fingerprint begins so; else says who waits. */

@@ -5,6 +5,8 @@ import dev.starling.node.net.HostPort;
 import dev.starling.node.net.NetSettings;
 import dev.starling.node.net.Outward;
 import dev.starling.node.net.Proxy;
+import dev.starling.node.site.ExitCode;
+import dev.starling.node.site.NodeFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 /**
  * Where a node is put together. {@link dev.starling.node.runtime.Node} opens the data directory, starts network,
  * discovery, training and the engine, and connects them: one thread runs the engine, one writes to the disk, one trains,
- * one serves the network; events go into a bounded inbox and effects come out. This is the only package besides {@code cli}
- * that sees all the others.
+ * one serves the network; events go into a bounded inbox and effects come out. Only this package, {@code cli} and, of what is
+ * on the disk, {@code site} see the others.
  *
  * <p><b>The disk.</b> What the engine wants durable it numbers, and it holds back what depends on it. The numbers go with
  * the data to the thread that writes, in order; when data are durable their number comes back to the engine, ahead of

@@ -22,7 +22,7 @@ import dev.starling.node.net.LinkEvents;
 import dev.starling.node.net.LinkId;
 import dev.starling.node.net.NetSettings;
 import dev.starling.node.net.PeerNetwork;
-import dev.starling.node.runtime.Federation;
+import dev.starling.node.site.Federation;
 import java.net.InetSocketAddress;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;

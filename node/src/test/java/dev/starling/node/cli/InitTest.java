@@ -6,7 +6,7 @@ import dev.starling.crypto.identity.Identity;
 import dev.starling.crypto.identity.KeyFile;
 import dev.starling.crypto.trust.Member;
 import dev.starling.node.config.HostPort;
-import dev.starling.node.runtime.DataDirectory;
+import dev.starling.node.site.DataDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;

@@ -8,6 +8,7 @@ import dev.starling.node.admin.AdminAddress;
 import dev.starling.node.admin.AdminClient;
 import dev.starling.node.observe.LogSetup;
 import dev.starling.node.observe.StatusReport;
+import dev.starling.node.site.DataDirectory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

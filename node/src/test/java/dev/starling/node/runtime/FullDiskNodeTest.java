@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.starling.node.site.ExitCode;
+import dev.starling.node.site.NodeFailure;
 import dev.starling.node.store.TinyDisk;
 import java.nio.file.Files;
 import java.nio.file.Path;

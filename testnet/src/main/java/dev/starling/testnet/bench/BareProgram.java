@@ -1,6 +1,6 @@
 package dev.starling.testnet.bench;
 
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.NodeFailure;
 import dev.starling.testnet.federation.Directories;
 import dev.starling.testnet.local.Fleet;
 import dev.starling.testnet.local.NodeProcess;

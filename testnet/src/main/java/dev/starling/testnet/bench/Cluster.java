@@ -1,7 +1,7 @@
 package dev.starling.testnet.bench;
 
-import dev.starling.node.runtime.ExitCode;
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.ExitCode;
+import dev.starling.node.site.NodeFailure;
 import dev.starling.testnet.dataset.DataSet;
 import dev.starling.testnet.dataset.Embedded;
 import dev.starling.testnet.dataset.Request;

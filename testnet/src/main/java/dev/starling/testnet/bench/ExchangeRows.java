@@ -1,8 +1,8 @@
 package dev.starling.testnet.bench;
 
 import dev.starling.node.config.Charter;
-import dev.starling.node.runtime.ExitCode;
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.ExitCode;
+import dev.starling.node.site.NodeFailure;
 import dev.starling.testnet.bench.Row.Bar;
 import dev.starling.testnet.local.NodeProgram;
 import dev.starling.testnet.local.NodeStatus;

@@ -1,6 +1,6 @@
 package dev.starling.testnet.bench;
 
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.NodeFailure;
 import dev.starling.testnet.bench.Row.Bar;
 import dev.starling.testnet.local.NodeProgram;
 import dev.starling.testnet.local.NodeStatus;

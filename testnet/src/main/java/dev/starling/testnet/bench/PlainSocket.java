@@ -1,6 +1,6 @@
 package dev.starling.testnet.bench;
 
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.NodeFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

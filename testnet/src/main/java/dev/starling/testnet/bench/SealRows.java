@@ -7,7 +7,7 @@ import dev.starling.crypto.signing.SigningContext;
 import dev.starling.gossip.message.Limits;
 import dev.starling.gossip.message.Slice;
 import dev.starling.gossip.wire.FrameCodec;
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.NodeFailure;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;

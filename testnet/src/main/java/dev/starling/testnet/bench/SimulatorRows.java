@@ -3,7 +3,7 @@ package dev.starling.testnet.bench;
 import dev.starling.gossip.GossipSettings;
 import dev.starling.gossip.encoding.Int8BlockEncoding;
 import dev.starling.gossip.membership.LivenessSettings;
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.NodeFailure;
 import dev.starling.testnet.bench.Row.Bar;
 import dev.starling.testnet.sim.SimulationSettings;
 import dev.starling.testnet.sim.weather.Weather;

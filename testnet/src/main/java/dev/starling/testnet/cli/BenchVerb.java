@@ -1,6 +1,6 @@
 package dev.starling.testnet.cli;
 
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.NodeFailure;
 import dev.starling.testnet.bench.Bench;
 import dev.starling.testnet.bench.BenchTable;
 import dev.starling.testnet.bench.Row;

@@ -1,7 +1,7 @@
 package dev.starling.testnet.cli;
 
-import dev.starling.node.runtime.ExitCode;
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.ExitCode;
+import dev.starling.node.site.NodeFailure;
 import dev.starling.node.statistics.Scaling;
 import dev.starling.node.statistics.Task;
 import dev.starling.testnet.dataset.Embedded;

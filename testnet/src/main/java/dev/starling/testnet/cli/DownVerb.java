@@ -1,6 +1,6 @@
 package dev.starling.testnet.cli;
 
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.NodeFailure;
 import dev.starling.testnet.up.Containers;
 import dev.starling.testnet.up.StandingFederation;
 import picocli.CommandLine.Command;

@@ -1,7 +1,7 @@
 package dev.starling.testnet.cli;
 
-import dev.starling.node.runtime.ExitCode;
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.ExitCode;
+import dev.starling.node.site.NodeFailure;
 
 /** Tells which option a value belongs to that is not what it should be. */
 final class OptionValue {

@@ -1,7 +1,7 @@
 package dev.starling.testnet.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.NodeFailure;
 import dev.starling.testnet.report.FederationReport;
 import dev.starling.testnet.report.TextTable;
 import dev.starling.testnet.run.Experiment;

@@ -1,6 +1,6 @@
 package dev.starling.testnet.cli;
 
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.NodeFailure;
 import dev.starling.testnet.up.Containers;
 import dev.starling.testnet.up.Raising;
 import dev.starling.testnet.up.StandingFederation;
@@ -82,7 +82,7 @@ final class UpVerb extends Verb {
             boolean fits = name.equals("--compose") || name.equals("--json") || name.equals("--dir");
             if (!fits && spec().commandLine().getParseResult().hasMatchedOption(name)) {
                 throw new NodeFailure(
-                        dev.starling.node.runtime.ExitCode.USAGE,
+                        dev.starling.node.site.ExitCode.USAGE,
                         name + " does not go with --compose: what the containers learn is written in"
                                 + " testnet/compose/docker-compose.yml; edit it there, or leave --compose away");
             }

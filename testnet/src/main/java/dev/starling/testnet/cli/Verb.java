@@ -1,8 +1,8 @@
 package dev.starling.testnet.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.starling.node.runtime.ExitCode;
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.ExitCode;
+import dev.starling.node.site.NodeFailure;
 import dev.starling.testnet.federation.Directories;
 import dev.starling.testnet.federation.Progress;
 import dev.starling.testnet.federation.Terminal;

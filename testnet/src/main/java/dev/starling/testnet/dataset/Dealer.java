@@ -1,7 +1,7 @@
 package dev.starling.testnet.dataset;
 
-import dev.starling.node.runtime.ExitCode;
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.ExitCode;
+import dev.starling.node.site.NodeFailure;
 import dev.starling.node.table.CsvTable;
 import dev.starling.node.table.DataException;
 import dev.starling.testnet.partition.Partitioner;

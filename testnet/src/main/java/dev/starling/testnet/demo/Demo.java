@@ -1,7 +1,7 @@
 package dev.starling.testnet.demo;
 
-import dev.starling.node.runtime.CharterDocument;
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.CharterDocument;
+import dev.starling.node.site.NodeFailure;
 import dev.starling.testnet.federation.Attendance;
 import dev.starling.testnet.federation.ConsensusDistance;
 import dev.starling.testnet.federation.Directories;

@@ -1,6 +1,6 @@
 package dev.starling.testnet.demo;
 
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.NodeFailure;
 import dev.starling.node.table.CsvTable;
 import dev.starling.node.table.DataException;
 import dev.starling.testnet.partition.Hospitals;

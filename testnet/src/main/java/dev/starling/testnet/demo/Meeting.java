@@ -1,7 +1,7 @@
 package dev.starling.testnet.demo;
 
-import dev.starling.node.runtime.ExitCode;
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.ExitCode;
+import dev.starling.node.site.NodeFailure;
 import dev.starling.testnet.local.Lan;
 import java.net.InetAddress;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.starling.testnet.demo;
 
-import dev.starling.node.runtime.DataDirectory;
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.DataDirectory;
+import dev.starling.node.site.NodeFailure;
 import dev.starling.testnet.demo.DemoTable.Share;
 import dev.starling.testnet.federation.NodeSettings;
 import dev.starling.testnet.federation.Secrets;

@@ -1,8 +1,8 @@
 package dev.starling.testnet.federation;
 
-import dev.starling.node.runtime.ExitCode;
-import dev.starling.node.runtime.NodeFailure;
-import dev.starling.node.runtime.SharedModel;
+import dev.starling.node.site.ExitCode;
+import dev.starling.node.site.NodeFailure;
+import dev.starling.node.site.SharedModel;
 import dev.starling.testnet.local.LocalNode;
 import dev.starling.testnet.local.NodeStatus;
 import dev.starling.testnet.report.FederationReport.Member;

@@ -1,8 +1,8 @@
 package dev.starling.testnet.federation;
 
-import dev.starling.node.runtime.CharterDocument;
-import dev.starling.node.runtime.DataDirectory;
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.CharterDocument;
+import dev.starling.node.site.DataDirectory;
+import dev.starling.node.site.NodeFailure;
 import dev.starling.testnet.dataset.DataSet;
 import dev.starling.testnet.dataset.ShareFiles;
 import dev.starling.testnet.federation.Founding.Founder;

@@ -1,6 +1,6 @@
 package dev.starling.testnet.federation;
 
-import dev.starling.node.runtime.DataDirectory;
+import dev.starling.node.site.DataDirectory;
 import java.nio.file.Path;
 
 /**

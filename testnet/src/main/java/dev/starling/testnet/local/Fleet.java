@@ -1,6 +1,6 @@
 package dev.starling.testnet.local;
 
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.NodeFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package dev.starling.testnet.local;
 
 import dev.starling.node.admin.AdminClient;
-import dev.starling.node.runtime.DataDirectory;
-import dev.starling.node.runtime.ExitCode;
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.DataDirectory;
+import dev.starling.node.site.ExitCode;
+import dev.starling.node.site.NodeFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

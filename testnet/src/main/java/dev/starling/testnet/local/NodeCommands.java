@@ -1,8 +1,8 @@
 package dev.starling.testnet.local;
 
 import dev.starling.node.cli.Starling;
-import dev.starling.node.runtime.ExitCode;
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.ExitCode;
+import dev.starling.node.site.NodeFailure;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package dev.starling.testnet.partition;
 
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.NodeFailure;
 
 /**
  * Members that all see the same kind of rows: a shuffled table, dealt like cards. Shares differ by at most one row, and in

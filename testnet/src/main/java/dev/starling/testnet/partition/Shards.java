@@ -1,7 +1,7 @@
 package dev.starling.testnet.partition;
 
-import dev.starling.node.runtime.ExitCode;
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.ExitCode;
+import dev.starling.node.site.NodeFailure;
 import java.util.Arrays;
 
 /**

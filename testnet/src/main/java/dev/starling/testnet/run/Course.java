@@ -1,7 +1,7 @@
 package dev.starling.testnet.run;
 
-import dev.starling.node.runtime.ExitCode;
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.ExitCode;
+import dev.starling.node.site.NodeFailure;
 import dev.starling.testnet.federation.Attendance;
 import dev.starling.testnet.federation.Judge;
 import dev.starling.testnet.federation.Progress;

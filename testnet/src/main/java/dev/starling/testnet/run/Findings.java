@@ -1,8 +1,8 @@
 package dev.starling.testnet.run;
 
 import dev.starling.node.config.Metric;
-import dev.starling.node.runtime.CharterDocument;
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.CharterDocument;
+import dev.starling.node.site.NodeFailure;
 import dev.starling.testnet.dataset.DataSet;
 import dev.starling.testnet.federation.Attendance;
 import dev.starling.testnet.federation.ConsensusDistance;

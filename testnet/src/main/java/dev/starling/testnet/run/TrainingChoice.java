@@ -1,7 +1,7 @@
 package dev.starling.testnet.run;
 
 import dev.starling.node.config.Charter;
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.NodeFailure;
 import dev.starling.testnet.dataset.DataSet;
 import dev.starling.testnet.federation.Founding.Agreement;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.starling.testnet.up;
 
-import dev.starling.node.runtime.DataDirectory;
-import dev.starling.node.runtime.ExitCode;
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.DataDirectory;
+import dev.starling.node.site.ExitCode;
+import dev.starling.node.site.NodeFailure;
 import dev.starling.testnet.dataset.DataSet;
 import dev.starling.testnet.dataset.Request;
 import dev.starling.testnet.dataset.ShareFiles;

@@ -2,9 +2,9 @@ package dev.starling.testnet.up;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.starling.node.admin.AdminClient;
-import dev.starling.node.runtime.DataDirectory;
-import dev.starling.node.runtime.ExitCode;
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.DataDirectory;
+import dev.starling.node.site.ExitCode;
+import dev.starling.node.site.NodeFailure;
 import dev.starling.testnet.federation.Site;
 import dev.starling.testnet.local.NodeProgram;
 import java.io.IOException;

@@ -3,8 +3,8 @@ package dev.starling.testnet.virtual;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.starling.node.runtime.ExitCode;
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.ExitCode;
+import dev.starling.node.site.NodeFailure;
 import dev.starling.testnet.sim.measure.TraceLines;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;

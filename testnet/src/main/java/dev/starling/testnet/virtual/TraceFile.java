@@ -2,8 +2,8 @@ package dev.starling.testnet.virtual;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.starling.node.runtime.ExitCode;
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.ExitCode;
+import dev.starling.node.site.NodeFailure;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,8 +2,8 @@ package dev.starling.testnet.virtual;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.starling.node.runtime.ExitCode;
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.ExitCode;
+import dev.starling.node.site.NodeFailure;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

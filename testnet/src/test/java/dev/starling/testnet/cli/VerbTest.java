@@ -2,8 +2,8 @@ package dev.starling.testnet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.starling.node.runtime.ExitCode;
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.ExitCode;
+import dev.starling.node.site.NodeFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

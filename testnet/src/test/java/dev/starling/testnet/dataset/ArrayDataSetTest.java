@@ -10,7 +10,7 @@ import dev.starling.node.data.ClassLabels;
 import dev.starling.node.data.Examples;
 import dev.starling.node.data.Quantities;
 import dev.starling.node.data.SchemaReader;
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.NodeFailure;
 import dev.starling.node.statistics.Scaling;
 import dev.starling.node.table.Table;
 import dev.starling.testnet.array.Elements;

@@ -11,7 +11,7 @@ import dev.starling.node.config.Metric;
 import dev.starling.node.data.ClassLabels;
 import dev.starling.node.data.Examples;
 import dev.starling.node.data.SchemaReader;
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.NodeFailure;
 import dev.starling.node.statistics.Scaling;
 import dev.starling.node.statistics.Task;
 import dev.starling.node.table.CsvTable;

@@ -1,8 +1,8 @@
 package dev.starling.testnet.durable;
 
 import dev.starling.node.config.Charter;
-import dev.starling.node.runtime.CharterDocument;
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.CharterDocument;
+import dev.starling.node.site.NodeFailure;
 import dev.starling.testnet.dataset.DataSet;
 import dev.starling.testnet.dataset.Requests;
 import dev.starling.testnet.federation.Founding;

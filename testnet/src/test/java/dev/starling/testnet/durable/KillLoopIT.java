@@ -14,7 +14,7 @@ import dev.starling.gossip.journal.JournalRecord.Declined;
 import dev.starling.gossip.journal.JournalRecord.Offered;
 import dev.starling.gossip.wire.DurableCodec;
 import dev.starling.node.config.Charter;
-import dev.starling.node.runtime.CharterDocument;
+import dev.starling.node.site.CharterDocument;
 import dev.starling.testnet.durable.FlowAudit.Findings;
 import dev.starling.testnet.federation.NodeSettings;
 import dev.starling.testnet.federation.Site;

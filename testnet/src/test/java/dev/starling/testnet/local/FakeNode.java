@@ -1,6 +1,6 @@
 package dev.starling.testnet.local;
 
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.NodeFailure;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

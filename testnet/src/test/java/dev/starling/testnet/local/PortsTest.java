@@ -3,8 +3,8 @@ package dev.starling.testnet.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.starling.node.runtime.ExitCode;
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.ExitCode;
+import dev.starling.node.site.NodeFailure;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.starling.testnet.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.NodeFailure;
 import dev.starling.testnet.partition.Tables.Table;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

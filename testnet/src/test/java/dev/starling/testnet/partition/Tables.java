@@ -1,6 +1,6 @@
 package dev.starling.testnet.partition;
 
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.NodeFailure;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;

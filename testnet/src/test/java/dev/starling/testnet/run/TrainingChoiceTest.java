@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.starling.node.config.Charter;
 import dev.starling.node.config.Charter.Mixing.Encoding;
 import dev.starling.node.config.Charter.Model.Kind;
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.NodeFailure;
 import dev.starling.testnet.array.Elements;
 import dev.starling.testnet.array.IdxFile;
 import dev.starling.testnet.dataset.DataSet;

@@ -3,7 +3,7 @@ package dev.starling.testnet.up;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.NodeFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,7 +4,7 @@ import dev.starling.node.backup.Backup;
 import dev.starling.node.cli.verb.Answer;
 import dev.starling.node.cli.verb.Terminal;
 import dev.starling.node.cli.verb.Verb;
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.NodeFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

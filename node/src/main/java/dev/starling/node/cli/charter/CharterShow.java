@@ -4,8 +4,8 @@ import dev.starling.crypto.trust.Member;
 import dev.starling.node.cli.verb.Answer;
 import dev.starling.node.cli.verb.Terminal;
 import dev.starling.node.cli.verb.Verb;
-import dev.starling.node.runtime.CharterDocument;
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.CharterDocument;
+import dev.starling.node.site.NodeFailure;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 

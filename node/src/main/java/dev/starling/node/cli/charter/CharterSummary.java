@@ -12,7 +12,7 @@ import dev.starling.node.config.Charter.Quantity;
 import dev.starling.node.config.Charter.Schema;
 import dev.starling.node.config.Charter.Target;
 import dev.starling.node.config.Charter.Vector;
-import dev.starling.node.runtime.CharterDocument;
+import dev.starling.node.site.CharterDocument;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

@@ -4,7 +4,7 @@ import dev.starling.node.cli.verb.Answer;
 import dev.starling.node.cli.verb.Terminal;
 import dev.starling.node.cli.verb.Verb;
 import dev.starling.node.config.EffectiveConfig;
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.NodeFailure;
 import picocli.CommandLine.Command;
 
 /** Says whether the configuration holds, or everything that is wrong with it. */

@@ -4,7 +4,7 @@ import dev.starling.node.cli.verb.Answer;
 import dev.starling.node.cli.verb.Terminal;
 import dev.starling.node.cli.verb.Verb;
 import dev.starling.node.config.Setting;
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.NodeFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -13,7 +13,7 @@ import dev.starling.node.data.UnlabelledRows;
 import dev.starling.node.learning.Learner;
 import dev.starling.node.learning.LearnerSettings;
 import dev.starling.node.learning.Nd4jLearner;
-import dev.starling.node.runtime.NodeFailure;
+import dev.starling.node.site.NodeFailure;
 import dev.starling.node.table.CsvTable;
 import dev.starling.node.table.DataException;
 import dev.starling.node.table.Numbers;

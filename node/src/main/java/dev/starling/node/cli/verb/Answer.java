@@ -2,7 +2,7 @@ package dev.starling.node.cli.verb;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.starling.node.runtime.ExitCode;
+import dev.starling.node.site.ExitCode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.starling.node.cli.verb;
 
-import dev.starling.node.runtime.ExitCode;
+import dev.starling.node.site.ExitCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,10 +1,10 @@
 package dev.starling.node.cli.verb;
 
 import dev.starling.node.config.Overrides;
-import dev.starling.node.runtime.DataDirectory;
-import dev.starling.node.runtime.ExitCode;
-import dev.starling.node.runtime.NodeFailure;
-import dev.starling.node.runtime.Passphrase;
+import dev.starling.node.site.DataDirectory;
+import dev.starling.node.site.ExitCode;
+import dev.starling.node.site.NodeFailure;
+import dev.starling.node.site.Passphrase;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;

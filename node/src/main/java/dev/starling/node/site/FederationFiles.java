@@ -1,4 +1,4 @@
-package dev.starling.node.runtime;
+package dev.starling.node.site;
 
 import dev.starling.crypto.identity.Identity;
 import dev.starling.crypto.identity.KeyFile;
@@ -93,7 +93,7 @@ public final class FederationFiles {
     public static void requireMembership(Roster roster, Identity identity) throws NodeFailure {
         PeerId own = identity.peerId();
         Member entry = roster.member(own).orElse(null);
-        StatusReport.Removal removal = RosterRequests.removalOf(roster, own);
+        StatusReport.Removal removal = StatusReport.Removal.of(roster, own);
         if (removal != null) {
             throw new NodeFailure(
                     ExitCode.REFUSED,

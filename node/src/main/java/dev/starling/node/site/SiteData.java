@@ -1,4 +1,4 @@
-package dev.starling.node.runtime;
+package dev.starling.node.site;
 
 import dev.starling.node.config.Charter;
 import dev.starling.node.config.DataConfig;

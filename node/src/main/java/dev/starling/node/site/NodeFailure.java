@@ -1,4 +1,4 @@
-package dev.starling.node.runtime;
+package dev.starling.node.site;
 
 import dev.starling.crypto.identity.KeyFileException;
 import dev.starling.crypto.trust.TrustFormatException;

@@ -1,4 +1,4 @@
-package dev.starling.node.runtime;
+package dev.starling.node.site;
 
 import dev.starling.node.config.ConfigException;
 import dev.starling.node.config.EffectiveConfig;

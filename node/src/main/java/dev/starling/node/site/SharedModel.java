@@ -1,4 +1,4 @@
-package dev.starling.node.runtime;
+package dev.starling.node.site;
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.gossip.consolidation.Ballots;

@@ -1,4 +1,4 @@
-package dev.starling.node.runtime;
+package dev.starling.node.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

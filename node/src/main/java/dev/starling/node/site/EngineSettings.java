@@ -1,4 +1,4 @@
-package dev.starling.node.runtime;
+package dev.starling.node.site;
 
 import dev.starling.gossip.GossipSettings;
 import dev.starling.gossip.encoding.DeltaEncoding;

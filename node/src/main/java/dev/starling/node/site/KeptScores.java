@@ -1,4 +1,4 @@
-package dev.starling.node.runtime;
+package dev.starling.node.site;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -19,7 +19,7 @@ import java.util.Map;
  * How well the consolidated models do, as far as it was found out while the node ran: {@code models/scores.json}, by the
  * digest of their parameters. It can be lost without harm. Confined to one thread while it writes.
  */
-final class KeptScores {
+public final class KeptScores {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path file;
@@ -37,7 +37,7 @@ final class KeptScores {
      *
      * @param most models that are remembered
      */
-    static KeptScores read(DataDirectory directory, int most) throws IOException {
+    public static KeptScores read(DataDirectory directory, int most) throws IOException {
         Path file = directory.models().resolve("scores.json");
         Map<String, List<Score>> scores = new LinkedHashMap<>();
         try {
@@ -55,7 +55,7 @@ final class KeptScores {
     }
 
     /** Keeps scores, in the place of older ones on the same rows, and forgets the oldest models. Durable on return. */
-    void add(Digest model, List<Score> found) throws IOException {
+    public void add(Digest model, List<Score> found) throws IOException {
         List<Score> all = new ArrayList<>(of(model));
         all.removeIf(old -> found.stream().anyMatch(score -> score.on().equals(old.on())));
         all.addAll(found);

@@ -1,4 +1,4 @@
-package dev.starling.node.runtime;
+package dev.starling.node.site;
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.gossip.Effect;
@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The consolidated models of this node with their certificates. Confined to one thread while it writes. */
-final class ModelShelf {
+public final class ModelShelf {
     private final ReleasedModels models;
     private final DurableCodec codec;
     private final int keep;
@@ -32,7 +32,7 @@ final class ModelShelf {
      *
      * @param keep how many of the newest stay
      */
-    static ModelShelf open(Path directory, DurableCodec codec, int dimension, int keep) throws StoreException {
+    public static ModelShelf open(Path directory, DurableCodec codec, int dimension, int keep) throws StoreException {
         return new ModelShelf(ReleasedModels.open(directory, dimension), codec, keep);
     }
 
@@ -42,7 +42,7 @@ final class ModelShelf {
     }
 
     /** Keeps a model, and of the older ones a few and those that are still referred to. Durable on return. */
-    void keep(Effect.ReleaseModel release) throws StoreException {
+    public void keep(Effect.ReleaseModel release) throws StoreException {
         Digest hash = release.certificate().model();
         byte[] certificate = codec.encode(release.certificate());
         models.save(new Release(release.certificate().index(), hash, certificate), release.parameters());
@@ -55,7 +55,7 @@ final class ModelShelf {
      * @param genesis hash of the one that is in no file
      * @throws StoreException when the base of a snapshot is missing, or a file is damaged
      */
-    List<float[]> referredIn(Recovered state, Digest genesis) throws StoreException {
+    public List<float[]> referredIn(Recovered state, Digest genesis) throws StoreException {
         List<float[]> referred = new ArrayList<>();
         ReferredModels wanted = ReferredModels.in(state.checkpoint(), state.records());
         for (Digest hash : wanted.all()) {

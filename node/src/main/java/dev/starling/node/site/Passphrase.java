@@ -1,4 +1,4 @@
-package dev.starling.node.runtime;
+package dev.starling.node.site;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package dev.starling.node.runtime;
+package dev.starling.node.site;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,21 +11,21 @@ import java.nio.file.Path;
  *
  * @param file the mark; its directory exists once the node has taken hold of its state
  */
-record PauseMark(Path file) {
+public record PauseMark(Path file) {
     private static final String CONTENT = "This node rests. `starling resume` goes on and removes this file.\n";
 
     /** True when a pause was asked for and not taken back. */
-    boolean isSet() {
+    public boolean isSet() {
         return Files.exists(file);
     }
 
     /** Durable on return. */
-    void set() throws IOException {
+    public void set() throws IOException {
         DurableFile.replace(file, CONTENT.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The mark is gone for good on return. */
-    void clear() throws IOException {
+    public void clear() throws IOException {
         DurableFile.remove(file);
     }
 }

@@ -1,4 +1,4 @@
-package dev.starling.node.runtime;
+package dev.starling.node.site;
 
 /** How a command ended, as the shell sees it. The numbers are part of the documented interface. */
 public enum ExitCode {

@@ -1,4 +1,4 @@
-package dev.starling.node.runtime;
+package dev.starling.node.site;
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.trust.Roster;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * its card. Neither the rows that are trained on nor those held out for the verdict have a say, so that the verdict on the
  * best model is still one. The file is replaced as a whole or not at all. Confined to the training thread.
  */
-final class BestModel {
+public final class BestModel {
     private static final String FILE = "best.safetensors";
 
     private final DataDirectory directory;
@@ -40,11 +40,11 @@ final class BestModel {
 
     /** How well parameters do on the validation rows. */
     @FunctionalInterface
-    interface Judge {
+    public interface Judge {
         Evaluation judge(float[] parameters);
     }
 
-    BestModel(DataDirectory directory, Digest federation, String organisation, Supplier<Roster> roster) {
+    public BestModel(DataDirectory directory, Digest federation, String organisation, Supplier<Roster> roster) {
         this.directory = directory;
         this.file = file(directory);
         this.federation = federation;
@@ -92,7 +92,7 @@ final class BestModel {
      * @param parameters length d; only read
      * @throws NodeFailure when the file is not one to replace, or the disk does not take it; said once, then no more
      */
-    void offer(Charter charter, int slot, float[] parameters, Judge judge) throws NodeFailure {
+    public void offer(Charter charter, int slot, float[] parameters, Judge judge) throws NodeFailure {
         if (!looked) {
             looked = true;
             blocked = true;
@@ -161,7 +161,7 @@ final class BestModel {
     }
 
     /** What the validation rows say, as a card has it. */
-    static List<Score> scores(Metric metric, Evaluation validation) {
+    public static List<Score> scores(Metric metric, Evaluation validation) {
         List<Score> scores = new ArrayList<>();
         scores.add(score(validation, metric.word(), validation.score(metric)));
         if (metric == Metric.ACCURACY) {
