@@ -7,7 +7,6 @@ import dev.starling.gossip.admission.Verdict;
 import dev.starling.gossip.journal.Checkpoint.Open;
 import dev.starling.gossip.journal.Checkpoint.Replied;
 import dev.starling.gossip.journal.JournalRecord;
-import dev.starling.gossip.journal.JournalRecord.Side;
 import dev.starling.gossip.journal.Snapshot;
 import dev.starling.gossip.message.Ack;
 import dev.starling.gossip.message.Announce;
@@ -47,6 +46,7 @@ public final class Exchanges {
     private final Answering answering;
     private final Wanting wanting;
     private final Announcing announcing;
+    private final Voiding voiding;
     private final Headers headers = new Headers();
     private final TreeSet<PeerId> paused = new TreeSet<>();
     private long publishedAtNanos;
@@ -60,6 +60,7 @@ public final class Exchanges {
         this.self = self;
         this.ledger = ledger;
         this.port = port;
+        this.voiding = new Voiding(ledger, port);
         RoundTrips roundTrips = new RoundTrips();
         this.offering = new Offering(self, ledger, port, roundTrips);
         this.answering = new Answering(self, ledger, port, roundTrips, maxNorm);
@@ -268,7 +269,7 @@ public final class Exchanges {
             return;
         }
         if (pair.life() != 0) {
-            voidAll(pair);
+            voiding.all(pair);
             forget(pair);
         }
         port.record(new JournalRecord.PeerLife(peer, life));
@@ -280,7 +281,7 @@ public final class Exchanges {
      */
     public void peerRemoved(PeerId peer) {
         ledger.known(peer).ifPresent(pair -> {
-            if (voidAll(pair)) {
+            if (voiding.all(pair)) {
                 port.record(new JournalRecord.PeerLife(peer, pair.life() + 1));
             }
             forget(pair);
@@ -299,7 +300,7 @@ public final class Exchanges {
     /** This member starts a new life: everything between it and anybody is void. */
     public void beginLife(long life, int slot) {
         for (Pair pair : List.copyOf(ledger.pairs())) {
-            voidAll(pair);
+            voiding.all(pair);
             answering.forget(pair);
             pair.assembly = null;
         }
@@ -501,20 +502,6 @@ public final class Exchanges {
         answering.forget(pair);
         rest(pair, Pair.NEVER);
         pair.assembly = null;
-    }
-
-    /** True when there was anything to void. */
-    private boolean voidAll(Pair pair) {
-        Open open = pair.open();
-        if (open != null) {
-            port.record(new JournalRecord.Voided(pair.peer, pair.life(), open.seq(), Side.OFFERED, new float[0]));
-        }
-        if (pair.outcome() instanceof Replied replied) {
-            float[] flow = ledger.parameters().flow(replied.theirs(), replied.mine());
-            port.record(new JournalRecord.Voided(pair.peer, pair.life(), pair.lastSeq(), Side.ANSWERED, flow));
-            return true;
-        }
-        return open != null;
     }
 
     private long sinceBothHeaders(Pair pair, long nowNanos) {
