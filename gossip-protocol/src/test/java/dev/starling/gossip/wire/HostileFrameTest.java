@@ -75,8 +75,10 @@ final class HostileFrameTest {
     void anotherVersionFederationOrKindIsRefusedBeforeAnythingElse() {
         RandomMessages random = new RandomMessages(3);
         for (byte[] frame : random.frames()) {
-            assertRefused(random.codec, with(frame, 0, 2), Reason.WRONG_VERSION);
-            assertRefused(random.codec, with(frame, 1, 1), Reason.WRONG_VERSION);
+            if (frame[2] != FrameKind.FAREWELL.code()) { // the same in every version
+                assertRefused(random.codec, with(frame, 0, 2), Reason.WRONG_VERSION);
+                assertRefused(random.codec, with(frame, 1, 1), Reason.WRONG_VERSION);
+            }
             assertRefused(random.codec, with(frame, 3, 1), Reason.UNKNOWN_KIND);
             assertRefused(new FrameCodec(random.digest()), frame, Reason.WRONG_FEDERATION);
             for (int code : new int[] {0, 15, 24, 33, 127, 255}) {

