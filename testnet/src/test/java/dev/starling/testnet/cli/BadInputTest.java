@@ -80,7 +80,7 @@ class BadInputTest {
                 "4 | one-class.csv: column \"diagnosis\" holds 1 classes | name another label | --data @one-class.csv",
                 "4 | binary.csv:1: what follows is not UTF-8 | save the table as UTF-8 | --data @binary.csv",
                 "4 | broken.csv:3: the row has 2 cells, the header 3 | a separator | --data @broken.csv",
-                "4 | : the file cannot be read | check that | --data @",
+                "4 | is not a regular file | name a file | --data @",
                 "4 | is column 2, which in | give tables with one header | --data @rows.csv --data @other.csv",
                 "4 | rows.csv: is CSV | leave out --labels | --data @rows.csv --data @images.idx --labels @labels.idx --labels @labels.idx",
                 "2 | 2 files are 2 members | leave --nodes away | --data @rows.csv --data @rows.csv --nodes 3",
