@@ -135,9 +135,7 @@ final class KillLoopIT {
         return histories.stream()
                 .filter(history -> history.member().equals(refusal.peer()))
                 .flatMap(history -> history.records(Offered.class).stream())
-                .anyMatch(record -> record instanceof Offered offer
-                        && offer.peer().equals(by.member())
-                        && offer.seq() == refusal.seq());
+                .anyMatch(offer -> offer.peer().equals(by.member()) && offer.seq() == refusal.seq());
     }
 
     private static List<History> histories(
