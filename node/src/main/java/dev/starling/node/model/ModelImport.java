@@ -1,5 +1,6 @@
 package dev.starling.node.model;
 
+import dev.starling.node.array.NpyArchive;
 import dev.starling.node.config.Charter;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -40,7 +41,8 @@ public record ModelImport(Optional<ModelCard> card, List<Integer> layerSizes, fl
      * @throws IOException when it cannot be read
      */
     public static ModelImport read(Path file) throws ModelFormatException, IOException {
-        try (ArrayFile arrays = open(file)) {
+        try {
+            NamedArrays arrays = open(file);
             List<Integer> sizes = layerSizes(arrays.shapes());
             float[] parameters = parameters(arrays, Tensor.of(sizes));
             Optional<ModelCard> card = arrays.card().map(CardJson::parse);
@@ -50,7 +52,7 @@ public record ModelImport(Optional<ModelCard> card, List<Integer> layerSizes, fl
             return new ModelImport(card, sizes, parameters);
         } catch (EOFException e) {
             throw new ModelFormatException(file, "it ends early", ARRAYS);
-        } catch (ArrayFile.Malformed | ZipException e) {
+        } catch (NamedArrays.Malformed | ZipException e) {
             throw new ModelFormatException(file, String.valueOf(e.getMessage()), ARRAYS);
         } catch (IllegalArgumentException e) {
             throw new ModelFormatException(
@@ -58,11 +60,10 @@ public record ModelImport(Optional<ModelCard> card, List<Integer> layerSizes, fl
         }
     }
 
-    private static ArrayFile open(Path file) throws IOException {
+    private static NamedArrays open(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] head = in.readNBytes(2);
-            boolean zip = head.length == 2 && head[0] == 'P' && head[1] == 'K';
-            return zip ? NumpyFile.open(file) : SafetensorsFile.open(file);
+            boolean archive = NpyArchive.begins(in.readNBytes(Integer.BYTES));
+            return archive ? NumpyFile.open(file) : SafetensorsFile.open(file);
         }
     }
 
@@ -78,7 +79,7 @@ public record ModelImport(Optional<ModelCard> card, List<Integer> layerSizes, fl
                     && bias.equals(weight.subList(1, 2))
                     && (l == 0 || weight.get(0).equals(sizes.get(l)));
             if (!fits) {
-                throw new ArrayFile.Malformed(
+                throw new NamedArrays.Malformed(
                         "layer " + l + " has weight " + weight + " and bias " + bias + ", which do not fit"
                                 + (l == 0 ? "" : " to the " + sizes.get(l) + " outputs of the layer below"));
             }
@@ -89,16 +90,16 @@ public record ModelImport(Optional<ModelCard> card, List<Integer> layerSizes, fl
             parameters += (weight.get(0) + 1L) * weight.get(1);
         }
         if (layers == 0 || shapes.size() % 2 != 0) {
-            throw new ArrayFile.Malformed("its arrays are " + shapes.keySet());
+            throw new NamedArrays.Malformed("its arrays are " + shapes.keySet());
         }
         if (parameters > Charter.MAX_PARAMETERS) {
-            throw new ArrayFile.Malformed(
+            throw new NamedArrays.Malformed(
                     "it has " + parameters + " parameters, and " + Charter.MAX_PARAMETERS + " are the most");
         }
         return sizes;
     }
 
-    private static float[] parameters(ArrayFile arrays, List<Tensor> tensors) throws IOException {
+    private static float[] parameters(NamedArrays arrays, List<Tensor> tensors) throws IOException {
         float[] parameters = new float[tensors.stream().mapToInt(Tensor::length).sum()];
         byte[] bytes = new byte[FLOATS_AT_ONCE * Float.BYTES];
         for (Tensor tensor : tensors) {
@@ -116,7 +117,7 @@ public record ModelImport(Optional<ModelCard> card, List<Integer> layerSizes, fl
         }
         for (float value : parameters) {
             if (!Float.isFinite(value)) {
-                throw new ArrayFile.Malformed("it holds a value that is no finite number");
+                throw new NamedArrays.Malformed("it holds a value that is no finite number");
             }
         }
         return parameters;

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Reads what {@link Safetensors} describes, whoever wrote it. */
-final class SafetensorsFile implements ArrayFile {
+final class SafetensorsFile implements NamedArrays {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path file;
@@ -94,7 +94,4 @@ final class SafetensorsFile implements ArrayFile {
                 dataStart + header.path(name).path("data_offsets").path(0).asLong());
         return values;
     }
-
-    @Override
-    public void close() {}
 }

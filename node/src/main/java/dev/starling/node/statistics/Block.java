@@ -1,9 +1,9 @@
 package dev.starling.node.statistics;
 
+import dev.starling.node.array.ElementType;
 import dev.starling.node.config.Charter.Vector;
 import dev.starling.node.table.ArrayTable;
 import dev.starling.node.table.DataException;
-import dev.starling.node.table.ElementType;
 
 /** What the numbers of one unit have in common that make up a row. */
 final class Block {

@@ -1,34 +1,20 @@
 package dev.starling.node.table;
 
+import dev.starling.node.array.ArrayFormatException;
+import dev.starling.node.array.NpyArchive;
 import dev.starling.node.config.Nearest;
 import dev.starling.node.config.TableRules;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An archive of arrays as NumPy's {@code savez} and {@code savez_compressed} write it: a ZIP file with an entry
- * {@code NAME.npy} for each array. Its directory is bounded before it is read, nothing is unpacked but the arrays that are
- * asked for, and those are streamed and checked against their own headers, so that an archive that unpacks to more than it
- * says, or says more than it can hold, is refused without room being made for it.
+ * Which arrays of an archive are the rows, the labels and the groups. They are checked against their own headers, so that an
+ * archive that unpacks to more than it says, or says more than it can hold, is refused without room being made for it.
  */
 final class ArrayArchive {
-    private static final String SUFFIX = ".npy";
-    private static final int MAX_ARRAYS = 1000;
-    private static final int MAX_DIRECTORY = 1 << 20;
-    private static final int END_RECORD = 22;
-    private static final int MAX_COMMENT = 0xFFFF;
-    private static final int END_SIGNATURE = 0x06054b50;
     private static final int SHOWN = 20;
     private static final int MAX_SHOWN_NAME = 60;
 
@@ -43,18 +29,11 @@ final class ArrayArchive {
             List.of("arr_0", "arr_1"));
 
     private final String file;
-    private final Path path;
-    private final List<String> names;
+    private final NpyArchive arrays;
 
-    private ArrayArchive(String file, Path path, List<String> names) {
+    private ArrayArchive(String file, NpyArchive arrays) {
         this.file = file;
-        this.path = path;
-        this.names = names;
-    }
-
-    /** Whether a file begins as ZIP does. */
-    static boolean begins(byte[] head) {
-        return head.length > 3 && head[0] == 'P' && head[1] == 'K' && head[2] < 9 && head[3] < 9;
+        this.arrays = arrays;
     }
 
     /**
@@ -67,49 +46,11 @@ final class ArrayArchive {
                 .orElseThrow(() ->
                         new DataException(file.name(), 0, null, "is a ZIP archive in memory", "write it to a file"));
         try {
-            requireSmallDirectory(file.name(), path);
-            try (ZipFile zip = new ZipFile(path.toFile())) {
-                List<String> names = zip.stream()
-                        .map(ZipEntry::getName)
-                        .filter(name -> name.endsWith(SUFFIX) && name.length() > SUFFIX.length())
-                        .map(name -> name.substring(0, name.length() - SUFFIX.length()))
-                        .toList();
-                if (names.isEmpty()) {
-                    String remedy = "write it with numpy.savez; save a workbook as CSV";
-                    throw new DataException(file.name(), 0, null, "is a ZIP archive without an array (.npy)", remedy);
-                }
-                if (names.stream().distinct().count() < names.size()) {
-                    String remedy = "write it again with numpy.savez";
-                    throw new DataException(file.name(), 0, null, "holds two arrays of one name", remedy);
-                }
-                return new ArrayArchive(file.name(), path, names);
-            }
+            return new ArrayArchive(file.name(), NpyArchive.open(path));
+        } catch (ArrayFormatException e) {
+            throw new DataException(file.name(), 0, null, e.what(), e.remedy());
         } catch (IOException e) {
             throw file.unreadable(0, e);
-        }
-    }
-
-    /** The directory of a ZIP file is read whole when it is opened, so its size is looked up before. */
-    private static void requireSmallDirectory(String name, Path path) throws IOException, DataException {
-        byte[] tail = new byte[(int) Math.min(Files.size(path), END_RECORD + MAX_COMMENT)];
-        try (RandomAccessFile bytes = new RandomAccessFile(path.toFile(), "r")) {
-            bytes.seek(bytes.length() - tail.length);
-            bytes.readFully(tail);
-        }
-        ByteBuffer end = ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN);
-        int at = tail.length - END_RECORD;
-        while (at >= 0 && end.getInt(at) != END_SIGNATURE) {
-            at--;
-        }
-        if (at < 0) {
-            String remedy = "copy or write the file again";
-            throw new DataException(name, 0, null, "begins as a ZIP archive and does not end as one", remedy);
-        }
-        int entries = Short.toUnsignedInt(end.getShort(at + 10));
-        long directory = Integer.toUnsignedLong(end.getInt(at + 12));
-        if (entries > MAX_ARRAYS || directory > MAX_DIRECTORY) {
-            String what = "is an archive of " + entries + " entries with a directory of " + directory + " bytes";
-            throw new DataException(name, 0, null, what, "keep at most " + MAX_ARRAYS + " arrays in one file");
         }
     }
 
@@ -132,7 +73,7 @@ final class ArrayArchive {
 
     private @Nullable String usual(int which) {
         return USUAL.stream()
-                .filter(names::containsAll)
+                .filter(arrays.names()::containsAll)
                 .findFirst()
                 .map(pair -> pair.get(which))
                 .orElse(null);
@@ -145,21 +86,23 @@ final class ArrayArchive {
                     "name the arrays in starling.toml: data.array for the rows, data.label_array for the labels";
             throw new DataException(file, 0, null, what, remedy);
         }
-        if (!names.contains(name)) {
-            String remedy = Nearest.to(name, names)
+        if (!arrays.names().contains(name)) {
+            String remedy = Nearest.to(name, arrays.names())
                     .filter(ArrayArchive::printable)
                     .map(near -> "did you mean \"" + near + "\"? ")
                     .orElse("");
             String what = "holds no array \"" + name + "\" (data." + key + "); it holds " + listed();
             throw new DataException(file, 0, null, what, remedy + "write data." + key + " = \"" + example + "\"");
         }
-        return DataFile.of(file + "/" + name + SUFFIX, new Entry(path, name + SUFFIX));
+        return DataFile.of(file + "/" + name + NpyArchive.SUFFIX, new Entry(arrays, name));
     }
 
     private String listed() {
-        List<String> printable =
-                names.stream().filter(ArrayArchive::printable).limit(SHOWN).toList();
-        int others = names.size() - printable.size();
+        List<String> printable = arrays.names().stream()
+                .filter(ArrayArchive::printable)
+                .limit(SHOWN)
+                .toList();
+        int others = arrays.names().size() - printable.size();
         return String.join(", ", printable) + (others > 0 ? " and " + others + " more" : "");
     }
 
@@ -167,49 +110,16 @@ final class ArrayArchive {
         return name.length() <= MAX_SHOWN_NAME && name.chars().noneMatch(Character::isISOControl);
     }
 
-    /** One array of the archive; the archive is open as long as a pass over it. */
-    private record Entry(Path archive, String name) implements DataFile.Content {
+    /** One array of the archive. */
+    private record Entry(NpyArchive archive, String name) implements DataFile.Content {
         @Override
         public InputStream open() throws IOException {
-            ZipFile zip = new ZipFile(archive.toFile());
-            try {
-                return new Closing(zip.getInputStream(found(zip)), zip);
-            } catch (IOException e) {
-                zip.close();
-                throw e;
-            }
+            return archive.array(name);
         }
 
         @Override
         public boolean canHold(long bytes) throws IOException {
-            try (ZipFile zip = new ZipFile(archive.toFile())) {
-                ZipEntry entry = found(zip);
-                long packed = Math.min(entry.getCompressedSize(), Files.size(archive));
-                boolean plausible = entry.getMethod() == ZipEntry.STORED
-                        ? packed == bytes
-                        : bytes / GzipContent.MOST_FROM_ONE_BYTE <= packed;
-                return entry.getSize() == bytes && plausible;
-            }
-        }
-
-        private ZipEntry found(ZipFile zip) throws IOException {
-            return Optional.ofNullable(zip.getEntry(name))
-                    .orElseThrow(() -> new IOException("its entry " + name + " has gone"));
-        }
-    }
-
-    /** Closes the archive, and with it the array. */
-    private static final class Closing extends FilterInputStream {
-        private final ZipFile zip;
-
-        Closing(InputStream entry, ZipFile zip) {
-            super(entry);
-            this.zip = zip;
-        }
-
-        @Override
-        public void close() throws IOException {
-            zip.close();
+            return archive.canHold(name, bytes);
         }
     }
 }

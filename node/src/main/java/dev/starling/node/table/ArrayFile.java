@@ -1,5 +1,10 @@
 package dev.starling.node.table;
 
+import dev.starling.node.array.ArrayFormatException;
+import dev.starling.node.array.ArrayHeader;
+import dev.starling.node.array.IdxHeader;
+import dev.starling.node.array.NpyHeader;
+import dev.starling.node.table.ArrayLayout.Format;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -39,8 +44,9 @@ final class ArrayFile {
         }
         ByteBuffer bytes = ByteBuffer.wrap(head);
         try {
-            ArrayLayout layout =
-                    NpyHeader.begins(head) ? NpyHeader.read(file.name(), bytes) : IdxHeader.read(file.name(), bytes);
+            boolean npy = NpyHeader.begins(head);
+            ArrayHeader header = npy ? NpyHeader.read(bytes) : IdxHeader.read(bytes);
+            ArrayLayout layout = ArrayLayout.of(file.name(), npy ? Format.NPY : Format.IDX, header);
             long promised = bytes.position() + layout.bytes();
             if (!file.canHold(promised)) {
                 String what = "is not as long as its header promises: " + layout.rows() + " " + layout.words()
@@ -48,6 +54,8 @@ final class ArrayFile {
                 throw damaged(file, what);
             }
             return new ArrayFile(file, layout, bytes.position());
+        } catch (ArrayFormatException e) {
+            throw new DataException(file.name(), 0, null, e.what(), e.remedy());
         } catch (BufferUnderflowException e) {
             throw damaged(file, "ends within its header");
         } catch (IOException e) {

@@ -1,5 +1,7 @@
 package dev.starling.node.table;
 
+import dev.starling.node.array.ArrayHeader;
+import dev.starling.node.array.ElementType;
 import dev.starling.node.config.Charter;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -51,11 +53,12 @@ public record ArrayLayout(Element element, int rows, List<Integer> itemShape) {
      * A layout within bounds.
      *
      * @param name of the file
-     * @param element how a number is stored
-     * @param shape length of each dimension, the rows first
+     * @param format of the file
+     * @param header what the file says, the rows first
      * @throws DataException when there are no rows, or too many of something
      */
-    static ArrayLayout of(String name, Element element, List<Long> shape) throws DataException {
+    static ArrayLayout of(String name, Format format, ArrayHeader header) throws DataException {
+        List<Long> shape = header.shape();
         if (shape.isEmpty() || shape.size() > MAX_DIMENSIONS) {
             String what = "has " + shape.size() + " dimensions";
             throw new DataException(
@@ -76,7 +79,7 @@ public record ArrayLayout(Element element, int rows, List<Integer> itemShape) {
         }
         List<Integer> itemShape =
                 shape.subList(1, shape.size()).stream().map(Long::intValue).toList();
-        return new ArrayLayout(element, (int) rows, itemShape);
+        return new ArrayLayout(new Element(format, header.type(), header.order()), (int) rows, itemShape);
     }
 
     /** Numbers in an item. */

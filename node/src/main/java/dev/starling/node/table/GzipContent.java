@@ -1,5 +1,6 @@
 package dev.starling.node.table;
 
+import dev.starling.node.array.NpyArchive;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,9 +9,6 @@ import java.util.zip.GZIPInputStream;
 /** Bytes that are unpacked when they begin as gzip does (RFC 1952, 2.3.1). */
 record GzipContent(Source source, Length length) implements DataFile.Content {
     static final int BUFFER = 1 << 16;
-
-    /** Deflate makes at most 258 bytes of two bits (RFC 1951). */
-    static final long MOST_FROM_ONE_BYTE = 1032;
 
     /** The bytes as they are. */
     @FunctionalInterface
@@ -37,7 +35,7 @@ record GzipContent(Source source, Length length) implements DataFile.Content {
 
     @Override
     public boolean canHold(long bytes) throws IOException {
-        return packed() ? bytes / MOST_FROM_ONE_BYTE <= length.bytes() : bytes == length.bytes();
+        return packed() ? bytes / NpyArchive.MOST_FROM_ONE_BYTE <= length.bytes() : bytes == length.bytes();
     }
 
     private boolean packed() throws IOException {

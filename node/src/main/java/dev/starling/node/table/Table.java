@@ -1,5 +1,6 @@
 package dev.starling.node.table;
 
+import dev.starling.node.array.NpyArchive;
 import dev.starling.node.config.DataConfig;
 import dev.starling.node.config.TableRules;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +43,7 @@ public sealed interface Table permits CsvTable, ArrayTable {
         DataFile table = DataFile.of(file);
         DataFile labelFile = labels == null ? null : DataFile.of(labels);
         byte[] head = table.head(ArrayFile.MAGIC_BYTES);
-        if (ArrayArchive.begins(head)) {
+        if (NpyArchive.begins(head)) {
             ArrayArchive archive = ArrayArchive.open(table);
             String group = rules.group();
             return ArrayTable.of(

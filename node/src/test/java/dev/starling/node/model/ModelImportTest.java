@@ -1,6 +1,5 @@
 package dev.starling.node.model;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -9,8 +8,9 @@ import dev.starling.crypto.digest.Digest;
 import dev.starling.node.config.Charter;
 import dev.starling.node.config.Charters;
 import dev.starling.node.model.ModelExport.Format;
-import java.io.ByteArrayOutputStream;
+import dev.starling.node.table.ArrayBytes;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -128,14 +128,26 @@ class ModelImportTest {
                         .array());
         refused(huge, "header has a length");
         refused(Files.write(directory.resolve("empty.safetensors"), new byte[3]), "too short");
-        refused(
-                npz("{'descr': '<f4', 'fortran_order': False, 'shape': (99999, 99999), }"),
-                "parameters",
-                "are the most");
+        refused(npz("{'descr': '<f4', 'fortran_order': False, 'shape': (99999, 99999), }"), "header promises");
         refused(npz("{'descr': '<f4', 'fortran_order': True, 'shape': (2, 3), }"), "column by column");
         refused(npz("{'descr': '<f8', 'fortran_order': False, 'shape': (2, 3), }"), "float32");
         refused(npz("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 99999999999), }"), "no usable shape");
-        refused(npz("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }"), "ends early");
+        refused(npz("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }"), "header promises");
+    }
+
+    @Test
+    void moreParametersThanANodeTakesAreRefusedBeforeAnyIsRead() throws Exception {
+        long bytes = 4L * 10_001 * 10_000;
+        Path file = safetensors(
+                "{\"layer0.weight\":{\"dtype\":\"F32\",\"shape\":[10001,10000],\"data_offsets\":[0,%d]},"
+                                .formatted(bytes)
+                        + "\"layer0.bias\":{\"dtype\":\"F32\",\"shape\":[10000],\"data_offsets\":[0,40000]}}",
+                0);
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(sparse.length() + bytes);
+        }
+
+        refused(file, "100020000 parameters", "are the most");
     }
 
     @Test
@@ -197,21 +209,11 @@ class ModelImportTest {
         Path file = directory.resolve("made.npz");
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
             zip.putNextEntry(new ZipEntry("layer0.weight.npy"));
-            zip.write(npy(header, 0));
+            zip.write(ArrayBytes.npy(1, header));
             String shape = header.replaceAll(".*'shape': \\([0-9]+, ([0-9]+)\\).*", "$1");
             zip.putNextEntry(new ZipEntry("layer0.bias.npy"));
-            zip.write(npy("{'descr': '<f4', 'fortran_order': False, 'shape': (" + shape + ",), }", 0));
+            zip.write(ArrayBytes.npy("<f4", "(" + shape + ",)"));
         }
         return file;
-    }
-
-    private static byte[] npy(String header, int bytes) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.write(NumpyArchive.MAGIC);
-        out.write(header.length() & 0xFF);
-        out.write(header.length() >> 8);
-        out.write(header.getBytes(ISO_8859_1));
-        out.write(new byte[bytes]);
-        return out.toByteArray();
     }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.management.ThreadMXBean;
+import dev.starling.node.array.ElementType;
 import dev.starling.node.table.ArrayLayout.Format;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -1,5 +1,6 @@
 package dev.starling.testnet.array;
 
+import dev.starling.node.array.ElementType;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;

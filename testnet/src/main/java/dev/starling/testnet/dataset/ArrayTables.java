@@ -1,10 +1,10 @@
 package dev.starling.testnet.dataset;
 
+import dev.starling.node.array.ElementType;
 import dev.starling.node.table.ArrayLayout;
 import dev.starling.node.table.ArrayLayout.Format;
 import dev.starling.node.table.ArrayTable;
 import dev.starling.node.table.DataException;
-import dev.starling.node.table.ElementType;
 import dev.starling.testnet.array.Elements;
 import dev.starling.testnet.array.IdxFile;
 import dev.starling.testnet.array.NpyFile;

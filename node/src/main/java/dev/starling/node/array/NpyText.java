@@ -1,4 +1,4 @@
-package dev.starling.node.table;
+package dev.starling.node.array;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 final class NpyText {
     private static final int MAX_SHAPE = 64;
 
-    private final String file;
     private final String text;
     private int at;
     private @Nullable String descr;
@@ -31,16 +30,15 @@ final class NpyText {
         }
     }
 
-    private NpyText(String file, String text) {
-        this.file = file;
+    private NpyText(String text) {
         this.text = text;
     }
 
-    static Entries parse(String file, String text) throws DataException {
-        return new NpyText(file, text).dictionary();
+    static Entries parse(String text) throws ArrayFormatException {
+        return new NpyText(text).dictionary();
     }
 
-    private Entries dictionary() throws DataException {
+    private Entries dictionary() throws ArrayFormatException {
         expect('{');
         while (!taken('}')) {
             entry();
@@ -56,14 +54,14 @@ final class NpyText {
         return new Entries(descr, fortranOrder, shape);
     }
 
-    private void entry() throws DataException {
+    private void entry() throws ArrayFormatException {
         String key = quoted();
         expect(':');
         if (key.equals("descr") && descr == null) {
             skipBlanks();
             if (at < text.length() && text.charAt(at) == '[') {
                 String remedy = "save its columns as one array of numbers";
-                throw new DataException(file, 0, null, "is a structured array, a table of named fields", remedy);
+                throw new ArrayFormatException("is a structured array, a table of named fields", remedy);
             }
             descr = quoted();
         } else if (key.equals("fortran_order") && fortranOrder == null) {
@@ -75,7 +73,7 @@ final class NpyText {
         }
     }
 
-    private String quoted() throws DataException {
+    private String quoted() throws ArrayFormatException {
         skipBlanks();
         char quote = at < text.length() ? text.charAt(at) : ' ';
         int end = text.indexOf(quote, at + 1);
@@ -87,7 +85,7 @@ final class NpyText {
         return content;
     }
 
-    private boolean flag() throws DataException {
+    private boolean flag() throws ArrayFormatException {
         skipBlanks();
         for (String word : List.of("True", "False")) {
             if (text.startsWith(word, at)) {
@@ -98,7 +96,7 @@ final class NpyText {
         throw malformed();
     }
 
-    private List<Long> tuple() throws DataException {
+    private List<Long> tuple() throws ArrayFormatException {
         List<Long> numbers = new ArrayList<>();
         expect('(');
         while (!taken(')')) {
@@ -114,7 +112,7 @@ final class NpyText {
         return numbers;
     }
 
-    private long number() throws DataException {
+    private long number() throws ArrayFormatException {
         skipBlanks();
         long number = 0;
         int from = at;
@@ -135,7 +133,7 @@ final class NpyText {
         return there;
     }
 
-    private void expect(char symbol) throws DataException {
+    private void expect(char symbol) throws ArrayFormatException {
         if (!taken(symbol)) {
             throw malformed();
         }
@@ -147,8 +145,8 @@ final class NpyText {
         }
     }
 
-    private DataException malformed() {
+    private ArrayFormatException malformed() {
         String what = "has an NPY header that cannot be read, from its character " + (at + 1) + " on";
-        return new DataException(file, 0, null, what, "write the file with numpy.save");
+        return new ArrayFormatException(what, "write the file with numpy.save");
     }
 }

@@ -1,14 +1,13 @@
 package dev.starling.node.model;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A file of named arrays of float32, opened for reading. What it says of itself is believed only as far as it was checked. */
-interface ArrayFile extends Closeable {
+/** A file of named arrays of float32. What it says of itself is believed only as far as it was checked. */
+interface NamedArrays {
     /** Largest text, in bytes, that is read before anything about the arrays is known. */
     int MOST_HEADER = 1 << 24;
 
