@@ -1,8 +1,8 @@
 package dev.starling.testnet;
 
-import dev.starling.node.config.Nearest;
 import dev.starling.node.observe.LogSetup;
 import dev.starling.node.site.ExitCode;
+import dev.starling.node.toml.Nearest;
 import dev.starling.testnet.cli.BenchVerb;
 import dev.starling.testnet.cli.SimVerb;
 import dev.starling.testnet.cli.TestnetGroup;

@@ -1,5 +1,7 @@
 package dev.starling.node.config;
 
+import dev.starling.node.toml.Section;
+
 /**
  * The local status interface: section {@code admin}.
  *

@@ -1,5 +1,7 @@
 package dev.starling.node.config;
 
+import dev.starling.node.toml.Bounds;
+import dev.starling.node.toml.Section;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -1,5 +1,9 @@
 package dev.starling.node.config;
 
+import dev.starling.node.toml.ConfigException;
+import dev.starling.node.toml.Overrides;
+import dev.starling.node.toml.Setting;
+import dev.starling.node.toml.TomlFile;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package dev.starling.node.config;
 
+import dev.starling.node.toml.Section;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

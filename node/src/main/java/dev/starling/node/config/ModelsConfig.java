@@ -1,5 +1,7 @@
 package dev.starling.node.config;
 
+import dev.starling.node.toml.Section;
+
 /**
  * What is kept below {@code models/}: section {@code models}.
  *

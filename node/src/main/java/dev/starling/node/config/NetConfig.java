@@ -1,6 +1,7 @@
 package dev.starling.node.config;
 
 import dev.starling.crypto.identity.PeerId;
+import dev.starling.node.toml.Section;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,5 +1,10 @@
 package dev.starling.node.config;
 
+import dev.starling.node.toml.ConfigException;
+import dev.starling.node.toml.Overrides;
+import dev.starling.node.toml.Section;
+import dev.starling.node.toml.TomlFile;
+import dev.starling.node.toml.TomlText;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,7 @@
 package dev.starling.node.config;
 
+import dev.starling.node.toml.Bounds;
+import dev.starling.node.toml.Section;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;

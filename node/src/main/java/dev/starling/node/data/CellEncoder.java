@@ -1,10 +1,10 @@
 package dev.starling.node.data;
 
-import dev.starling.node.config.Charter.Categorical;
-import dev.starling.node.config.Charter.Column;
-import dev.starling.node.config.Charter.Numeric;
-import dev.starling.node.config.Charter.Schema;
-import dev.starling.node.config.Charter.Vector;
+import dev.starling.node.charter.Charter.Categorical;
+import dev.starling.node.charter.Charter.Column;
+import dev.starling.node.charter.Charter.Numeric;
+import dev.starling.node.charter.Charter.Schema;
+import dev.starling.node.charter.Charter.Vector;
 import dev.starling.node.statistics.Scale;
 import dev.starling.node.table.CsvTable;
 import dev.starling.node.table.DataException;

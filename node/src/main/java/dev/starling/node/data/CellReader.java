@@ -1,7 +1,7 @@
 package dev.starling.node.data;
 
-import dev.starling.node.config.Charter.Column;
-import dev.starling.node.config.Charter.Schema;
+import dev.starling.node.charter.Charter.Column;
+import dev.starling.node.charter.Charter.Schema;
 import dev.starling.node.table.CsvTable;
 import dev.starling.node.table.DataException;
 import dev.starling.node.table.Place;

@@ -1,6 +1,6 @@
 package dev.starling.node.data;
 
-import dev.starling.node.config.Charter.Schema;
+import dev.starling.node.charter.Charter.Schema;
 import dev.starling.node.data.SchemaReader.Reading;
 import dev.starling.node.table.CsvTable;
 import dev.starling.node.table.DataException;

@@ -1,11 +1,11 @@
 package dev.starling.node.data;
 
-import dev.starling.node.config.Charter.Quantity;
-import dev.starling.node.config.Charter.Schema;
-import dev.starling.node.config.Nearest;
+import dev.starling.node.charter.Charter.Quantity;
+import dev.starling.node.charter.Charter.Schema;
 import dev.starling.node.table.DataException;
 import dev.starling.node.table.Numbers;
 import dev.starling.node.table.Place;
+import dev.starling.node.toml.Nearest;
 import java.util.Arrays;
 import java.util.Map;
 

@@ -1,9 +1,9 @@
 package dev.starling.node.data;
 
-import dev.starling.node.config.Charter.Column;
-import dev.starling.node.config.Charter.Numeric;
-import dev.starling.node.config.Charter.Schema;
-import dev.starling.node.config.Charter.Vector;
+import dev.starling.node.charter.Charter.Column;
+import dev.starling.node.charter.Charter.Numeric;
+import dev.starling.node.charter.Charter.Schema;
+import dev.starling.node.charter.Charter.Vector;
 import dev.starling.node.statistics.Scale;
 import dev.starling.node.table.ArrayTable;
 import dev.starling.node.table.DataException;

@@ -1,6 +1,6 @@
 package dev.starling.node.learning;
 
-import dev.starling.node.config.Metric;
+import dev.starling.node.charter.Metric;
 
 /**
  * How well a model does on some rows. A classifier has no error in units, a regression no classes: such figures are NaN,

@@ -1,6 +1,6 @@
 package dev.starling.node.learning;
 
-import dev.starling.node.config.Charter;
+import dev.starling.node.charter.Charter;
 
 /** What the last layer of a model tells. */
 public sealed interface Head {

@@ -1,6 +1,6 @@
 package dev.starling.node.learning;
 
-import dev.starling.node.config.Charter;
+import dev.starling.node.charter.Charter;
 import java.util.List;
 import java.util.stream.IntStream;
 

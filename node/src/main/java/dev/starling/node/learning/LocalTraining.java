@@ -2,7 +2,7 @@ package dev.starling.node.learning;
 
 import dev.starling.gossip.Genesis;
 import dev.starling.gossip.averaging.OuterStep;
-import dev.starling.node.config.Charter;
+import dev.starling.node.charter.Charter;
 import dev.starling.node.data.Examples;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;

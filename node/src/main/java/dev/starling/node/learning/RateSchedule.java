@@ -1,6 +1,6 @@
 package dev.starling.node.learning;
 
-import dev.starling.node.config.Charter;
+import dev.starling.node.charter.Charter;
 
 /**
  * Step size of a slot: constant, then lower for the last part of the plan, so that members who have learnt apart settle

@@ -1,7 +1,7 @@
 package dev.starling.node.model;
 
 import dev.starling.node.array.NpyArchive;
-import dev.starling.node.config.Charter;
+import dev.starling.node.charter.Charter;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package dev.starling.node.model;
 
-import dev.starling.node.config.Charter.Column;
-import dev.starling.node.config.Charter.Numeric;
-import dev.starling.node.config.Charter.Quantity;
-import dev.starling.node.config.Charter.Vector;
+import dev.starling.node.charter.Charter.Column;
+import dev.starling.node.charter.Charter.Numeric;
+import dev.starling.node.charter.Charter.Quantity;
+import dev.starling.node.charter.Charter.Vector;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;

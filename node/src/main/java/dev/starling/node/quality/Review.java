@@ -1,6 +1,6 @@
 package dev.starling.node.quality;
 
-import dev.starling.node.config.Charter.Schema;
+import dev.starling.node.charter.Charter.Schema;
 import dev.starling.node.data.ClassLabels;
 import dev.starling.node.data.Examples;
 import dev.starling.node.data.GroupNumbers;

@@ -1,16 +1,16 @@
 package dev.starling.node.quality;
 
-import dev.starling.node.config.Charter.Categorical;
-import dev.starling.node.config.Charter.Column;
-import dev.starling.node.config.Charter.Numeric;
-import dev.starling.node.config.Charter.Quantity;
-import dev.starling.node.config.Charter.Schema;
-import dev.starling.node.config.Nearest;
+import dev.starling.node.charter.Charter.Categorical;
+import dev.starling.node.charter.Charter.Column;
+import dev.starling.node.charter.Charter.Numeric;
+import dev.starling.node.charter.Charter.Quantity;
+import dev.starling.node.charter.Charter.Schema;
 import dev.starling.node.quality.Subject.Role;
 import dev.starling.node.quality.TableScan.Field;
 import dev.starling.node.table.ArrayTable;
 import dev.starling.node.table.Place;
 import dev.starling.node.table.Table;
+import dev.starling.node.toml.Nearest;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;

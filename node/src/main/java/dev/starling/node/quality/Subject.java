@@ -1,6 +1,6 @@
 package dev.starling.node.quality;
 
-import dev.starling.node.config.Charter.Schema;
+import dev.starling.node.charter.Charter.Schema;
 import dev.starling.node.config.DataConfig;
 import dev.starling.node.table.ArrayTable;
 import dev.starling.node.table.CsvTable;

@@ -1,7 +1,7 @@
 package dev.starling.node.runtime;
 
 import dev.starling.gossip.sums.FederatedMetrics;
-import dev.starling.node.config.Charter;
+import dev.starling.node.charter.Charter;
 import dev.starling.node.learning.Evaluation;
 import java.util.stream.IntStream;
 

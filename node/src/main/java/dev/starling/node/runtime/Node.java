@@ -15,7 +15,7 @@ import dev.starling.gossip.exchange.Parameters;
 import dev.starling.gossip.membership.MemberTable;
 import dev.starling.gossip.wire.DurableCodec;
 import dev.starling.node.admin.AdminServer;
-import dev.starling.node.config.Charter;
+import dev.starling.node.charter.Charter;
 import dev.starling.node.config.NodeConfig;
 import dev.starling.node.data.Split;
 import dev.starling.node.discovery.DiscoverySettings;

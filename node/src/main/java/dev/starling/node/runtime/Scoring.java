@@ -2,9 +2,9 @@ package dev.starling.node.runtime;
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.gossip.sums.FederatedMetrics;
-import dev.starling.node.config.Charter;
-import dev.starling.node.config.Charter.Quantity;
-import dev.starling.node.config.Metric;
+import dev.starling.node.charter.Charter;
+import dev.starling.node.charter.Charter.Quantity;
+import dev.starling.node.charter.Metric;
 import dev.starling.node.learning.Evaluation;
 import dev.starling.node.learning.TrainingResult;
 import dev.starling.node.model.ModelCard.Score;

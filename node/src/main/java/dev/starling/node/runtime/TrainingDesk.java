@@ -4,7 +4,7 @@ import dev.starling.crypto.digest.Digest;
 import dev.starling.gossip.Effect;
 import dev.starling.gossip.Event;
 import dev.starling.gossip.sums.FederatedMetrics;
-import dev.starling.node.config.Charter;
+import dev.starling.node.charter.Charter;
 import dev.starling.node.config.NodeConfig;
 import dev.starling.node.data.Examples;
 import dev.starling.node.data.Split;

@@ -2,7 +2,7 @@ package dev.starling.node.site;
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.trust.Roster;
-import dev.starling.node.config.Charter;
+import dev.starling.node.charter.Charter;
 
 /**
  * What the members have agreed on, as a data directory has it; read without the member's keys.

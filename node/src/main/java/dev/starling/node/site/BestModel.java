@@ -2,8 +2,8 @@ package dev.starling.node.site;
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.trust.Roster;
-import dev.starling.node.config.Charter;
-import dev.starling.node.config.Metric;
+import dev.starling.node.charter.Charter;
+import dev.starling.node.charter.Metric;
 import dev.starling.node.learning.Evaluation;
 import dev.starling.node.model.ModelCard;
 import dev.starling.node.model.ModelCard.Participant;

@@ -1,9 +1,9 @@
 package dev.starling.node.site;
 
-import dev.starling.node.config.ConfigException;
 import dev.starling.node.config.EffectiveConfig;
 import dev.starling.node.config.NodeConfig;
-import dev.starling.node.config.Overrides;
+import dev.starling.node.toml.ConfigException;
+import dev.starling.node.toml.Overrides;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

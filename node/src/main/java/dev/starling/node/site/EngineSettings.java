@@ -3,7 +3,7 @@ package dev.starling.node.site;
 import dev.starling.gossip.GossipSettings;
 import dev.starling.gossip.encoding.DeltaEncoding;
 import dev.starling.gossip.membership.LivenessSettings;
-import dev.starling.node.config.Charter;
+import dev.starling.node.charter.Charter;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 

@@ -7,7 +7,7 @@ import dev.starling.crypto.identity.PeerId;
 import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Roster;
 import dev.starling.crypto.trust.TrustFormatException;
-import dev.starling.node.config.Charter;
+import dev.starling.node.charter.Charter;
 import dev.starling.node.observe.StatusReport;
 import dev.starling.node.statistics.FederatedScaling;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package dev.starling.node.site;
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.gossip.Genesis;
-import dev.starling.node.config.Charter;
+import dev.starling.node.charter.Charter;
 import dev.starling.node.model.ModelCard;
 import dev.starling.node.model.ModelExport;
 import dev.starling.node.model.ModelFormatException;

@@ -3,7 +3,7 @@ package dev.starling.node.site;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.starling.crypto.digest.Digest;
-import dev.starling.node.config.Charter;
+import dev.starling.node.charter.Charter;
 import dev.starling.node.learning.Baseline;
 import dev.starling.node.model.ModelCard;
 import dev.starling.node.model.ModelExport;

@@ -3,7 +3,7 @@ package dev.starling.node.site;
 import dev.starling.crypto.digest.Digest;
 import dev.starling.gossip.message.ModelCertificate;
 import dev.starling.gossip.wire.DurableCodec;
-import dev.starling.node.config.Charter;
+import dev.starling.node.charter.Charter;
 import dev.starling.node.model.ModelCard;
 import dev.starling.node.model.ModelCard.Score;
 import dev.starling.node.model.ModelImport;

@@ -2,11 +2,11 @@ package dev.starling.node.site;
 
 import dev.starling.crypto.identity.KeyFileException;
 import dev.starling.crypto.trust.TrustFormatException;
-import dev.starling.node.config.ConfigException;
 import dev.starling.node.learning.LearningException;
 import dev.starling.node.net.BindFailure;
 import dev.starling.node.store.StoreException;
 import dev.starling.node.table.DataException;
+import dev.starling.node.toml.ConfigException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;

@@ -5,7 +5,7 @@ import dev.starling.gossip.consolidation.Ballots;
 import dev.starling.gossip.exchange.Ledger;
 import dev.starling.gossip.exchange.Parameters;
 import dev.starling.gossip.wire.DurableCodec;
-import dev.starling.node.config.Charter;
+import dev.starling.node.charter.Charter;
 import dev.starling.node.store.Recovered;
 import dev.starling.node.store.StateStore;
 import dev.starling.node.store.StoreException;

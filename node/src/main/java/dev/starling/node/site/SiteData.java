@@ -1,6 +1,6 @@
 package dev.starling.node.site;
 
-import dev.starling.node.config.Charter;
+import dev.starling.node.charter.Charter;
 import dev.starling.node.config.DataConfig;
 import dev.starling.node.data.ClassLabels;
 import dev.starling.node.data.SchemaReader;

@@ -1,7 +1,7 @@
 package dev.starling.node.statistics;
 
 import dev.starling.node.array.ElementType;
-import dev.starling.node.config.Charter.Vector;
+import dev.starling.node.charter.Charter.Vector;
 import dev.starling.node.table.ArrayTable;
 import dev.starling.node.table.DataException;
 

@@ -1,9 +1,9 @@
 package dev.starling.node.statistics;
 
-import dev.starling.node.config.Charter.Categorical;
-import dev.starling.node.config.Charter.Column;
-import dev.starling.node.config.Charter.Numeric;
-import dev.starling.node.config.Charter.Quantity;
+import dev.starling.node.charter.Charter.Categorical;
+import dev.starling.node.charter.Charter.Column;
+import dev.starling.node.charter.Charter.Numeric;
+import dev.starling.node.charter.Charter.Quantity;
 import dev.starling.node.table.CsvTable;
 import dev.starling.node.table.DataException;
 import dev.starling.node.table.Numbers;

@@ -1,9 +1,9 @@
 package dev.starling.node.statistics;
 
-import dev.starling.node.config.Charter.Classes;
-import dev.starling.node.config.Charter.Column;
-import dev.starling.node.config.Charter.Schema;
-import dev.starling.node.config.Charter.Target;
+import dev.starling.node.charter.Charter.Classes;
+import dev.starling.node.charter.Charter.Column;
+import dev.starling.node.charter.Charter.Schema;
+import dev.starling.node.charter.Charter.Target;
 import dev.starling.node.table.ArrayTable;
 import dev.starling.node.table.CsvTable;
 import dev.starling.node.table.DataException;

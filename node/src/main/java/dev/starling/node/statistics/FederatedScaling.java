@@ -1,13 +1,13 @@
 package dev.starling.node.statistics;
 
-import dev.starling.node.config.Charter.Categorical;
-import dev.starling.node.config.Charter.Classes;
-import dev.starling.node.config.Charter.Column;
-import dev.starling.node.config.Charter.Numeric;
-import dev.starling.node.config.Charter.Quantity;
-import dev.starling.node.config.Charter.Schema;
-import dev.starling.node.config.Charter.Target;
-import dev.starling.node.config.Charter.Vector;
+import dev.starling.node.charter.Charter.Categorical;
+import dev.starling.node.charter.Charter.Classes;
+import dev.starling.node.charter.Charter.Column;
+import dev.starling.node.charter.Charter.Numeric;
+import dev.starling.node.charter.Charter.Quantity;
+import dev.starling.node.charter.Charter.Schema;
+import dev.starling.node.charter.Charter.Target;
+import dev.starling.node.charter.Charter.Vector;
 import dev.starling.node.table.ArrayTable;
 import dev.starling.node.table.CsvTable;
 import dev.starling.node.table.DataException;

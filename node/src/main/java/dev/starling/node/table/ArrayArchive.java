@@ -2,8 +2,8 @@ package dev.starling.node.table;
 
 import dev.starling.node.array.ArrayFormatException;
 import dev.starling.node.array.NpyArchive;
-import dev.starling.node.config.Nearest;
 import dev.starling.node.config.TableRules;
+import dev.starling.node.toml.Nearest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.starling.node.table;
 
 import dev.starling.node.array.ArrayHeader;
 import dev.starling.node.array.ElementType;
-import dev.starling.node.config.Charter;
+import dev.starling.node.charter.Charter;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,7 +1,7 @@
 package dev.starling.node.table;
 
-import dev.starling.node.config.Nearest;
 import dev.starling.node.config.TableRules;
+import dev.starling.node.toml.Nearest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,7 +1,7 @@
 package dev.starling.node.verdict;
 
-import dev.starling.node.config.Charter.Target;
-import dev.starling.node.config.Metric;
+import dev.starling.node.charter.Charter.Target;
+import dev.starling.node.charter.Metric;
 import dev.starling.node.data.Examples;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.starling.node.verdict;
 
-import dev.starling.node.config.Metric;
+import dev.starling.node.charter.Metric;
 import java.util.Locale;
 
 /** The verdict in plain words. */

@@ -3,10 +3,10 @@ package dev.starling.node.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.starling.node.config.Charter.Numeric;
-import dev.starling.node.config.Charter.Quantity;
-import dev.starling.node.config.Charter.Schema;
-import dev.starling.node.config.Charter.Vector;
+import dev.starling.node.charter.Charter.Numeric;
+import dev.starling.node.charter.Charter.Quantity;
+import dev.starling.node.charter.Charter.Schema;
+import dev.starling.node.charter.Charter.Vector;
 import dev.starling.node.site.CharterDocument;
 import dev.starling.node.site.DataDirectory;
 import java.io.IOException;

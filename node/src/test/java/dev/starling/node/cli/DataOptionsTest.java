@@ -3,7 +3,7 @@ package dev.starling.node.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.starling.node.config.Charter;
+import dev.starling.node.charter.Charter;
 import dev.starling.node.data.Split;
 import dev.starling.node.site.CharterDocument;
 import dev.starling.node.site.DataDirectory;

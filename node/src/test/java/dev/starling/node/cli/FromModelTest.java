@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.starling.crypto.digest.Digest;
-import dev.starling.node.config.Charter;
-import dev.starling.node.config.ConfigException;
+import dev.starling.node.charter.Charter;
 import dev.starling.node.model.ModelCard;
 import dev.starling.node.model.ModelExport;
 import dev.starling.node.model.ModelImport;
 import dev.starling.node.site.CharterDocument;
 import dev.starling.node.site.DataDirectory;
 import dev.starling.node.site.InitialModel;
+import dev.starling.node.toml.ConfigException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

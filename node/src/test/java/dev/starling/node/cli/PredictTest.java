@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.starling.gossip.journal.AgreementState;
 import dev.starling.gossip.journal.Checkpoint;
 import dev.starling.gossip.wire.DurableCodec;
-import dev.starling.node.config.Charter;
+import dev.starling.node.charter.Charter;
 import dev.starling.node.data.SchemaReader;
 import dev.starling.node.learning.Learner;
 import dev.starling.node.learning.LearnerSettings;

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.starling.crypto.identity.PeerId;
-import dev.starling.node.config.ConfigException.Problem;
+import dev.starling.node.charter.Charters;
 import dev.starling.node.config.LogConfig.Level;
+import dev.starling.node.toml.ConfigException;
+import dev.starling.node.toml.ConfigException.Problem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.starling.node.config.ConfigException.Problem;
+import dev.starling.node.toml.ConfigException;
+import dev.starling.node.toml.ConfigException.Problem;
+import dev.starling.node.toml.Overrides;
+import dev.starling.node.toml.Setting;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

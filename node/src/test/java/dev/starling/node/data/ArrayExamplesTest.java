@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.starling.node.config.Charter.Numeric;
-import dev.starling.node.config.Charter.Quantity;
-import dev.starling.node.config.Charter.Schema;
-import dev.starling.node.config.Charter.Vector;
+import dev.starling.node.charter.Charter.Numeric;
+import dev.starling.node.charter.Charter.Quantity;
+import dev.starling.node.charter.Charter.Schema;
+import dev.starling.node.charter.Charter.Vector;
 import dev.starling.node.data.SchemaReader.Reading;
 import dev.starling.node.statistics.ColumnStatistics;
 import dev.starling.node.statistics.ColumnStatistics.Selection;

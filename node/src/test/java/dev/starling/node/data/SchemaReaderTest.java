@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.starling.node.config.Charter.Categorical;
-import dev.starling.node.config.Charter.Numeric;
-import dev.starling.node.config.Charter.Quantity;
-import dev.starling.node.config.Charter.Schema;
-import dev.starling.node.config.Charter.Vector;
+import dev.starling.node.charter.Charter.Categorical;
+import dev.starling.node.charter.Charter.Numeric;
+import dev.starling.node.charter.Charter.Quantity;
+import dev.starling.node.charter.Charter.Schema;
+import dev.starling.node.charter.Charter.Vector;
 import dev.starling.node.config.TableRules;
 import dev.starling.node.data.SchemaReader.Reading;
 import dev.starling.node.table.CsvTable;

@@ -3,7 +3,7 @@ package dev.starling.node.learning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.starling.node.config.Metric;
+import dev.starling.node.charter.Metric;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 

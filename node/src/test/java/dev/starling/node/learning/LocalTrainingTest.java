@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.gossip.Genesis;
 import dev.starling.gossip.averaging.OuterStep;
-import dev.starling.node.config.Charter;
-import dev.starling.node.config.Charters;
+import dev.starling.node.charter.Charter;
+import dev.starling.node.charter.Charters;
 import dev.starling.node.data.Examples;
 import java.util.ArrayList;
 import java.util.List;

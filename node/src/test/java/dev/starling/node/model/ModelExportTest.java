@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.starling.crypto.digest.Digest;
-import dev.starling.node.config.Charter;
-import dev.starling.node.config.Charters;
+import dev.starling.node.charter.Charter;
+import dev.starling.node.charter.Charters;
 import dev.starling.node.model.ModelExport.Format;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.starling.crypto.digest.Digest;
-import dev.starling.node.config.Charter;
-import dev.starling.node.config.Charters;
+import dev.starling.node.charter.Charter;
+import dev.starling.node.charter.Charters;
 import dev.starling.node.model.ModelExport.Format;
 import dev.starling.node.table.ArrayBytes;
 import java.io.IOException;

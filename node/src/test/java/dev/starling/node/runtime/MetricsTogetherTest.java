@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.starling.gossip.sums.FederatedMetrics;
-import dev.starling.node.config.Charter;
+import dev.starling.node.charter.Charter;
 import dev.starling.node.learning.Learner;
 import dev.starling.node.learning.LearnerSettings;
 import dev.starling.node.learning.Nd4jLearner;

@@ -16,7 +16,7 @@ import dev.starling.gossip.message.Message;
 import dev.starling.gossip.message.Want;
 import dev.starling.gossip.wire.FrameCodec;
 import dev.starling.node.admin.AdminClient;
-import dev.starling.node.config.Charter;
+import dev.starling.node.charter.Charter;
 import dev.starling.node.net.LinkEvents;
 import dev.starling.node.net.LinkId;
 import dev.starling.node.net.NetSettings;

@@ -4,7 +4,7 @@ import dev.starling.crypto.identity.Identity;
 import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Roster;
 import dev.starling.crypto.trust.SignedCharter;
-import dev.starling.node.config.Charter;
+import dev.starling.node.charter.Charter;
 import dev.starling.node.config.NodeConfig;
 import dev.starling.node.data.Examples;
 import dev.starling.node.data.Quantities;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.trust.Roster;
-import dev.starling.node.config.Charter;
-import dev.starling.node.config.Charters;
+import dev.starling.node.charter.Charter;
+import dev.starling.node.charter.Charters;
 import dev.starling.node.learning.Evaluation;
 import dev.starling.node.model.ModelCard.Score;
 import dev.starling.node.model.ModelImport;

@@ -3,11 +3,11 @@ package dev.starling.node.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.starling.node.config.Charter.Categorical;
-import dev.starling.node.config.Charter.Classes;
-import dev.starling.node.config.Charter.Numeric;
-import dev.starling.node.config.Charter.Quantity;
-import dev.starling.node.config.Charter.Schema;
+import dev.starling.node.charter.Charter.Categorical;
+import dev.starling.node.charter.Charter.Classes;
+import dev.starling.node.charter.Charter.Numeric;
+import dev.starling.node.charter.Charter.Quantity;
+import dev.starling.node.charter.Charter.Schema;
 import dev.starling.node.table.DataException;
 import dev.starling.node.table.Table;
 import java.math.BigDecimal;

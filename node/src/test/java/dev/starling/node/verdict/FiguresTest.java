@@ -3,9 +3,9 @@ package dev.starling.node.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.starling.node.config.Charter.Classes;
-import dev.starling.node.config.Charter.Quantity;
-import dev.starling.node.config.Charter.Target;
+import dev.starling.node.charter.Charter.Classes;
+import dev.starling.node.charter.Charter.Quantity;
+import dev.starling.node.charter.Charter.Target;
 import dev.starling.node.data.Examples;
 import dev.starling.node.data.Quantities;
 import dev.starling.node.verdict.Comparison.Decision;

@@ -1,6 +1,6 @@
 package dev.starling.testnet.bench;
 
-import dev.starling.node.config.Charter;
+import dev.starling.node.charter.Charter;
 import dev.starling.node.site.ExitCode;
 import dev.starling.node.site.NodeFailure;
 import dev.starling.testnet.bench.Row.Bar;

@@ -3,7 +3,7 @@ package dev.starling.testnet.cli;
 import dev.starling.gossip.GossipSettings;
 import dev.starling.gossip.encoding.DeltaEncoding;
 import dev.starling.gossip.membership.LivenessSettings;
-import dev.starling.node.config.Charter;
+import dev.starling.node.charter.Charter;
 import dev.starling.node.site.ExitCode;
 import dev.starling.node.site.NodeFailure;
 import dev.starling.testnet.partition.Partitioner;

@@ -1,6 +1,6 @@
 package dev.starling.testnet.cli;
 
-import dev.starling.node.config.Charter.Mixing.Encoding;
+import dev.starling.node.charter.Charter.Mixing.Encoding;
 import dev.starling.testnet.run.TrainingChoice;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.starling.testnet.dataset;
 
 import dev.starling.crypto.digest.Digest;
-import dev.starling.node.config.Charter;
+import dev.starling.node.charter.Charter;
 import dev.starling.node.site.NodeFailure;
 import dev.starling.node.table.DataException;
 import dev.starling.node.table.Table;

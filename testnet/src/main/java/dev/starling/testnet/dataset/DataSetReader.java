@@ -1,7 +1,7 @@
 package dev.starling.testnet.dataset;
 
 import dev.starling.crypto.digest.Digest;
-import dev.starling.node.config.Charter.Schema;
+import dev.starling.node.charter.Charter.Schema;
 import dev.starling.node.data.SchemaReader;
 import dev.starling.node.site.ExitCode;
 import dev.starling.node.site.NodeFailure;

@@ -1,7 +1,7 @@
 package dev.starling.testnet.federation;
 
-import dev.starling.node.config.Charter;
-import dev.starling.node.config.Charter.Quantity;
+import dev.starling.node.charter.Charter;
+import dev.starling.node.charter.Charter.Quantity;
 import dev.starling.node.data.ClassLabels;
 import dev.starling.node.data.Examples;
 import dev.starling.node.data.Quantities;

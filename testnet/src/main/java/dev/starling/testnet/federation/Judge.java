@@ -1,6 +1,6 @@
 package dev.starling.testnet.federation;
 
-import dev.starling.node.config.Metric;
+import dev.starling.node.charter.Metric;
 import dev.starling.node.data.Examples;
 import dev.starling.node.data.SchemaReader;
 import dev.starling.node.learning.Learner;

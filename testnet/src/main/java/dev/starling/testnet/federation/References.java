@@ -1,8 +1,8 @@
 package dev.starling.testnet.federation;
 
-import dev.starling.node.config.Charter;
+import dev.starling.node.charter.Charter;
+import dev.starling.node.charter.Metric;
 import dev.starling.node.config.DataConfig;
-import dev.starling.node.config.Metric;
 import dev.starling.node.data.Examples;
 import dev.starling.node.learning.Learner;
 import dev.starling.node.learning.LearnerSettings;

@@ -1,6 +1,6 @@
 package dev.starling.testnet.partition;
 
-import dev.starling.node.config.Nearest;
+import dev.starling.node.toml.Nearest;
 import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

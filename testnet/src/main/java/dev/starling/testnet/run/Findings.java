@@ -1,6 +1,6 @@
 package dev.starling.testnet.run;
 
-import dev.starling.node.config.Metric;
+import dev.starling.node.charter.Metric;
 import dev.starling.node.site.CharterDocument;
 import dev.starling.node.site.NodeFailure;
 import dev.starling.testnet.dataset.DataSet;

@@ -1,7 +1,7 @@
 package dev.starling.testnet.run;
 
 import dev.starling.gossip.encoding.DeltaEncoding;
-import dev.starling.node.config.Charter;
+import dev.starling.node.charter.Charter;
 import dev.starling.testnet.dataset.DataSet;
 import dev.starling.testnet.local.NodeProgram;
 import java.util.stream.IntStream;

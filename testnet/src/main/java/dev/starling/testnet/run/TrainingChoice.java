@@ -1,6 +1,6 @@
 package dev.starling.testnet.run;
 
-import dev.starling.node.config.Charter;
+import dev.starling.node.charter.Charter;
 import dev.starling.node.site.NodeFailure;
 import dev.starling.testnet.dataset.DataSet;
 import dev.starling.testnet.federation.Founding.Agreement;

@@ -3,11 +3,11 @@ package dev.starling.testnet.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.starling.node.config.Charter.Categorical;
-import dev.starling.node.config.Charter.Column;
-import dev.starling.node.config.Charter.Numeric;
-import dev.starling.node.config.Charter.Quantity;
-import dev.starling.node.config.Metric;
+import dev.starling.node.charter.Charter.Categorical;
+import dev.starling.node.charter.Charter.Column;
+import dev.starling.node.charter.Charter.Numeric;
+import dev.starling.node.charter.Charter.Quantity;
+import dev.starling.node.charter.Metric;
 import dev.starling.node.data.ClassLabels;
 import dev.starling.node.data.Examples;
 import dev.starling.node.data.SchemaReader;

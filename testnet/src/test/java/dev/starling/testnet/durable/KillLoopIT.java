@@ -13,7 +13,7 @@ import dev.starling.gossip.journal.JournalRecord.Completed;
 import dev.starling.gossip.journal.JournalRecord.Declined;
 import dev.starling.gossip.journal.JournalRecord.Offered;
 import dev.starling.gossip.wire.DurableCodec;
-import dev.starling.node.config.Charter;
+import dev.starling.node.charter.Charter;
 import dev.starling.node.site.CharterDocument;
 import dev.starling.testnet.durable.FlowAudit.Findings;
 import dev.starling.testnet.federation.NodeSettings;

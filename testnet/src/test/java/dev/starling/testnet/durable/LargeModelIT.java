@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.starling.node.admin.AdminClient;
-import dev.starling.node.config.Charter;
+import dev.starling.node.charter.Charter;
 import dev.starling.testnet.federation.Site;
 import dev.starling.testnet.local.Fleet;
 import dev.starling.testnet.local.NodeProcess;

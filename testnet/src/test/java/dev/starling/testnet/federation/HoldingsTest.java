@@ -2,16 +2,16 @@ package dev.starling.testnet.federation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.starling.node.config.Charter.Numeric;
-import dev.starling.node.config.Charter.Quantity;
-import dev.starling.node.config.Charter.Schema;
+import dev.starling.node.charter.Charter.Numeric;
+import dev.starling.node.charter.Charter.Quantity;
+import dev.starling.node.charter.Charter.Schema;
 import dev.starling.node.data.Examples;
 import dev.starling.node.data.Quantities;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HoldingsTest {
-    private static final List<dev.starling.node.config.Charter.Column> COLUMNS = List.of(new Numeric("x", 0, 1));
+    private static final List<dev.starling.node.charter.Charter.Column> COLUMNS = List.of(new Numeric("x", 0, 1));
 
     @Test
     void aMembersRowsAreCountedByClassAlsoOneItHasNoneOf() {

@@ -3,7 +3,7 @@ package dev.starling.testnet.federation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.starling.node.config.Charter;
+import dev.starling.node.charter.Charter;
 import dev.starling.node.data.Examples;
 import dev.starling.node.data.SchemaReader;
 import dev.starling.node.site.CharterDocument;

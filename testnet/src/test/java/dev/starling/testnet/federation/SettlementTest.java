@@ -3,7 +3,7 @@ package dev.starling.testnet.federation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.starling.node.config.Charter;
+import dev.starling.node.charter.Charter;
 import dev.starling.node.config.DataConfig;
 import dev.starling.node.config.HostPort;
 import dev.starling.node.config.NodeConfig;

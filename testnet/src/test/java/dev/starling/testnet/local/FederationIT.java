@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.starling.gossip.exchange.Parameters;
 import dev.starling.node.admin.AdminClient;
-import dev.starling.node.config.Charter;
+import dev.starling.node.charter.Charter;
 import dev.starling.node.data.Split;
 import dev.starling.node.learning.Evaluation;
 import dev.starling.node.learning.Learner;

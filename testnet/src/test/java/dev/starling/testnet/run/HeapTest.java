@@ -2,7 +2,7 @@ package dev.starling.testnet.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.starling.node.config.Charter;
+import dev.starling.node.charter.Charter;
 import dev.starling.testnet.dataset.DataSet;
 import dev.starling.testnet.dataset.Requests;
 import dev.starling.testnet.local.NodeProgram;

@@ -3,9 +3,9 @@ package dev.starling.testnet.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.starling.node.config.Charter;
-import dev.starling.node.config.Charter.Mixing.Encoding;
-import dev.starling.node.config.Charter.Model.Kind;
+import dev.starling.node.charter.Charter;
+import dev.starling.node.charter.Charter.Mixing.Encoding;
+import dev.starling.node.charter.Charter.Model.Kind;
 import dev.starling.node.site.NodeFailure;
 import dev.starling.testnet.array.Elements;
 import dev.starling.testnet.array.IdxFile;

@@ -1,12 +1,12 @@
 package dev.starling.node.cli.charter;
 
 import dev.starling.crypto.digest.Digest;
-import dev.starling.node.config.Charter;
-import dev.starling.node.config.Charter.Admission;
-import dev.starling.node.config.Charter.Mixing;
-import dev.starling.node.config.Charter.Model;
-import dev.starling.node.config.Charter.Plan;
-import dev.starling.node.config.Charter.Training;
+import dev.starling.node.charter.Charter;
+import dev.starling.node.charter.Charter.Admission;
+import dev.starling.node.charter.Charter.Mixing;
+import dev.starling.node.charter.Charter.Model;
+import dev.starling.node.charter.Charter.Plan;
+import dev.starling.node.charter.Charter.Training;
 import dev.starling.node.model.ModelCard;
 import dev.starling.node.model.ModelImport;
 import dev.starling.node.site.ExitCode;

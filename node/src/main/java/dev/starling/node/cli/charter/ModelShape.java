@@ -1,6 +1,6 @@
 package dev.starling.node.cli.charter;
 
-import dev.starling.node.config.Charter.Model.Kind;
+import dev.starling.node.charter.Charter.Model.Kind;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;

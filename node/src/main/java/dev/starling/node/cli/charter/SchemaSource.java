@@ -1,8 +1,8 @@
 package dev.starling.node.cli.charter;
 
-import dev.starling.node.config.Charter.Quantity;
-import dev.starling.node.config.Charter.Schema;
-import dev.starling.node.config.Charter.Target;
+import dev.starling.node.charter.Charter.Quantity;
+import dev.starling.node.charter.Charter.Schema;
+import dev.starling.node.charter.Charter.Target;
 import dev.starling.node.config.TableRules;
 import dev.starling.node.model.ModelCard;
 import dev.starling.node.model.ModelImport;

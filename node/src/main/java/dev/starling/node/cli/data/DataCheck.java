@@ -1,10 +1,10 @@
 package dev.starling.node.cli.data;
 
+import dev.starling.node.charter.Charter;
+import dev.starling.node.charter.Charter.Schema;
 import dev.starling.node.cli.verb.Answer;
 import dev.starling.node.cli.verb.Terminal;
 import dev.starling.node.cli.verb.Verb;
-import dev.starling.node.config.Charter;
-import dev.starling.node.config.Charter.Schema;
 import dev.starling.node.config.DataConfig;
 import dev.starling.node.quality.ColumnProfile;
 import dev.starling.node.quality.Finding;

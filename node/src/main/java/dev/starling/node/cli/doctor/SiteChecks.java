@@ -4,7 +4,7 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import dev.starling.crypto.channel.ChannelIdentity;
 import dev.starling.crypto.identity.Identity;
 import dev.starling.crypto.trust.Roster;
-import dev.starling.node.config.Charter;
+import dev.starling.node.charter.Charter;
 import dev.starling.node.config.HostPort;
 import dev.starling.node.config.NetConfig;
 import dev.starling.node.config.NodeConfig;

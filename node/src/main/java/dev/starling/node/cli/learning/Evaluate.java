@@ -1,9 +1,9 @@
 package dev.starling.node.cli.learning;
 
+import dev.starling.node.charter.Charter.Schema;
 import dev.starling.node.cli.verb.Answer;
 import dev.starling.node.cli.verb.Terminal;
 import dev.starling.node.cli.verb.Verb;
-import dev.starling.node.config.Charter.Schema;
 import dev.starling.node.config.DataConfig;
 import dev.starling.node.data.Examples;
 import dev.starling.node.data.SchemaReader;

@@ -1,9 +1,9 @@
 package dev.starling.node.cli.learning;
 
+import dev.starling.node.charter.Charter;
 import dev.starling.node.cli.verb.Answer;
 import dev.starling.node.cli.verb.Terminal;
 import dev.starling.node.cli.verb.Verb;
-import dev.starling.node.config.Charter;
 import dev.starling.node.model.WholeFile;
 import dev.starling.node.site.Agreed;
 import dev.starling.node.site.DataDirectory;

@@ -2,9 +2,9 @@ package dev.starling.node.cli.learning;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
-import dev.starling.node.config.Charter;
-import dev.starling.node.config.Charter.Quantity;
-import dev.starling.node.config.Charter.Schema;
+import dev.starling.node.charter.Charter;
+import dev.starling.node.charter.Charter.Quantity;
+import dev.starling.node.charter.Charter.Schema;
 import dev.starling.node.data.ClassLabels;
 import dev.starling.node.data.Examples;
 import dev.starling.node.data.Labels;

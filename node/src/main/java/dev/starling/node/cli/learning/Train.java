@@ -1,10 +1,10 @@
 package dev.starling.node.cli.learning;
 
+import dev.starling.node.charter.Charter;
+import dev.starling.node.charter.Metric;
 import dev.starling.node.cli.verb.Answer;
 import dev.starling.node.cli.verb.Terminal;
 import dev.starling.node.cli.verb.Verb;
-import dev.starling.node.config.Charter;
-import dev.starling.node.config.Metric;
 import dev.starling.node.config.NodeConfig;
 import dev.starling.node.learning.Baseline;
 import dev.starling.node.learning.Evaluation;

@@ -2,13 +2,13 @@ package dev.starling.node.cli.running;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.starling.node.charter.Charter;
+import dev.starling.node.charter.Metric;
 import dev.starling.node.cli.verb.Answer;
 import dev.starling.node.cli.verb.Terminal;
 import dev.starling.node.cli.verb.Verb;
-import dev.starling.node.config.Charter;
 import dev.starling.node.config.EffectiveConfig;
 import dev.starling.node.config.LogConfig;
-import dev.starling.node.config.Metric;
 import dev.starling.node.config.NodeConfig;
 import dev.starling.node.data.ClassLabels;
 import dev.starling.node.data.Labels;

@@ -1,10 +1,10 @@
 package dev.starling.node.cli.verb;
 
-import dev.starling.node.config.Overrides;
 import dev.starling.node.site.DataDirectory;
 import dev.starling.node.site.ExitCode;
 import dev.starling.node.site.NodeFailure;
 import dev.starling.node.site.Passphrase;
+import dev.starling.node.toml.Overrides;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;

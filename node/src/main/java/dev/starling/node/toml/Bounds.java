@@ -1,4 +1,4 @@
-package dev.starling.node.config;
+package dev.starling.node.toml;
 
 /**
  * A range of real numbers, each end with or without the end point.
@@ -7,18 +7,21 @@ package dev.starling.node.config;
  * @param max greatest value
  * @param open which end points are outside
  */
-record Bounds(double min, double max, Open open) {
-    enum Open {
+public record Bounds(double min, double max, Open open) {
+    /** Which end points are outside. */
+    public enum Open {
         NONE,
         MIN,
         MAX
     }
 
-    static Bounds above(double min) {
+    /** Everything above a number. */
+    public static Bounds above(double min) {
         return new Bounds(min, Double.MAX_VALUE, Open.MIN);
     }
 
-    static Bounds from(double min) {
+    /** A number and everything above it. */
+    public static Bounds from(double min) {
         return new Bounds(min, Double.MAX_VALUE, Open.NONE);
     }
 

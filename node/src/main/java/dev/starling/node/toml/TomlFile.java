@@ -1,6 +1,6 @@
-package dev.starling.node.config;
+package dev.starling.node.toml;
 
-import dev.starling.node.config.ConfigException.Problem;
+import dev.starling.node.toml.ConfigException.Problem;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -19,9 +19,9 @@ import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
 
 /** One TOML text and what was found wrong with it so far. Confined to the call that parses. */
-final class TomlFile {
+public final class TomlFile {
     /** More than any charter needs, small enough that nobody can feed a parser forever. */
-    static final int MAX_BYTES = 8 << 20;
+    public static final int MAX_BYTES = 8 << 20;
 
     private static final int MAX_SYNTAX_ERRORS = 10;
 
@@ -41,11 +41,11 @@ final class TomlFile {
      * @param file how problems name the file
      * @param overrides stand in for what the file says
      */
-    record Source(String file, Overrides overrides) {}
+    public record Source(String file, Overrides overrides) {}
 
     /** Reads one value out of a text; problems are reported by {@link TomlFile#problem}. */
     @FunctionalInterface
-    interface Reader<T> {
+    public interface Reader<T> {
         /** What it returns counts only when no problem was reported, and may be null only when one was. */
         @Nullable
         T read(Section root, TomlFile file);
@@ -56,12 +56,12 @@ final class TomlFile {
      *
      * @throws ConfigException when the text is no TOML, or the reader reported a problem
      */
-    static <T> T read(byte[] utf8, String name, Reader<T> reader) throws ConfigException {
+    public static <T> T read(byte[] utf8, String name, Reader<T> reader) throws ConfigException {
         return read(utf8, new Source(name, Overrides.none()), reader);
     }
 
     /** The same, where environment variables count, too. */
-    static <T> T read(byte[] utf8, Source source, Reader<T> reader) throws ConfigException {
+    public static <T> T read(byte[] utf8, Source source, Reader<T> reader) throws ConfigException {
         TomlFile file = new TomlFile(source);
         TomlParseResult table = file.table(utf8);
         T value = table == null ? null : reader.read(new Section(file, table, "", 1, 1), file);
@@ -103,15 +103,18 @@ final class TomlFile {
         return table.hasErrors() ? null : table;
     }
 
-    void problem(int line, int column, String message, String remedy) {
+    /** Reports a problem; both places are counted from 1. */
+    public void problem(int line, int column, String message, String remedy) {
         problems.add(new Problem(source.file(), line, column, message, remedy));
     }
 
-    void problem(Problem problem) {
+    /** Reports a problem of somebody else. */
+    public void problem(Problem problem) {
         problems.add(problem);
     }
 
-    String name() {
+    /** How problems name the file. */
+    public String name() {
         return source.file();
     }
 
@@ -132,11 +135,12 @@ final class TomlFile {
     }
 
     /** Every key that was asked for, in the order of asking. */
-    List<Setting> settings() {
+    public List<Setting> settings() {
         return List.copyOf(settings.values());
     }
 
-    boolean sound() {
+    /** Whether nothing was reported so far. */
+    public boolean sound() {
         return problems.isEmpty();
     }
 }

@@ -1,4 +1,4 @@
-package dev.starling.node.config;
+package dev.starling.node.toml;
 
 import java.util.List;
 import java.util.stream.Collectors;

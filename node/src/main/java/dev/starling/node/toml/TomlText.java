@@ -1,4 +1,4 @@
-package dev.starling.node.config;
+package dev.starling.node.toml;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -7,14 +7,16 @@ import java.util.stream.Collectors;
 import org.tomlj.Toml;
 
 /** Values as TOML text: the same bytes on every JVM. */
-final class TomlText {
+public final class TomlText {
     private TomlText() {}
 
-    static String of(String text) {
+    /** A basic string, escaped. */
+    public static String of(String text) {
         return "\"" + Toml.tomlEscape(text) + "\"";
     }
 
-    static String of(Collection<String> texts) {
+    /** An array of basic strings on one line. */
+    public static String of(Collection<String> texts) {
         return texts.stream().map(TomlText::of).collect(Collectors.joining(", ", "[", "]"));
     }
 
@@ -22,7 +24,7 @@ final class TomlText {
      * The shortest decimal that reads back as this double. {@link Double#toString} is not used: what it prints changed
      * with JDK 19.
      */
-    static String of(double value) {
+    public static String of(double value) {
         BigDecimal exact = new BigDecimal(value);
         BigDecimal rounded = exact;
         for (int digits = 1; digits <= 17; digits++) {

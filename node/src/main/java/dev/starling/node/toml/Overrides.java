@@ -1,6 +1,6 @@
-package dev.starling.node.config;
+package dev.starling.node.toml;
 
-import dev.starling.node.config.ConfigException.Problem;
+import dev.starling.node.toml.ConfigException.Problem;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

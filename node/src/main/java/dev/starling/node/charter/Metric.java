@@ -1,4 +1,4 @@
-package dev.starling.node.config;
+package dev.starling.node.charter;
 
 import java.util.Locale;
 

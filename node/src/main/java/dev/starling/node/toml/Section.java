@@ -1,6 +1,6 @@
-package dev.starling.node.config;
+package dev.starling.node.toml;
 
-import dev.starling.node.config.ConfigException.Problem;
+import dev.starling.node.toml.ConfigException.Problem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.tomlj.TomlTable;
  * value that cannot be used is reported and replaced by its default, so that one mistake does not hide the next. An
  * environment variable goes before what the file says; which of them took effect is kept for people.
  */
-final class Section {
+public final class Section {
     private final TomlFile file;
     private final @Nullable TomlTable table;
     private final String path;
@@ -39,7 +39,7 @@ final class Section {
     }
 
     /** The table under this key; an absent one reads as all defaults. */
-    Section section(String key) {
+    public Section section(String key) {
         asked.add(key);
         if (path.isEmpty()) {
             file.section(key);
@@ -53,7 +53,7 @@ final class Section {
     }
 
     /** The tables of an array of tables, in the order of the file. */
-    List<Section> sections(String key) {
+    public List<Section> sections(String key) {
         List<Section> sections = new ArrayList<>();
         for (Item item : array(key, "write [[" + path + key + "]] above each entry")) {
             if (item.value() instanceof TomlTable entry) {
@@ -66,7 +66,7 @@ final class Section {
     }
 
     /** A text without control characters and without blanks at its ends; the empty string when it is absent, which is reported. */
-    String text(String key, int maxLength, String example) {
+    public String text(String key, int maxLength, String example) {
         Object value = value(key, Kind.TEXT);
         if (value == null) {
             missing(key, "add " + key + " = \"" + example + "\"");
@@ -75,7 +75,8 @@ final class Section {
         return text(key, value, maxLength, example);
     }
 
-    String optionalText(String key, int maxLength, String fallback) {
+    /** A text that may be absent; control characters and blank ends are a problem. */
+    public String optionalText(String key, int maxLength, String fallback) {
         Object value = value(key, Kind.TEXT);
         return value == null ? took(key, fallback, TomlText.of(fallback)) : text(key, value, maxLength, fallback);
     }
@@ -92,12 +93,12 @@ final class Section {
     }
 
     /** Texts, each once; the empty list when the key is absent. */
-    List<String> texts(String key, int maxLength) {
+    public List<String> texts(String key, int maxLength) {
         return texts(key, 1, maxLength);
     }
 
     /** Cells of a table, each once: texts that may be empty. */
-    List<String> cells(String key, int maxLength, List<String> fallback) {
+    public List<String> cells(String key, int maxLength, List<String> fallback) {
         boolean there = file.override(path + key).isPresent() || (table != null && table.contains(List.of(key)));
         return there ? texts(key, 0, maxLength) : took(key, fallback, TomlText.of(fallback));
     }
@@ -120,12 +121,12 @@ final class Section {
     }
 
     /** The keys of this table. */
-    Set<String> keys() {
+    public Set<String> keys() {
         return table == null ? Set.of() : table.keySet();
     }
 
     /** Every key of this table with its text. */
-    Map<String, String> words(int maxLength) {
+    public Map<String, String> words(int maxLength) {
         Map<String, String> words = new TreeMap<>();
         for (String key : keys()) {
             String word = text(key, maxLength, "…");
@@ -136,7 +137,8 @@ final class Section {
         return words;
     }
 
-    long integer(String key, long fallback, long min, long max) {
+    /** A whole number within a range, both ends included. */
+    public long integer(String key, long fallback, long min, long max) {
         Object value = value(key, Kind.INTEGER);
         if (value == null) {
             return took(key, fallback, Long.toString(fallback));
@@ -149,7 +151,7 @@ final class Section {
     }
 
     /** Whole numbers; the empty list when the key is absent. */
-    List<Integer> integers(String key, int min, int max) {
+    public List<Integer> integers(String key, int min, int max) {
         List<Integer> numbers = new ArrayList<>();
         for (Item item : items(key, Kind.INTEGER, "write " + key + " = [64, 32]")) {
             if (item.value() instanceof Long number && number >= min && number <= max) {
@@ -164,7 +166,7 @@ final class Section {
     }
 
     /** A finite number within a range that the range itself can say in words. */
-    double decimal(String key, double fallback, Bounds bounds) {
+    public double decimal(String key, double fallback, Bounds bounds) {
         Object value = value(key, Kind.DECIMAL);
         if (value == null) {
             return took(key, fallback, TomlText.of(fallback));
@@ -176,7 +178,8 @@ final class Section {
         return fallback;
     }
 
-    boolean flag(String key, boolean fallback) {
+    /** True or false. */
+    public boolean flag(String key, boolean fallback) {
         Object value = value(key, Kind.FLAG);
         if (value == null || value instanceof Boolean) {
             boolean flag = value == null ? fallback : (Boolean) value;
@@ -187,7 +190,7 @@ final class Section {
     }
 
     /** One of a closed list of words: the constants of an enum in lower case. */
-    <E extends Enum<E>> E choice(String key, E fallback, E[] choices) {
+    public <E extends Enum<E>> E choice(String key, E fallback, E[] choices) {
         Object value = value(key, Kind.TEXT);
         if (value == null) {
             return took(key, fallback, TomlText.of(word(fallback)));
@@ -205,7 +208,7 @@ final class Section {
     }
 
     /** Turns texts into values; a text that is refused with an {@link IllegalArgumentException} is reported. */
-    <T> List<T> parsed(String key, int maxLength, String remedy, Function<String, T> parser) {
+    public <T> List<T> parsed(String key, int maxLength, String remedy, Function<String, T> parser) {
         List<T> values = new ArrayList<>();
         for (String text : texts(key, maxLength)) {
             T value = parsed(key, text, remedy, parser);
@@ -216,7 +219,8 @@ final class Section {
         return values;
     }
 
-    <T> @Nullable T parsed(String key, String text, String remedy, Function<String, T> parser) {
+    /** A text that means something; null when the parser refused it, which is reported. */
+    public <T> @Nullable T parsed(String key, String text, String remedy, Function<String, T> parser) {
         try {
             return parser.apply(text);
         } catch (IllegalArgumentException e) {
@@ -226,7 +230,7 @@ final class Section {
     }
 
     /** Whether a key that has no default is there. */
-    boolean has(String key) {
+    public boolean has(String key) {
         boolean there = value(key, Kind.TEXT) != null;
         if (!there) {
             file.setting(new Setting(path + key, null, new Setting.ByDefault()));
@@ -234,7 +238,8 @@ final class Section {
         return there;
     }
 
-    void wrong(String key, String what, String remedy) {
+    /** Reports a value that cannot be used, at its place. */
+    public void wrong(String key, String what, String remedy) {
         if (file.override(path + key).isPresent()) {
             file.problem(Problem.ofVariable(Overrides.variable(path + key), path + key + " " + what, remedy));
         } else {
@@ -242,12 +247,13 @@ final class Section {
         }
     }
 
-    void missing(String key, String remedy) {
+    /** Reports a key that must be there and is not. */
+    public void missing(String key, String remedy) {
         file.problem(line, column, path + key + " is missing", remedy);
     }
 
     /** Reports every key of this table that was not asked for. */
-    void end() {
+    public void end() {
         if (table == null) {
             return;
         }

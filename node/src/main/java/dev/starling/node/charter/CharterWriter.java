@@ -1,15 +1,16 @@
-package dev.starling.node.config;
+package dev.starling.node.charter;
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.trust.Member;
-import dev.starling.node.config.Charter.Categorical;
-import dev.starling.node.config.Charter.Classes;
-import dev.starling.node.config.Charter.Column;
-import dev.starling.node.config.Charter.Model;
-import dev.starling.node.config.Charter.Numeric;
-import dev.starling.node.config.Charter.Quantity;
-import dev.starling.node.config.Charter.Target;
-import dev.starling.node.config.Charter.Vector;
+import dev.starling.node.charter.Charter.Categorical;
+import dev.starling.node.charter.Charter.Classes;
+import dev.starling.node.charter.Charter.Column;
+import dev.starling.node.charter.Charter.Model;
+import dev.starling.node.charter.Charter.Numeric;
+import dev.starling.node.charter.Charter.Quantity;
+import dev.starling.node.charter.Charter.Target;
+import dev.starling.node.charter.Charter.Vector;
+import dev.starling.node.toml.TomlText;
 import java.util.Locale;
 
 /** Writes a charter with a comment for every key, so that the file explains itself to who has to sign it. */

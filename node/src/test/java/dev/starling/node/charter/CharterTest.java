@@ -1,4 +1,4 @@
-package dev.starling.node.config;
+package dev.starling.node.charter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,14 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.starling.crypto.trust.Member;
-import dev.starling.node.config.Charter.Categorical;
-import dev.starling.node.config.Charter.Mixing.Encoding;
-import dev.starling.node.config.Charter.Model;
-import dev.starling.node.config.Charter.Numeric;
-import dev.starling.node.config.Charter.Quantity;
-import dev.starling.node.config.Charter.Schema;
-import dev.starling.node.config.Charter.Vector;
-import dev.starling.node.config.ConfigException.Problem;
+import dev.starling.node.charter.Charter.Categorical;
+import dev.starling.node.charter.Charter.Mixing.Encoding;
+import dev.starling.node.charter.Charter.Model;
+import dev.starling.node.charter.Charter.Numeric;
+import dev.starling.node.charter.Charter.Quantity;
+import dev.starling.node.charter.Charter.Schema;
+import dev.starling.node.charter.Charter.Vector;
+import dev.starling.node.toml.ConfigException;
+import dev.starling.node.toml.ConfigException.Problem;
+import dev.starling.node.toml.TomlFile;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;

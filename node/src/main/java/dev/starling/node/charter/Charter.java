@@ -1,7 +1,9 @@
-package dev.starling.node.config;
+package dev.starling.node.charter;
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.trust.Member;
+import dev.starling.node.toml.ConfigException;
+import dev.starling.node.toml.TomlFile;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
