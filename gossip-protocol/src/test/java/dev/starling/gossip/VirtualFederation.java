@@ -31,7 +31,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -128,8 +127,6 @@ final class VirtualFederation {
         default void linkClosed(long link) {}
     }
 
-    private record Due(long atNanos, long order, Runnable action) {}
-
     private record Claim(PeerId member, long life, int slot) {}
 
     final List<Node> nodes = new ArrayList<>();
@@ -146,14 +143,11 @@ final class VirtualFederation {
     private final FrameCodec codec;
     private final DurableCodec durable;
     private final SplittableRandom random;
-    private final PriorityQueue<Due> queue =
-            new PriorityQueue<>(Comparator.comparingLong(Due::atNanos).thenComparingLong(Due::order));
+    private final VirtualTime time;
     private final float[] genesis;
     private final GossipSettings settings;
     private final Map<Claim, Digest> claims = new HashMap<>();
     private final Map<Long, Guest> guests = new HashMap<>();
-    private long nowNanos;
-    private long order;
     private long linkIds;
 
     VirtualFederation(int members, long seed, String encodingName, int plannedSlots) {
@@ -172,7 +166,7 @@ final class VirtualFederation {
     /** A federation whose first slot waits for sums of so many words. */
     VirtualFederation(Setup setup, long originNanos, int sums) {
         this.setup = setup;
-        this.nowNanos = originNanos;
+        this.time = new VirtualTime(originNanos);
         random = new SplittableRandom(setup.seed());
         encoding = DeltaEncoding.ofName(setup.encoding()).orElseThrow();
         genesis = new float[setup.dimension()];
@@ -286,7 +280,7 @@ final class VirtualFederation {
         }
 
         EngineStatus status() {
-            return engine.status(nowNanos);
+            return engine.status(time.now());
         }
 
         <R extends Report> List<R> reports(Class<R> kind) {
@@ -406,11 +400,11 @@ final class VirtualFederation {
         }
 
         void step(Event event) {
-            List<Effect> effects = engine.step(nowNanos, event);
+            List<Effect> effects = engine.step(time.now(), event);
             for (Effect effect : effects) {
                 effect.handle(new Doing(this));
             }
-            books.check(nodes.stream().map(node -> node.engine.parameters()).toList(), nowNanos / MILLI);
+            books.check(nodes.stream().map(node -> node.engine.parameters()).toList(), time.now() / MILLI);
         }
 
         private void inject(double[] vector) {
@@ -482,22 +476,16 @@ final class VirtualFederation {
     }
 
     void at(long delayNanos, Runnable action) {
-        queue.add(new Due(nowNanos + delayNanos, order++, action));
+        time.after(delayNanos, action);
     }
 
     long now() {
-        return nowNanos;
+        return time.now();
     }
 
     /** Runs everything that is due within so many nanoseconds. */
     void run(long nanos) {
-        long end = nowNanos + nanos;
-        while (!queue.isEmpty() && queue.peek().atNanos() <= end) {
-            Due due = queue.remove();
-            nowNanos = due.atNanos();
-            due.action().run();
-        }
-        nowNanos = end;
+        time.run(nanos);
     }
 
     double nextDouble() {
@@ -703,8 +691,8 @@ final class VirtualFederation {
 
         private void write(Effect effect) {
             node.writing.add(effect);
-            node.diskFreeAtNanos = Math.max(node.diskFreeAtNanos, nowNanos) + random.nextLong(2 * MILLI);
-            later(node.diskFreeAtNanos - nowNanos, () -> {
+            node.diskFreeAtNanos = Math.max(node.diskFreeAtNanos, time.now()) + random.nextLong(2 * MILLI);
+            later(node.diskFreeAtNanos - time.now(), () -> {
                 long token = node.durable(node.writing.remove());
                 node.step(new Event.Persisted(token));
             });
@@ -728,7 +716,7 @@ final class VirtualFederation {
         @Override
         public void setTimer(Effect.SetTimer effect) {
             long timer = ++node.timers;
-            later(Math.max(1, effect.atNanos() - nowNanos), () -> {
+            later(Math.max(1, effect.atNanos() - time.now()), () -> {
                 if (timer == node.timers) {
                     node.step(new Event.TimerDue());
                 }
@@ -748,7 +736,7 @@ final class VirtualFederation {
         public void tell(Effect.Tell effect) {
             node.reports.add(effect.report());
             if (effect.report() instanceof Report.Published published) {
-                node.publishedAt.put(published.slot(), nowNanos);
+                node.publishedAt.put(published.slot(), time.now());
                 if (published.stepsDone() > 0) {
                     node.displacements.add(node.lastDisplacement);
                     node.inject(step(node.lastDisplacement));

@@ -7,6 +7,7 @@ import dev.starling.crypto.identity.Identity;
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Roster;
+import dev.starling.gossip.VirtualTime;
 import dev.starling.gossip.journal.AgreementState;
 import dev.starling.gossip.journal.JournalRecord;
 import dev.starling.gossip.journal.Snapshot;
@@ -20,13 +21,11 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -41,8 +40,6 @@ final class Electorate {
     static final int EVERY = 5;
     private static final Digest GENESIS = Digest.of(new byte[] {7});
 
-    private record Due(long atNanos, long order, Runnable action) {}
-
     /** What a voter says of one attempt. */
     private record Claim(PeerId voter, int index, int attempt, boolean ofModel) {}
 
@@ -55,12 +52,9 @@ final class Electorate {
 
     private final SplittableRandom random;
     private final Roster roster;
-    private final PriorityQueue<Due> queue =
-            new PriorityQueue<>(Comparator.comparingLong(Due::atNanos).thenComparingLong(Due::order));
+    private final VirtualTime time = new VirtualTime();
     private final Map<Claim, Digest> claims = new HashMap<>();
     private Set<Voter> cutOff = Set.of();
-    private long nowNanos;
-    private long order;
 
     Electorate(int members, long seed) {
         random = new SplittableRandom(seed);
@@ -117,7 +111,7 @@ final class Electorate {
                     published = Optional.of(snapshot);
                     journal.clear();
                 });
-                agreement.due(nowNanos);
+                agreement.due(time.now());
                 wake();
             }
         }
@@ -157,7 +151,7 @@ final class Electorate {
                 if (life > 1) {
                     record(new JournalRecord.Silenced(id, life));
                 }
-                agreement.due(nowNanos);
+                agreement.due(time.now());
                 voters.forEach(other -> agreement.ask(other.id));
                 wake();
             }
@@ -196,27 +190,27 @@ final class Electorate {
 
         private void hear(Voter from, Body body) {
             if (body instanceof Body.ConsolidationStatus status) {
-                agreement.status(from.id, status, nowNanos);
+                agreement.status(from.id, status, time.now());
             } else if (body instanceof Body.ListProposal proposal) {
-                agreement.proposal(from.id, proposal, nowNanos);
+                agreement.proposal(from.id, proposal, time.now());
             } else if (body instanceof Body.ConsolidationVote vote) {
-                agreement.vote(from.id, vote, nowNanos);
+                agreement.vote(from.id, vote, time.now());
             } else if (body instanceof Body.Consolidated consolidated) {
-                agreement.consolidated(consolidated, nowNanos);
+                agreement.consolidated(consolidated, time.now());
             }
             wake();
         }
 
         private void wake() {
-            long due = agreement.nextDueNanos(nowNanos);
-            if (due < wakeAtNanos || wakeAtNanos <= nowNanos) {
+            long due = agreement.nextDueNanos(time.now());
+            if (due < wakeAtNanos || wakeAtNanos <= time.now()) {
                 wakeAtNanos = due;
                 int mine = epoch;
                 if (due != Long.MAX_VALUE) {
-                    at(Math.max(1, due - nowNanos), () -> {
+                    at(Math.max(1, due - time.now()), () -> {
                         if (up && epoch == mine) {
                             wakeAtNanos = Long.MAX_VALUE;
-                            agreement.timerDue(nowNanos);
+                            agreement.timerDue(time.now());
                             wake();
                         }
                     });
@@ -281,7 +275,7 @@ final class Electorate {
                     }
                     boolean all = list.participants().stream().allMatch(p -> bodies.contains(p.root()));
                     if (all) {
-                        agreement.computed(list.hash(), meanOf(list), nowNanos);
+                        agreement.computed(list.hash(), meanOf(list), time.now());
                         wake();
                     } else {
                         compute(list);
@@ -336,17 +330,11 @@ final class Electorate {
     }
 
     void at(long delayNanos, Runnable action) {
-        queue.add(new Due(nowNanos + delayNanos, order++, action));
+        time.after(delayNanos, action);
     }
 
     void run(long nanos) {
-        long end = nowNanos + nanos;
-        while (!queue.isEmpty() && queue.peek().atNanos() <= end) {
-            Due due = queue.remove();
-            nowNanos = due.atNanos();
-            due.action().run();
-        }
-        nowNanos = end;
+        time.run(nanos);
     }
 
     /** Members that are there publish this slot, within some milliseconds. */

@@ -7,6 +7,7 @@ import dev.starling.crypto.identity.Identity;
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Roster;
+import dev.starling.gossip.VirtualTime;
 import dev.starling.gossip.admission.Verdict;
 import dev.starling.gossip.membership.Liveness;
 import dev.starling.gossip.membership.LivenessSettings;
@@ -23,9 +24,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
@@ -42,8 +41,6 @@ final class VirtualNeighbourhood {
     /** A change of opinion, or an accusation that the accused heard. */
     record Seen(long atNanos, int by, int about, Liveness held, Claim why) {}
 
-    private record Due(long atNanos, long order, Runnable action) {}
-
     final List<Node> nodes = new ArrayList<>();
     final Roster roster;
     final List<Seen> changes = new ArrayList<>();
@@ -57,10 +54,7 @@ final class VirtualNeighbourhood {
 
     long frames;
     private final Rules rules;
-    private final PriorityQueue<Due> queue =
-            new PriorityQueue<>(Comparator.comparingLong(Due::atNanos).thenComparingLong(Due::order));
-    private long nowNanos;
-    private long order;
+    private final VirtualTime time = new VirtualTime();
 
     VirtualNeighbourhood(int members, long seed, Rules rules) {
         this.random = new SplittableRandom(seed);
@@ -122,7 +116,7 @@ final class VirtualNeighbourhood {
 
         /** The process stands still; what arrives waits, the timer first. */
         void pause(long nanos) {
-            pausedUntilNanos = nowNanos + nanos;
+            pausedUntilNanos = time.now() + nanos;
             at(nanos, () -> {
                 fireIfDue();
                 while (!waiting.isEmpty()) {
@@ -135,7 +129,7 @@ final class VirtualNeighbourhood {
             if (!up) {
                 return;
             }
-            if (nowNanos < pausedUntilNanos) {
+            if (time.now() < pausedUntilNanos) {
                 waiting.add(step);
             } else {
                 step.run();
@@ -144,8 +138,8 @@ final class VirtualNeighbourhood {
         }
 
         private void fireIfDue() {
-            if (up && detector.nextDueNanos() <= nowNanos) {
-                detector.due(nowNanos);
+            if (up && detector.nextDueNanos() <= time.now()) {
+                detector.due(time.now());
             }
             arm();
         }
@@ -154,8 +148,8 @@ final class VirtualNeighbourhood {
             long next = detector.nextDueNanos();
             if (up && next != Long.MAX_VALUE && next != timerNanos) {
                 timerNanos = next;
-                at(Math.max(0, next - nowNanos), () -> {
-                    if (nowNanos >= pausedUntilNanos && timerNanos == next) {
+                at(Math.max(0, next - time.now()), () -> {
+                    if (time.now() >= pausedUntilNanos && timerNanos == next) {
                         timerNanos = Long.MAX_VALUE;
                         fireIfDue();
                     } else if (timerNanos == next) {
@@ -177,8 +171,8 @@ final class VirtualNeighbourhood {
 
     /** Both have greeted each other, and the first may have published nothing yet. */
     void link(Node a, boolean newcomer, Node b) {
-        a.run(() -> a.detector.greeted(b.id, b.number, false, nowNanos));
-        b.run(() -> b.detector.greeted(a.id, a.number, newcomer, nowNanos));
+        a.run(() -> a.detector.greeted(b.id, b.number, false, time.now()));
+        b.run(() -> b.detector.greeted(a.id, a.number, newcomer, time.now()));
     }
 
     void linkAll() {
@@ -193,26 +187,20 @@ final class VirtualNeighbourhood {
 
     /** Both lose the link between them. */
     void breakLink(Node a, Node b) {
-        a.run(() -> a.detector.linkLost(b.id, b.number, nowNanos));
-        b.run(() -> b.detector.linkLost(a.id, a.number, nowNanos));
+        a.run(() -> a.detector.linkLost(b.id, b.number, time.now()));
+        b.run(() -> b.detector.linkLost(a.id, a.number, time.now()));
     }
 
     void at(long delayNanos, Runnable action) {
-        queue.add(new Due(nowNanos + delayNanos, order++, action));
+        time.after(delayNanos, action);
     }
 
     long now() {
-        return nowNanos;
+        return time.now();
     }
 
     void run(long nanos) {
-        long end = nowNanos + nanos;
-        while (!queue.isEmpty() && queue.peek().atNanos() <= end) {
-            Due due = queue.remove();
-            nowNanos = due.atNanos();
-            due.action().run();
-        }
-        nowNanos = end;
+        time.run(nanos);
     }
 
     int numberOf(PeerId peer) {
@@ -230,17 +218,17 @@ final class VirtualNeighbourhood {
     /** Delivers a message, now. */
     void deliver(Node from, Node to, Message message) {
         to.run(() -> {
-            to.detector.heard(from.id, nowNanos);
+            to.detector.heard(from.id, time.now());
             if (message instanceof Ping ping) {
                 to.detector.ping(from.number, ping);
             } else if (message instanceof Pong pong) {
-                to.detector.pong(from.id, pong, nowNanos);
+                to.detector.pong(from.id, pong, time.now());
             } else if (message instanceof ProbeFor request) {
-                to.detector.probeFor(from.id, request, nowNanos);
+                to.detector.probeFor(from.id, request, time.now());
             } else if (message instanceof Probed answer) {
-                to.detector.probed(answer, nowNanos);
+                to.detector.probed(answer, time.now());
             } else if (message instanceof Claims claims) {
-                to.detector.claims(from.id, claims, nowNanos);
+                to.detector.claims(from.id, claims, time.now());
             }
         });
     }
@@ -286,12 +274,12 @@ final class VirtualNeighbourhood {
 
         @Override
         public void changed(PeerId peer, Liveness liveness, Claim why) {
-            changes.add(new Seen(nowNanos, node.number, numberOf(peer), liveness, why));
+            changes.add(new Seen(time.now(), node.number, numberOf(peer), liveness, why));
         }
 
         @Override
         public void accused(Claim claim) {
-            heardByAccused.add(new Seen(nowNanos, node.number, numberOf(claim.author()), Liveness.ALIVE, claim));
+            heardByAccused.add(new Seen(time.now(), node.number, numberOf(claim.author()), Liveness.ALIVE, claim));
         }
 
         @Override

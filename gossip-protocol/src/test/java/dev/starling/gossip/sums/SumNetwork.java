@@ -10,6 +10,7 @@ import dev.starling.crypto.masking.MaskGraph;
 import dev.starling.crypto.masking.PairwiseMasks;
 import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Roster;
+import dev.starling.gossip.VirtualTime;
 import dev.starling.gossip.admission.Verdict;
 import dev.starling.gossip.journal.JournalRecord;
 import dev.starling.gossip.journal.JournalRecord.TermGiven;
@@ -30,7 +31,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
@@ -50,12 +50,7 @@ final class SumNetwork {
 
     private final SplittableRandom random;
     private final FrameCodec codec;
-    private final PriorityQueue<Due> queue =
-            new PriorityQueue<>(Comparator.comparingLong(Due::atNanos).thenComparingLong(Due::order));
-    private long nowNanos;
-    private long order;
-
-    private record Due(long atNanos, long order, Runnable action) {}
+    private final VirtualTime time = new VirtualTime();
 
     SumNetwork(int members, long seed) {
         this(members, seed, Quantity.SCALING);
@@ -114,7 +109,7 @@ final class SumNetwork {
 
         void term(long... words) {
             term = words;
-            desk.term(quantity, words, nowNanos);
+            desk.term(quantity, words, time.now());
         }
 
         void crash() {
@@ -136,7 +131,7 @@ final class SumNetwork {
         }
 
         SumProgress progress() {
-            return desk.progress(nowNanos);
+            return desk.progress(time.now());
         }
 
         @Override
@@ -226,7 +221,7 @@ final class SumNetwork {
                 hears(from, signed.body());
             } else if (message instanceof Slice slice) {
                 arrived.add(new Arrival(from, slice));
-                desk.slice(from, slice, nowNanos).ifPresent(verdicts::add);
+                desk.slice(from, slice, time.now()).ifPresent(verdicts::add);
             } else if (message instanceof Want want) {
                 desk.want(from, want).ifPresent(verdicts::add);
             }
@@ -234,11 +229,11 @@ final class SumNetwork {
 
         private void hears(PeerId from, Body body) {
             if (body instanceof Body.SumReady ready) {
-                verdicts.add(desk.ready(from, ready, nowNanos));
+                verdicts.add(desk.ready(from, ready, time.now()));
             } else if (body instanceof Body.SumProposal proposal) {
-                verdicts.add(desk.proposal(from, proposal, nowNanos));
+                verdicts.add(desk.proposal(from, proposal, time.now()));
             } else if (body instanceof Body.SumAnswer answer) {
-                verdicts.add(desk.answer(from, answer, nowNanos));
+                verdicts.add(desk.answer(from, answer, time.now()));
             }
         }
     }
@@ -262,7 +257,7 @@ final class SumNetwork {
     }
 
     void at(long inNanos, Runnable action) {
-        queue.add(new Due(nowNanos + inNanos, order++, action));
+        time.after(inNanos, action);
     }
 
     /** Whether somebody knows a total, and all participants of that list who are up do. */
@@ -287,22 +282,14 @@ final class SumNetwork {
 
     /** Runs for so long, or until every participant who is up knows the total. */
     void run(long seconds) {
-        long end = nowNanos + seconds * 1000 * MILLI;
-        long tick = nowNanos;
-        while (nowNanos < end && !finished()) {
-            if (queue.isEmpty() || queue.peek().atNanos() > tick) {
-                nowNanos = tick;
-                tick += TICK;
-                for (Site site : sites) {
-                    if (site.up && nowNanos >= site.desk.nextDueNanos()) {
-                        site.desk.timerDue(nowNanos);
-                    }
+        long end = time.now() + seconds * 1000 * MILLI;
+        while (time.now() < end && !finished()) {
+            for (Site site : sites) {
+                if (site.up && time.now() >= site.desk.nextDueNanos()) {
+                    site.desk.timerDue(time.now());
                 }
-            } else {
-                Due due = queue.remove();
-                nowNanos = due.atNanos();
-                due.action().run();
             }
+            time.run(TICK);
         }
     }
 
