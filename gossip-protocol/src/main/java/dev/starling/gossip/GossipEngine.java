@@ -148,8 +148,8 @@ public final class GossipEngine {
      */
     public List<Effect> step(long nowNanos, Event event) {
         this.nowNanos = nowNanos;
-        event.handle(events);
         Phase before = cycle.phase();
+        event.handle(events);
         cycle.progress(nowNanos);
         consolidation.progress(nowNanos);
         phaseChanged(before, cycle.phase());
@@ -298,6 +298,8 @@ public final class GossipEngine {
             verdict(from, verdict);
             if (verdict.equals(Verdict.of(Reason.BASE_UNKNOWN))) {
                 consolidation.baseUnknown(from, header);
+            } else if (verdict.equals(Verdict.ignore(Reason.DUPLICATE))) {
+                exchanges.headerRepeated(header, nowNanos);
             } else if (verdict.equals(Verdict.reject(Reason.EQUIVOCATION))) {
                 exchanges.quarantine(from, Grounds.EQUIVOCATION);
             }

@@ -388,7 +388,7 @@ final class MessageDesk {
 
         @Override
         public Void pause(Body.Pause body) {
-            engine.exchanges().pause(peer, body);
+            engine.exchanges().pause(peer, body, engine.nowNanos());
             return done();
         }
 

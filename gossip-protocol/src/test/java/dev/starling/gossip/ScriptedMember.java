@@ -17,6 +17,7 @@ import dev.starling.gossip.message.SignedBody;
 import dev.starling.gossip.message.SignedHeader;
 import dev.starling.gossip.message.Slice;
 import dev.starling.gossip.message.SnapshotHeader;
+import dev.starling.gossip.message.SnapshotHeader.Seen;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -106,6 +107,16 @@ final class ScriptedMember implements Guest {
     }
 
     SignedHeader header(long life, int slot, int degree, int length, Digest root) {
+        return header(life, slot, degree, length, root, List.of());
+    }
+
+    /** A snapshot whose header tells what this member has seen of another one. */
+    SignedHeader headerThatTells(long life, int slot, Seen seen) {
+        Snapshot snapshot = snapshot(life, slot, 1, genesis());
+        return header(life, slot, 1, snapshot.body().length, snapshot.root(), List.of(seen));
+    }
+
+    private SignedHeader header(long life, int slot, int degree, int length, Digest root, List<Seen> seen) {
         SnapshotHeader header = new SnapshotHeader(
                 id(),
                 life,
@@ -119,7 +130,7 @@ final class ScriptedMember implements Guest {
                 100,
                 VirtualFederation.STEPS,
                 root,
-                List.of());
+                seen);
         return federation.codec().headers().sign(identity, header);
     }
 

@@ -47,7 +47,26 @@ final class Announcing {
         } else if (wanted(pair) && theirs.header().slot() == ledger.slot()) {
             long timeout = roundTrips.timeoutNanos(pair);
             pair.announceAgain.restart(Math.max(nowNanos - timeout, pair.announcedAtNanos), timeout);
+        } else {
+            sayIfBehind(pair, theirs.header().slot(), nowNanos);
         }
+    }
+
+    /**
+     * Whoever is behind hears how far this member is, even if it is no neighbour any more: it neither awaits an exchange
+     * that will never be nor believes that others stand where it saw them last.
+     */
+    void sayIfBehind(Pair pair, int slot, long nowNanos) {
+        Snapshot mine = ledger.latest().orElse(null);
+        if (mine != null && slot < ledger.slot() && !pair.quarantined) {
+            say(pair, mine, nowNanos);
+            pair.announceAgain.restart(nowNanos, roundTrips.timeoutNanos(pair));
+        }
+    }
+
+    private void say(Pair pair, Snapshot mine, long nowNanos) {
+        port.send(pair.peer, new Announce(mine.header()));
+        pair.announcedAtNanos = nowNanos;
     }
 
     private boolean saw(SnapshotHeader theirs, Snapshot mine) {
@@ -65,8 +84,7 @@ final class Announcing {
     void retry(long nowNanos) {
         for (Pair pair : neighbours) {
             if (pair.announceAgain.due(nowNanos) && wanted(pair)) {
-                ledger.latest().ifPresent(mine -> port.send(pair.peer, new Announce(mine.header())));
-                pair.announcedAtNanos = nowNanos;
+                ledger.latest().ifPresent(mine -> say(pair, mine, nowNanos));
                 pair.announceAgain.again(nowNanos, roundTrips.timeoutNanos(pair));
             }
         }

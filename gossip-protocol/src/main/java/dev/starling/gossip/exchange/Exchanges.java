@@ -93,15 +93,29 @@ public final class Exchanges {
         if (header.header().slot() > pair.restsAfter) {
             rest(pair, Pair.NEVER);
         }
-        for (Seen seen : header.header().seen()) {
-            ledger.known(seen.member())
-                    .filter(other -> other.life() == seen.life())
-                    .ifPresent(other -> other.rumour = other.rumour.orNewer(new Heard(seen.life(), seen.slot())));
-        }
+        header.header().seen().forEach(this::heardOfOthers);
         offering.peerSpoke(pair, nowNanos);
         wanting.peerSpoke(pair, nowNanos);
         offering.maybeOffer(pair, nowNanos);
         announcing.headerArrived(pair, header, nowNanos);
+    }
+
+    /** Somebody has seen a slot of the member. Who has published after its rest rests no more, though its word did not come. */
+    private void heardOfOthers(Seen seen) {
+        Pair other = ledger.known(seen.member()).orElse(null);
+        if (other != null && other.life() == seen.life()) {
+            other.rumour = other.rumour.orNewer(new Heard(seen.life(), seen.slot()));
+            if (other.restsAfter != Pair.NEVER && seen.slot() > other.restsAfter) {
+                rest(other, Pair.NEVER);
+            }
+        }
+    }
+
+    /** A header that is known already: what was said in answer to it may have been lost. */
+    public void headerRepeated(SignedHeader header, long nowNanos) {
+        ledger.known(header.header().member())
+                .filter(pair -> header.equals(pair.header))
+                .ifPresent(pair -> announcing.sayIfBehind(pair, header.header().slot(), nowNanos));
     }
 
     /** Headers of the peer that are kept, newest first; entries may be null. */
@@ -236,10 +250,13 @@ public final class Exchanges {
     }
 
     /** The peer says that it rests after this slot, or that it goes on. What it said earlier, or in another life, is nothing. */
-    public void pause(PeerId peer, Pause pause) {
+    public void pause(PeerId peer, Pause pause, long nowNanos) {
         Pair pair = ledger.pair(peer);
         if (pause.life() == pair.life() && pause.slot() >= pair.slot) {
             rest(pair, pause.paused() ? pause.slot() : Pair.NEVER);
+            if (!pause.paused()) {
+                announcing.sayIfBehind(pair, pause.slot(), nowNanos);
+            }
         }
     }
 

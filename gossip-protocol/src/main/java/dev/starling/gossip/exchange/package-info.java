@@ -48,6 +48,9 @@
  *   <li>A reply that is not acknowledged is said again. Where neighbours change every slot, the next offer of the peer,
  *       which would acknowledge as well, may be long in coming; until then the reply and both snapshots would stay in every
  *       checkpoint, and the link would have to stay open.
+ *   <li>Whoever announces an earlier slot than the reader's latest, or that it goes on after a rest, is told the latest header
+ *       in return: the reader will not offer any more, and is no neighbour of that member when it publishes. See {@link
+ *       dev.starling.gossip.pacing}.
  *   <li>Headers are kept for eight own slots. Of an older one its slot remains, for pacing and for what HELLO says of it.
  *   <li>What members' headers say of others (their {@code seen}) is told on in HELLO, so that a restored backup is noticed
  *       by whomever it meets first.

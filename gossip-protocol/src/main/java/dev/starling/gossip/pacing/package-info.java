@@ -25,6 +25,15 @@
  *       long, up to a minute and more. Four times an exchange that was never measured is nothing: a model that takes longer
  *       to travel than the deadline would never be swapped at all. A model of one slice is waited for two seconds at most:
  *       when it is late it was lost.
+ *   <li>Where neighbours change with every slot, a member knows of most others only where it saw them last. So whoever
+ *       publishes an earlier slot than its reader's, or goes on after a rest, is told the reader's latest header in return,
+ *       once for each time it says so. It then neither awaits an exchange that will never be nor takes a slot for the
+ *       majority's that the majority has left, and its next publication jumps to the lower median of where the others are.
+ *       After half of 50 members rest and go on at once all are within one slot of each other before the others have
+ *       published five more, at the rate of before. Without that answer members stayed 3 to 7 slots apart for good and made
+ *       2.8 slots a second instead of 4.7.
+ *   <li>Who goes on after a rest says so to all who are linked before it trains, and whoever reads in somebody's header that
+ *       it has published since knows it, too. Two that both rested would otherwise take each other to rest for ever.
  *   <li>After the plan a member publishes again without training, with growing pauses, until all who are there have swapped
  *       its latest snapshot, at full weight: whoever comes back late still agrees with the others, and no two camps stay
  *       apart.

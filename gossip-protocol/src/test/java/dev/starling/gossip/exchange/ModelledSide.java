@@ -270,6 +270,9 @@ final class ModelledSide implements ExchangePort {
             exchanges.headerArrived(header, NOW);
         } else {
             verdict(peer, verdict);
+            if (verdict.equals(Verdict.ignore(Reason.DUPLICATE))) {
+                exchanges.headerRepeated(header, NOW);
+            }
         }
     }
 
