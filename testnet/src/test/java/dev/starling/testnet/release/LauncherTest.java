@@ -1,17 +1,20 @@
 package dev.starling.testnet.release;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** The Windows launcher cannot run here, so it is held against the shell script that can. */
+/** The launchers. The one for Windows cannot run here, so it is held against the shell script that can. */
 class LauncherTest {
     private static final Path SCRIPTS = Path.of("").toAbsolutePath().resolveSibling("scripts");
 
@@ -67,6 +70,41 @@ class LauncherTest {
                 assertThat(said).contains(words.strip());
             }
         }
+    }
+
+    /** A Java that says that it is this version, and would start anything. */
+    private static void pretend(Path home, String version) throws IOException {
+        Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\necho 'openjdk version \"" + version + "\"' >&2\n");
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    private static String refused(ProcessBuilder launcher) throws Exception {
+        Process process = launcher.redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor()).as(said).isEqualTo(1);
+        return said.strip();
+    }
+
+    @Test
+    void aJavaThatIsTooOldOrNotThereIsNamedInsteadOfStarted(@TempDir Path directory) throws Exception {
+        ProcessBuilder launcher =
+                new ProcessBuilder("/bin/bash", SCRIPTS.resolve("starling").toString(), "--version");
+        launcher.environment().remove("JAVA_HOME");
+        pretend(directory, "11.0.2");
+        launcher.environment().put("PATH", directory.resolve("bin") + ":/usr/bin:/bin");
+        assertThat(refused(launcher))
+                .isEqualTo("starling: " + directory
+                        + "/bin/java is Java 11.0.2; Starling needs 17 or newer (set JAVA_HOME)");
+
+        launcher.environment().put("JAVA_HOME", directory.toString());
+        pretend(directory, "1.8.0_292");
+        assertThat(refused(launcher)).contains("is Java 1.8.0_292; Starling needs 17 or newer");
+        Files.writeString(directory.resolve("release"), "JAVA_VERSION=\"16\"\n");
+        assertThat(refused(launcher)).contains("is Java 16; Starling needs 17 or newer");
+
+        launcher.environment().put("JAVA_HOME", directory.resolve("nowhere").toString());
+        assertThat(refused(launcher)).contains("there is no bin/java in it").contains("Java 17 or newer");
     }
 
     @Test
