@@ -1,5 +1,6 @@
 package dev.starling.node.doctor;
 
+import dev.starling.node.finding.Finding;
 import java.util.List;
 import java.util.function.Supplier;
 

@@ -1,5 +1,6 @@
 package dev.starling.node.doctor;
 
+import dev.starling.node.finding.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.starling.node.doctor;
 
+import dev.starling.node.finding.Finding;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

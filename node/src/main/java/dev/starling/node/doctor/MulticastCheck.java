@@ -1,5 +1,6 @@
 package dev.starling.node.doctor;
 
+import dev.starling.node.finding.Finding;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.InetAddress;
@@ -24,7 +25,9 @@ public record MulticastCheck(List<String> wanted) implements Check {
     private static final int NONCE_BYTES = 16;
     private static final int WITHIN_MILLIS = 1500;
     private static final String REMEDY =
-            "name other interfaces in net.interfaces, or set net.mdns = false and name members in net.peers";
+            "let the firewall of this machine pass UDP 5353 to 224.0.0.251, name other interfaces in net.interfaces, or set"
+                    + " net.mdns = false and name members in net.peers";
+    private static final String NONE = "no interface does multicast: members are found by address only";
 
     @Override
     public String name() {
@@ -47,12 +50,9 @@ public record MulticastCheck(List<String> wanted) implements Check {
                 }
             }
         } catch (SocketException e) {
-            findings.add(Finding.warn(name(), "the interfaces cannot be listed (" + e.getMessage() + ")", REMEDY));
+            return List.of(Finding.warn(name(), NONE + " (" + e.getMessage() + ")", REMEDY));
         }
-        return findings.isEmpty()
-                ? List.of(
-                        Finding.warn(name(), "no interface does multicast: members are found by address only", REMEDY))
-                : findings;
+        return findings.isEmpty() ? List.of(Finding.warn(name(), NONE, REMEDY)) : findings;
     }
 
     private static boolean usable(NetworkInterface candidate) throws SocketException {

@@ -13,6 +13,8 @@ import dev.starling.gossip.message.SignedBody;
 import dev.starling.gossip.wire.Decoded;
 import dev.starling.gossip.wire.FrameCodec;
 import dev.starling.node.config.HostPort;
+import dev.starling.node.finding.Finding;
+import dev.starling.node.finding.Grade;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -73,13 +75,11 @@ public record PeerProbe(
                     "name: there is no address for " + address.host(),
                     "correct the name, or ask who runs the DNS");
         }
-        Finding last = Finding.fail(check, "name: no address for " + address.host(), "correct the name");
-        for (InetAddress one : found) {
-            last = call(check, new InetSocketAddress(one, address.port()));
-            if (last.grade() != Finding.Grade.FAIL) {
-                return last;
-            }
-        }
+        int next = 0;
+        Finding last;
+        do {
+            last = call(check, new InetSocketAddress(found[next++], address.port()));
+        } while (last.grade() == Grade.FAIL && next < found.length);
         return last;
     }
 

@@ -1,6 +1,6 @@
 package dev.starling.node.doctor;
 
-import java.io.IOException;
+import dev.starling.node.finding.Finding;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -50,16 +50,12 @@ public record Room(long parameters, int neighbours, int participants, double bod
         while (!Files.exists(there) && there.getParent() != null) {
             there = there.getParent();
         }
-        try {
-            return judged(
-                    "disk",
-                    diskBytes(),
-                    Files.getFileStore(there).getUsableSpace(),
-                    "of disk below " + directory,
-                    "make room, or move the directory to a larger disk");
-        } catch (IOException e) {
-            return Finding.fail("disk", there + " cannot be asked (" + e.getMessage() + ")", "check the disk");
-        }
+        return judged(
+                "disk",
+                diskBytes(),
+                there.toFile().getUsableSpace(),
+                "of disk below " + directory,
+                "make room, or move the directory to a larger disk");
     }
 
     /** Whether a process may open so many files. */

@@ -1,5 +1,6 @@
 package dev.starling.node.quality;
 
+import dev.starling.node.finding.Finding;
 import dev.starling.node.quality.Subject.Role;
 import java.util.List;
 import java.util.function.Function;

@@ -8,7 +8,8 @@ import dev.starling.node.data.Parts;
 import dev.starling.node.data.SchemaReader;
 import dev.starling.node.data.Shares;
 import dev.starling.node.data.Split;
-import dev.starling.node.quality.Finding.Level;
+import dev.starling.node.finding.Finding;
+import dev.starling.node.finding.Grade;
 import dev.starling.node.quality.Subject.Role;
 import dev.starling.node.quality.TableScan.Field;
 import dev.starling.node.table.ArrayTable;
@@ -45,8 +46,8 @@ public record Review(
     }
 
     /** The worst level of all findings. */
-    public Level worst() {
-        return findings.stream().map(Finding::level).max(Level::compareTo).orElse(Level.PASS);
+    public Grade worst() {
+        return findings.stream().map(Finding::grade).max(Grade::compareTo).orElse(Grade.PASS);
     }
 
     /** Looks at a table. What cannot be read is a finding, too. */
@@ -114,7 +115,7 @@ public record Review(
             SecondPass second = secondPass();
             new ColumnFindings(findings).add(columns, roles);
             List<Integer> parts = rows == 0 ? List.of() : second.report();
-            if (schema != null && findings.stream().noneMatch(finding -> finding.level() == Level.FAIL)) {
+            if (schema != null && findings.stream().noneMatch(finding -> finding.grade() == Grade.FAIL)) {
                 readAsTraining(schema);
             }
             List<String> words = columns.stream()

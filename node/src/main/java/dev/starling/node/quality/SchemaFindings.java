@@ -5,6 +5,7 @@ import dev.starling.node.charter.Charter.Column;
 import dev.starling.node.charter.Charter.Numeric;
 import dev.starling.node.charter.Charter.Quantity;
 import dev.starling.node.charter.Charter.Schema;
+import dev.starling.node.finding.Finding;
 import dev.starling.node.quality.Subject.Role;
 import dev.starling.node.quality.TableScan.Field;
 import dev.starling.node.table.ArrayTable;

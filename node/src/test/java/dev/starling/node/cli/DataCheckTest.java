@@ -83,7 +83,7 @@ class DataCheckTest {
 
     private static List<String> findings(JsonNode told, String level) {
         return StreamSupport.stream(told.get("findings").spliterator(), false)
-                .filter(finding -> finding.get("level").asText().equals(level))
+                .filter(finding -> finding.get("grade").asText().equals(level))
                 .map(finding -> finding.get("check").asText() + " "
                         + finding.get("column").asText() + " "
                         + finding.get("what").asText() + "; "

@@ -16,8 +16,8 @@ import dev.starling.gossip.message.FarewellCode;
 import dev.starling.gossip.wire.FrameCodec;
 import dev.starling.node.admin.AdminServer;
 import dev.starling.node.config.HostPort;
-import dev.starling.node.doctor.Finding;
 import dev.starling.node.doctor.PeerProbe;
+import dev.starling.node.finding.Grade;
 import dev.starling.node.site.DataDirectory;
 import dev.starling.node.site.Federation;
 import dev.starling.node.site.FederationFiles;
@@ -39,16 +39,34 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each failure that the doctor names, caused for real wherever it can be. */
 class DoctorTest {
+    private static Shell alone;
+    private static Shell pair;
+
     @TempDir
     Path root;
 
     private Shell shell;
+
+    /** Keys are slow on purpose: two federations are founded once, and each test has a copy. */
+    @BeforeAll
+    static void found(@TempDir Path once, @TempDir Path twice) {
+        alone = new Shell(once);
+        alone.federation("north");
+        fresh(alone, "north");
+        pair = new Shell(twice);
+        String card = pair.member("south", 50);
+        pair.federation("north", "--founder", card);
+        fresh(pair, "north");
+    }
 
     @BeforeEach
     void quietly() {
@@ -80,12 +98,11 @@ class DoctorTest {
     }
 
     private void founded() {
-        shell.federation("north");
-        fresh("north");
+        shell.copy(alone);
     }
 
     /** Files of the test's own clock are not written in the future. */
-    private void fresh(String member) {
+    private static void fresh(Shell shell, String member) {
         for (String name : List.of("identity.p12", "starling.toml", "charter.toml")) {
             Path file = shell.path(member + "/" + name);
             try {
@@ -119,7 +136,7 @@ class DoctorTest {
     @Test
     void beforeJoiningEverythingElseIsLookedAt() {
         shell.member("north", 60);
-        fresh("north");
+        fresh(shell, "north");
 
         Shell.Result result = doctor();
 
@@ -210,7 +227,9 @@ class DoctorTest {
         founded();
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             shell.set("STARLING_NET_BIND", "127.0.0.1:" + taken.getLocalPort());
+            shell.set("STARLING_NET_ADVERTISE", "127.0.0.1:7070");
             assertThat(line("port")).startsWith("FAIL another program listens").contains("net.bind");
+            assertThat(line("advertise")).startsWith("WARN not tried").contains("see the port");
         }
         shell.set("STARLING_NET_BIND", "192.0.2.1:7070");
         assertThat(line("port")).startsWith("FAIL this machine has no address 192.0.2.1");
@@ -257,9 +276,7 @@ class DoctorTest {
 
     /** North and south, founders both, and south's node at the door. */
     private Doorkeeper south() throws Exception {
-        String card = shell.member("south", 50);
-        shell.federation("north", "--founder", card);
-        fresh("north");
+        shell.copy(pair);
         shell.write("south/charter.toml", shell.read("north/charter.toml"));
         shell.write("south/charter.sig", shell.read("north/charter.sig"));
         shell.execute("charter", "sign", "--dir", shell.dir("south")).succeeded();
@@ -304,26 +321,58 @@ class DoctorTest {
                             .get(0)
                             .look())
                     .singleElement()
-                    .satisfies(finding -> assertThat(finding.grade()).isEqualTo(Finding.Grade.WARN))
+                    .satisfies(finding -> assertThat(finding.grade()).isEqualTo(Grade.WARN))
                     .satisfies(finding ->
                             assertThat(finding.what()).contains("says nothing").contains("no answer"));
         }
     }
 
     @Test
+    void aMembersKeyBehindWhichAnotherProgramSpeaksIsNamed() throws Exception {
+        try (Doorkeeper south = south();
+                Federation other = open("south");
+                ServerSocket server = behind(other.identity())) {
+            assertThat(south.roster().size()).isEqualTo(2);
+            answering(server, "HTTP/1.1 400 Bad Request\r\n\r\n");
+            shell.set("STARLING_NET_PEERS", "127.0.0.1:" + server.getLocalPort());
+            assertThat(line("peer")).startsWith("FAIL words:").contains("speaks another protocol");
+        }
+    }
+
+    private static ServerSocket behind(Identity identity) throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(
+                new KeyManager[] {ChannelIdentity.issue(identity, Shell.NOW).keyManager()}, null, null);
+        return context.getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress());
+    }
+
+    @Test
     void throughAProxyEachHopIsFollowedToo() throws Exception {
         try (Doorkeeper south = south()) {
             south.greeting(new Body.Hello(1, 7, 0, Digest.of(new byte[0]), 0, 0, List.of()));
-            try (ServerSocket proxy = proxy("HTTP/1.1 200 Connection established\r\n\r\n")) {
-                shell.set("STARLING_NET_PROXY", "127.0.0.1:" + proxy.getLocalPort());
-                assertThat(line("peer")).startsWith("PASS south answers").contains("slot 7");
-            }
-            try (ServerSocket proxy = proxy("HTTP/1.1 407 Who are you\r\n\r\n")) {
-                shell.set("STARLING_NET_PROXY", "127.0.0.1:" + proxy.getLocalPort());
-                assertThat(line("peer")).startsWith("FAIL proxy:").contains("proxy_credentials_file");
-            }
+            assertThat(behindProxy("200 Connection established"))
+                    .startsWith("PASS south answers")
+                    .contains("slot 7");
+            assertThat(behindProxy("407 Who are you")).startsWith("FAIL proxy:").contains("proxy_credentials_file");
+            assertThat(behindProxy("403 Forbidden")).startsWith("FAIL proxy:").contains("let CONNECT through");
+            assertThat(behindProxy("502 Bad Gateway")).startsWith("FAIL proxy:").contains("does not reach it");
+
             shell.set("STARLING_NET_PROXY", "127.0.0.1:" + freePort());
-            assertThat(line("peer")).startsWith("FAIL proxy:").contains("refused");
+            assertThat(line("p"))
+                    .containsPattern("FAIL proxy: .* refused")
+                    .containsPattern("FAIL connection: .* refused -> is net.proxy right, and does the proxy run");
+            shell.set(
+                    "STARLING_NET_PROXY_CREDENTIALS_FILE",
+                    shell.write("login", "north\n").toString());
+            assertThat(line("proxy")).startsWith("FAIL").contains("is not user:password -> write user:password");
+        }
+    }
+
+    /** What is said of the peer behind a proxy that answers so. */
+    private String behindProxy(String status) throws IOException {
+        try (ServerSocket proxy = proxy("HTTP/1.1 " + status + "\r\n\r\n")) {
+            shell.set("STARLING_NET_PROXY", "127.0.0.1:" + proxy.getLocalPort());
+            return line("peer");
         }
     }
 
@@ -348,9 +397,7 @@ class DoctorTest {
 
     @Test
     void aCharterThatAFounderHasNotSignedAndAddressesThatAreNoneAreNamed() {
-        String card = shell.member("south", 50);
-        shell.federation("north", "--founder", card);
-        fresh("north");
+        shell.copy(pair);
         shell.write("north/peers.hints", "no address at all");
 
         assertThat(line("charter")).startsWith("FAIL").contains("is not signed yet by south");
@@ -435,6 +482,11 @@ class DoctorTest {
     /** A server that says the same to everybody. */
     private static ServerSocket speaking(String words) throws IOException {
         ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        answering(server, words);
+        return server;
+    }
+
+    private static void answering(ServerSocket server, String words) {
         background(() -> {
             while (!server.isClosed()) {
                 try (Socket caller = server.accept()) {
@@ -444,7 +496,6 @@ class DoctorTest {
                 }
             }
         });
-        return server;
     }
 
     /** A proxy that gives everybody this answer, and where it is yes, a way to where it was asked for. */

@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -75,6 +76,20 @@ final class Shell {
 
     Path path(String name) {
         return root.resolve(name);
+    }
+
+    /** Everything that another shell has made, as it is. */
+    void copy(Shell other) {
+        try (Stream<Path> paths = Files.walk(other.root)) {
+            for (Path from : paths.toList()) {
+                Path to = path(other.root.relativize(from).toString());
+                if (!Files.exists(to)) {
+                    Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Path write(String name, String content) {

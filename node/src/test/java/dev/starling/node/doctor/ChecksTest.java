@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.starling.crypto.channel.ChannelIdentity;
 import dev.starling.crypto.identity.Identity;
 import dev.starling.node.config.HostPort;
-import dev.starling.node.doctor.Finding.Grade;
+import dev.starling.node.finding.Finding;
+import dev.starling.node.finding.Grade;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -45,14 +46,6 @@ class ChecksTest {
         assertThat(Room.files(256, 40).grade()).isEqualTo(Grade.PASS);
         assertThat(Room.files(256, 100)).satisfies(f -> assertThat(f.remedy()).contains("ulimit -n"));
         assertThat(Room.files(256, 100).grade()).isEqualTo(Grade.FAIL);
-    }
-
-    @Test
-    void aJavaThatIsTooOldIsNamed() {
-        assertThat(new JavaCheck(11, "11.0.2").look())
-                .singleElement()
-                .satisfies(f -> assertThat(f.grade()).isEqualTo(Grade.FAIL));
-        assertThat(JavaCheck.ofThisProcess().look()).allMatch(f -> f.grade() == Grade.PASS);
     }
 
     @Test
@@ -103,6 +96,6 @@ class ChecksTest {
     @Test
     void aMessageIsTakenApartIntoWhatIsWrongAndWhatToDo() {
         assertThat(Finding.fail("data", "data.csv: no row; add rows; soon"))
-                .isEqualTo(new Finding("data", Grade.FAIL, "data.csv: no row", "add rows; soon"));
+                .isEqualTo(Finding.fail("data", "data.csv: no row", "add rows; soon"));
     }
 }

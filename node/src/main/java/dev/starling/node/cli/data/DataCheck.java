@@ -6,9 +6,9 @@ import dev.starling.node.cli.verb.Answer;
 import dev.starling.node.cli.verb.Terminal;
 import dev.starling.node.cli.verb.Verb;
 import dev.starling.node.config.DataConfig;
+import dev.starling.node.finding.Finding;
+import dev.starling.node.finding.Grade;
 import dev.starling.node.quality.ColumnProfile;
-import dev.starling.node.quality.Finding;
-import dev.starling.node.quality.Finding.Level;
 import dev.starling.node.quality.Review;
 import dev.starling.node.quality.Subject;
 import dev.starling.node.site.CharterDocument;
@@ -71,7 +71,7 @@ final class DataCheck extends Verb {
         Schema schema = schema(directory);
         Review review = Review.of(new Subject(data, schema, label));
         Answer answer = Answer.of(fields(data, schema, review), text(data, review));
-        return review.worst() == Level.FAIL ? new Answer(answer.object(), answer.text(), ExitCode.DATA) : answer;
+        return review.worst() == Grade.FAIL ? new Answer(answer.object(), answer.text(), ExitCode.DATA) : answer;
     }
 
     private DataConfig data(DataDirectory directory) throws NodeFailure {
@@ -116,7 +116,7 @@ final class DataCheck extends Verb {
         List<Map<String, @Nullable Object>> findings = new ArrayList<>();
         for (Finding finding : review.findings()) {
             findings.add(Answer.fields()
-                    .with("level", finding.level().name())
+                    .with("grade", finding.grade().name())
                     .with("check", finding.check())
                     .with("column", finding.column())
                     .with("what", finding.what())
@@ -175,11 +175,14 @@ final class DataCheck extends Verb {
             text.append(review.columns().size() - SHOWN).append(" more columns: see --json\n");
         }
         text.append('\n');
-        review.findings().forEach(finding -> text.append(finding).append('\n'));
+        for (Finding finding : review.findings()) {
+            text.append(finding.grade()).append(' ').append(finding.check()).append(": ");
+            text.append(finding.sentence()).append('\n');
+        }
         return text.append('\n').append(verdict(review.worst())).toString();
     }
 
-    private static String verdict(Level worst) {
+    private static String verdict(Grade worst) {
         return switch (worst) {
             case PASS -> "PASS: this table can be trained on.";
             case WARN -> "WARN: this table can be trained on; look at the warnings first.";

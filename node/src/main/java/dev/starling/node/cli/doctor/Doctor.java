@@ -5,8 +5,8 @@ import dev.starling.node.cli.verb.Terminal;
 import dev.starling.node.cli.verb.Verb;
 import dev.starling.node.doctor.Check;
 import dev.starling.node.doctor.Examination;
-import dev.starling.node.doctor.Finding;
-import dev.starling.node.doctor.Finding.Grade;
+import dev.starling.node.finding.Finding;
+import dev.starling.node.finding.Grade;
 import dev.starling.node.site.ExitCode;
 import dev.starling.node.site.NodeFailure;
 import java.time.Duration;
@@ -56,13 +56,8 @@ final class Doctor extends Verb {
                     .with("what", finding.what())
                     .with("remedy", finding.remedy().isEmpty() ? null : finding.remedy())
                     .asMap());
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "%s  %-14s  %s%s",
-                    finding.grade(),
-                    finding.check(),
-                    finding.what(),
-                    finding.remedy().isEmpty() ? "" : "; " + finding.remedy()));
+            lines.add(
+                    String.format(Locale.ROOT, "%s  %-14s  %s", finding.grade(), finding.check(), finding.sentence()));
         }
         long failed = count(findings, Grade.FAIL);
         long warned = count(findings, Grade.WARN);

@@ -6,7 +6,7 @@ import dev.starling.crypto.trust.Roster;
 import dev.starling.node.admin.AdminClient;
 import dev.starling.node.config.EffectiveConfig;
 import dev.starling.node.config.NodeConfig;
-import dev.starling.node.doctor.Finding;
+import dev.starling.node.finding.Finding;
 import dev.starling.node.site.CharterDocument;
 import dev.starling.node.site.DataDirectory;
 import dev.starling.node.site.FederationFiles;

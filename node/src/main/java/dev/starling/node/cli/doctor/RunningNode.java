@@ -1,7 +1,7 @@
 package dev.starling.node.cli.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.starling.node.doctor.Finding;
+import dev.starling.node.finding.Finding;
 import java.util.ArrayList;
 import java.util.List;
 

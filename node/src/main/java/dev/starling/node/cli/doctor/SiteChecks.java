@@ -11,8 +11,6 @@ import dev.starling.node.config.NodeConfig;
 import dev.starling.node.doctor.AdvertiseCheck;
 import dev.starling.node.doctor.Check;
 import dev.starling.node.doctor.ClockCheck;
-import dev.starling.node.doctor.Finding;
-import dev.starling.node.doctor.JavaCheck;
 import dev.starling.node.doctor.MulticastCheck;
 import dev.starling.node.doctor.OwnerOnlyCheck;
 import dev.starling.node.doctor.PeerProbe;
@@ -20,6 +18,7 @@ import dev.starling.node.doctor.PortCheck;
 import dev.starling.node.doctor.ProxyCheck;
 import dev.starling.node.doctor.Room;
 import dev.starling.node.doctor.Tunnel;
+import dev.starling.node.finding.Finding;
 import dev.starling.node.learning.LearningException;
 import dev.starling.node.learning.NativeArithmetic;
 import dev.starling.node.net.Proxy;
@@ -61,7 +60,7 @@ final class SiteChecks {
 
     List<Check> all() {
         List<Check> checks = new ArrayList<>();
-        checks.add(JavaCheck.ofThisProcess());
+        checks.add(Check.of("java", () -> Finding.pass("java", "version " + Runtime.version())));
         checks.add(new ClockCheck(
                 patient.clock(), List.of(directory.identity(), directory.config(), directory.rosterLog())));
         if (Files.exists(directory.identity())) {
@@ -81,9 +80,7 @@ final class SiteChecks {
     /** A container's secrets are often for everybody in it, so this is no failure. */
     private static List<Finding> warned(String name, Path file) {
         return new OwnerOnlyCheck(name, file)
-                .look().stream()
-                        .map(finding -> finding.grade() == Finding.Grade.FAIL ? finding.asWarning() : finding)
-                        .toList();
+                .look().stream().map(Finding::atMostWarning).toList();
     }
 
     private static Finding arithmetic() {
