@@ -38,6 +38,11 @@ public record DataDirectory(Path root, Overrides overrides) {
         return root.resolve("charter.sig");
     }
 
+    /** The charter as this site accepted it; absent until it did. */
+    public Path acceptedCharter() {
+        return root.resolve("charter.accepted");
+    }
+
     /** The parameters that everybody starts from; absent unless the charter names them. */
     public Path initialModel() {
         return root.resolve("initial.npz");

@@ -96,6 +96,10 @@ class WrongInputsTest {
         };
     }
 
+    private static Damage deleted(String file) {
+        return () -> Files.delete(shell.path(file));
+    }
+
     private static Damage nothing() {
         return () -> {};
     }
@@ -319,6 +323,22 @@ class WrongInputsTest {
                         "charter show --dir NORTH",
                         "charter.toml",
                         "altered"),
+                mistake(
+                        "a charter that is run without being accepted",
+                        deleted("north/charter.accepted"),
+                        6,
+                        Manual.RUNNING,
+                        "run --dir NORTH",
+                        "pilot",
+                        "charter accept"),
+                mistake(
+                        "another charter accepted than the one that is there",
+                        nothing(),
+                        6,
+                        Manual.MEMBERS,
+                        "charter accept --dir NORTH 0123456789abcdef",
+                        "0123456789abcdef",
+                        "charter show"),
                 mistake(
                         "a roster cut off",
                         () -> shell.write("north/roster.log", "the beginning of a"),

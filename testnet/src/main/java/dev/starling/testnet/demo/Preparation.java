@@ -1,5 +1,6 @@
 package dev.starling.testnet.demo;
 
+import dev.starling.node.site.CharterDocument;
 import dev.starling.node.site.DataDirectory;
 import dev.starling.node.site.NodeFailure;
 import dev.starling.testnet.demo.DemoTable.Share;
@@ -138,6 +139,12 @@ final class Preparation {
                 newcomer.directory().root().toString(),
                 "--passphrase-file",
                 newcomer.passphraseFile().toString());
+        NodeCommands.run(
+                "charter",
+                "accept",
+                CharterDocument.read(founder.directory()).federation().hex(),
+                "--dir",
+                newcomer.directory().root().toString());
         forgetAddress(newcomer);
     }
 

@@ -6,6 +6,7 @@ import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.SignedCharter;
 import dev.starling.node.charter.Charter;
 import dev.starling.node.data.Shares;
+import dev.starling.node.site.Acceptance;
 import dev.starling.node.site.CharterDocument;
 import dev.starling.node.site.DataDirectory;
 import dev.starling.node.site.ExitCode;
@@ -169,5 +170,6 @@ public final class Founding {
     private static void writeCharter(DataDirectory directory, CharterDocument document) throws IOException {
         Files.write(directory.charter(), document.signed().charter());
         Files.write(directory.charterSignatures(), document.signed().signatureFile());
+        Acceptance.record(directory, document);
     }
 }

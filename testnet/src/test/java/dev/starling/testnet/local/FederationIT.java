@@ -168,6 +168,7 @@ final class FederationIT {
         String invitation = invite();
         long started = System.nanoTime();
         newcomer.starling("join", invitation);
+        newcomer.starling("charter", "accept", federation());
         Path log = run(fleet, newcomer);
         await("the newcomer knows what to start from")
                 .pollInterval(Duration.ofMillis(20))
@@ -263,11 +264,17 @@ final class FederationIT {
         await("the founder listens").atMost(PATIENCE).until(founder::answers);
         for (Site site : sites.subList(1, MEMBERS)) {
             site.starling("join", invite());
+            site.starling("charter", "accept", federation());
             run(fleet, site);
         }
         await("every member answers")
                 .atMost(PATIENCE)
                 .until(() -> sites.stream().allMatch(Site::answers));
+    }
+
+    /** What the founder's charter hashes to. */
+    private String federation() throws NodeFailure {
+        return CharterDocument.read(sites.get(0).directory()).federation().hex();
     }
 
     private String invite() throws NodeFailure {

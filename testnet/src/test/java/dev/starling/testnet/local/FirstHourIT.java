@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -63,7 +65,9 @@ final class FirstHourIT {
                 "starling init --dir west --organisation \"Hospital West\" --data west.csv --passphrase-file west.pass --port "
                         + ports.get(1));
         commands++;
-        type("starling join --dir west --passphrase-file west.pass " + invitation);
+        String joined = type("starling join --dir west --passphrase-file west.pass " + invitation);
+        commands++;
+        type("starling charter accept --dir west " + hash(joined));
         commands++;
         long ran = System.nanoTime();
         inBackground("starling run --dir west --passphrase-file west.pass --quiet 2> west.log");
@@ -86,6 +90,13 @@ final class FirstHourIT {
                 .as("seconds from run to the first merge, by address")
                 .isLessThan(5);
         assertThat(String.join("\n", transcript)).contains("Hospital Host").contains("phase");
+    }
+
+    /** The hash that the newcomer is shown. */
+    private static String hash(String joined) {
+        Matcher hash = Pattern.compile("charter accept ([0-9a-f]+)").matcher(joined);
+        assertThat(hash.find()).as(joined).isTrue();
+        return hash.group(1);
     }
 
     /** A member that founded a federation and takes newcomers in; its invitation. */

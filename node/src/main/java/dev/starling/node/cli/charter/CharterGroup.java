@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         name = "charter",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Write, show or sign what the members agree on.")
+        description = "Write, show, sign or accept what the members agree on.")
 public final class CharterGroup {
     private CharterGroup() {}
 
@@ -17,6 +17,7 @@ public final class CharterGroup {
         return new CommandLine(new CharterGroup())
                 .addSubcommand(new CharterNew(terminal))
                 .addSubcommand(new CharterShow(terminal))
-                .addSubcommand(new CharterSign(terminal));
+                .addSubcommand(new CharterSign(terminal))
+                .addSubcommand(new CharterAccept(terminal));
     }
 }

@@ -12,6 +12,7 @@ import dev.starling.node.cli.verb.Undo;
 import dev.starling.node.cli.verb.Verb;
 import dev.starling.node.config.NodeConfig;
 import dev.starling.node.model.ModelImport;
+import dev.starling.node.site.Acceptance;
 import dev.starling.node.site.CharterDocument;
 import dev.starling.node.site.DataDirectory;
 import dev.starling.node.site.DurableFile;
@@ -89,12 +90,16 @@ final class CharterNew extends Verb {
     protected Answer run() throws NodeFailure, DataException, IOException {
         DataDirectory directory = directory();
         for (Path file : List.of(
-                directory.charter(), directory.charterSignatures(), directory.rosterLog(), directory.initialModel())) {
+                directory.charter(),
+                directory.charterSignatures(),
+                directory.acceptedCharter(),
+                directory.rosterLog(),
+                directory.initialModel())) {
             if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
                 throw new NodeFailure(
                         ExitCode.REFUSED,
                         file + ": exists already; this member belongs to a federation, make another member with"
-                                + " `starling init --dir`, or move charter.toml, charter.sig, roster.log and initial.npz away");
+                                + " `starling init --dir`, or move the charter.* files, roster.log and initial.npz away");
             }
         }
         NodeConfig config = directory.readConfig();
@@ -182,6 +187,7 @@ final class CharterNew extends Verb {
             undo.make(
                     directory.charterSignatures(),
                     () -> DurableFile.create(directory.charterSignatures(), signed.signatureFile()));
+            undo.make(directory.acceptedCharter(), () -> Acceptance.record(directory, document));
             undo.make(directory.charter(), () -> DurableFile.create(directory.charter(), signed.charter()));
             undo.keep();
         }

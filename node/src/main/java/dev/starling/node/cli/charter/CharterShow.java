@@ -4,7 +4,9 @@ import dev.starling.crypto.trust.Member;
 import dev.starling.node.cli.verb.Answer;
 import dev.starling.node.cli.verb.Terminal;
 import dev.starling.node.cli.verb.Verb;
+import dev.starling.node.site.Acceptance;
 import dev.starling.node.site.CharterDocument;
+import dev.starling.node.site.DataDirectory;
 import dev.starling.node.site.NodeFailure;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -22,10 +24,17 @@ final class CharterShow extends Verb {
 
     @Override
     protected Answer run() throws NodeFailure {
-        CharterDocument document = CharterDocument.read(directory());
+        DataDirectory directory = directory();
+        CharterDocument document = CharterDocument.read(directory);
         document.requireUnaltered();
         String signed = document.signers().stream().map(Member::organisation).collect(Collectors.joining(", "));
-        String text = CharterSummary.text(document) + "\n  signed      " + (signed.isEmpty() ? "nobody" : signed);
-        return Answer.of(CharterSummary.fields(document), text);
+        boolean accepted = Acceptance.holds(directory, document);
+        String text = CharterSummary.text(document) + "\n  signed      " + (signed.isEmpty() ? "nobody" : signed)
+                + "\n  accepted    "
+                + (accepted
+                        ? "at this site"
+                        : "not at this site: `starling charter accept "
+                                + document.federation().shortHex() + "`");
+        return Answer.of(CharterSummary.fields(document).with("accepted", accepted), text);
     }
 }

@@ -5,6 +5,7 @@ import dev.starling.crypto.trust.Member;
 import dev.starling.node.cli.verb.Answer;
 import dev.starling.node.cli.verb.Terminal;
 import dev.starling.node.cli.verb.Verb;
+import dev.starling.node.site.Acceptance;
 import dev.starling.node.site.CharterDocument;
 import dev.starling.node.site.DataDirectory;
 import dev.starling.node.site.DurableFile;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Option;
 /** A founder's agreement. */
 @Command(
         name = "sign",
-        description = "Show the charter and add the own signature to charter.sig.",
+        description = "Show the charter, accept it, and add the own signature to charter.sig.",
         footerHeading = "%nExample:%n",
         footer = {
             "  starling charter sign --dir south",
@@ -59,6 +60,7 @@ final class CharterSign extends Verb {
                 DurableFile.replace(
                         directory.charterSignatures(), signed.signed().signatureFile());
             }
+            Acceptance.record(directory, signed);
             return answer(directory, signed, before);
         }
     }

@@ -21,6 +21,7 @@ import dev.starling.node.cli.verb.Undo;
 import dev.starling.node.cli.verb.Verb;
 import dev.starling.node.config.NodeConfig;
 import dev.starling.node.runtime.WayOut;
+import dev.starling.node.site.Acceptance;
 import dev.starling.node.site.CharterDocument;
 import dev.starling.node.site.DataDirectory;
 import dev.starling.node.site.DurableFile;
@@ -95,7 +96,7 @@ final class Join extends Verb {
                 remember(directory, ticket.addresses());
             }
             remarkOnData(config, document);
-            return answer(document, roster, own);
+            return answer(directory, document, roster, own);
         }
     }
 
@@ -243,7 +244,13 @@ final class Join extends Verb {
         }
     }
 
-    private static Answer answer(CharterDocument document, Roster roster, Member own) {
+    private Answer answer(DataDirectory directory, CharterDocument document, Roster roster, Member own)
+            throws NodeFailure {
+        boolean accepted = Acceptance.holds(directory, document);
+        String next = accepted
+                ? "Next: `starling run`."
+                : "Next: read what will run here with `starling charter show`, accept it with `starling charter accept "
+                        + document.federation().shortHex() + "`, then `starling run`.";
         RosterEntry entry = roster.log().stream()
                 .filter(e -> e.change() instanceof Admission admission
                         && admission.newcomer().id().equals(own.id()))
@@ -262,9 +269,10 @@ final class Join extends Verb {
                         .with("peer", own.id().hex())
                         .with("admitted_by", admitters)
                         .with("members", roster.size())
-                        .with("version", roster.version()),
+                        .with("version", roster.version())
+                        .with("accepted", accepted),
                 "Joined \"" + document.charter().name() + "\" ("
                         + document.federation().shortHex() + "), " + by + "; " + roster.size()
-                        + " members. Next: `starling run`.");
+                        + " members. " + next);
     }
 }

@@ -20,6 +20,8 @@ import dev.starling.node.observe.ProgressLine;
 import dev.starling.node.observe.Scoreboard;
 import dev.starling.node.observe.StatusReport;
 import dev.starling.node.runtime.Node;
+import dev.starling.node.site.Acceptance;
+import dev.starling.node.site.CharterDocument;
 import dev.starling.node.site.DataDirectory;
 import dev.starling.node.site.ExitCode;
 import dev.starling.node.site.Federation;
@@ -77,6 +79,7 @@ final class Run extends Verb {
                             .map(setting -> setting.key() + " = " + setting.value())
                             .collect(Collectors.joining(", ")));
         }
+        Acceptance.require(directory, CharterDocument.read(directory));
         try (Federation federation = open(directory)) {
             SiteData data = SiteData.forTraining(config.data(), federation.charter());
             data.remarks().forEach(this::note);
