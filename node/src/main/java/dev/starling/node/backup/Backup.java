@@ -29,8 +29,15 @@ public final class Backup {
     private static final String MARK = "starling-backup";
     private static final String VERSION = "1\n";
     private static final String KEY = "identity.p12";
-    private static final List<String> FILES =
-            List.of(KEY, "starling.toml", "charter.toml", "charter.sig", "charter.accepted", "initial.npz", "roster.log", "peers.hints");
+    private static final List<String> FILES = List.of(
+            KEY,
+            "starling.toml",
+            "charter.toml",
+            "charter.sig",
+            "charter.accepted",
+            "initial.npz",
+            "roster.log",
+            "peers.hints");
     private static final String MODELS = "models/";
     private static final Pattern MODEL = Pattern.compile(MODELS + "[A-Za-z0-9_-][A-Za-z0-9._-]{0,200}");
 

@@ -29,8 +29,8 @@ final class CharterAcceptTest {
         shell = new Shell(directory);
         shell.federation("north");
         shell.member("west", 50);
-        try (Federation federation = FederationFiles.open(
-                        new DataDirectory(shell.path("north")), "correct horse".toCharArray());
+        try (Federation federation =
+                        FederationFiles.open(new DataDirectory(shell.path("north")), "correct horse".toCharArray());
                 Doorkeeper north = new Doorkeeper(federation)) {
             hash = federation.roster().federation().hex();
             String invitation = Invitation.issue(
@@ -62,7 +62,9 @@ final class CharterAcceptTest {
         Shell.Result refused = west("run", "--quiet");
 
         assertThat(refused.code()).isEqualTo(6);
-        assertThat(refused.err()).contains("\"pilot\" was not accepted at this site yet").contains("charter show");
+        assertThat(refused.err())
+                .contains("\"pilot\" was not accepted at this site yet")
+                .contains("charter show");
         assertThat(accepted()).isFalse();
         assertThat(west("charter", "show").out()).contains("not at this site");
     }
@@ -105,7 +107,10 @@ final class CharterAcceptTest {
                 .contains("is not the charter that was accepted at this site")
                 .containsPattern("  accepted, line [0-9]+: rate = 0\\.[0-9]+\n")
                 .containsPattern("  now, line [0-9]+: rate = 0\\.75\n");
-        assertThat(refused.err().lines().filter(line -> line.matches("  (accepted|now), .*"))).hasSize(2);
-        assertThat(west("charter", "accept", hash).code()).as("what no founder signed cannot be accepted").isEqualTo(3);
+        assertThat(refused.err().lines().filter(line -> line.matches("  (accepted|now), .*")))
+                .hasSize(2);
+        assertThat(west("charter", "accept", hash).code())
+                .as("what no founder signed cannot be accepted")
+                .isEqualTo(3);
     }
 }
