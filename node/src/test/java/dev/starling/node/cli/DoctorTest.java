@@ -166,6 +166,15 @@ class DoctorTest {
     }
 
     @Test
+    void aCharterThatNobodyHereHasAcceptedIsNamed() throws IOException {
+        founded();
+        assertThat(line("acceptance")).startsWith("PASS");
+
+        Files.delete(shell.path("north/charter.accepted"));
+        assertThat(line("acceptance")).startsWith("FAIL").contains("starling charter accept");
+    }
+
+    @Test
     void aMistakeInTheConfigurationIsNamedWithItsLine() {
         founded();
         shell.write("north/starling.toml", shell.read("north/starling.toml").replace("holdout", "hodlout"));

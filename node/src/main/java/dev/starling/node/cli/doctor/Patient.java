@@ -7,6 +7,7 @@ import dev.starling.node.admin.AdminClient;
 import dev.starling.node.config.EffectiveConfig;
 import dev.starling.node.config.NodeConfig;
 import dev.starling.node.finding.Finding;
+import dev.starling.node.site.Acceptance;
 import dev.starling.node.site.CharterDocument;
 import dev.starling.node.site.DataDirectory;
 import dev.starling.node.site.FederationFiles;
@@ -104,6 +105,7 @@ final class Patient implements AutoCloseable {
                     "charter",
                     document.charter().name() + ", federation "
                             + document.federation().shortHex() + ", signed by all founders"));
+            findings.add(acceptance(document));
             if (identity != null) {
                 FederationFiles.requireMembership(roster, identity);
             }
@@ -111,6 +113,15 @@ final class Patient implements AutoCloseable {
                     "roster", roster.size() + " members" + (identity == null ? "" : ", this one among them")));
         } catch (NodeFailure e) {
             findings.add(Finding.fail(roster == null ? "charter" : "roster", e.message()));
+        }
+    }
+
+    private Finding acceptance(CharterDocument document) {
+        try {
+            Acceptance.require(directory, document);
+            return Finding.pass("acceptance", "this site has accepted the charter");
+        } catch (NodeFailure e) {
+            return Finding.fail("acceptance", e.message().lines().findFirst().orElseThrow());
         }
     }
 
