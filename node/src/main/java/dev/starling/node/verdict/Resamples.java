@@ -1,5 +1,6 @@
 package dev.starling.node.verdict;
 
+import dev.starling.node.data.ClassLabels;
 import dev.starling.node.data.Examples;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -12,10 +13,11 @@ import java.util.stream.IntStream;
  *
  * @param rows number of rows
  * @param groupOf number of each row's group, from 0; of each row its own when it stands for itself
+ * @param classes that are told apart; 1 for a quantity
  * @param seed of the draws
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
-record Resamples(int rows, int[] groupOf, long seed) {
+record Resamples(int rows, int[] groupOf, int classes, long seed) {
     private static final int MOST = 2000;
     private static final int LEAST = 200;
     private static final long WORK = 40_000_000;
@@ -23,7 +25,10 @@ record Resamples(int rows, int[] groupOf, long seed) {
     static Resamples of(Examples examples, long seed) {
         int rows = examples.rows();
         return new Resamples(
-                rows, examples.groups().orElseGet(() -> IntStream.range(0, rows).toArray()), seed);
+                rows,
+                examples.groups().orElseGet(() -> IntStream.range(0, rows).toArray()),
+                examples.labels() instanceof ClassLabels labels ? labels.classes() : 1,
+                seed);
     }
 
     /** Each row once. */
@@ -33,9 +38,10 @@ record Resamples(int rows, int[] groupOf, long seed) {
         return weights;
     }
 
-    /** Draws: 2000, fewer for very many rows, whose intervals are narrow anyway. */
+    /** Draws: 2000, fewer for very many rows, whose intervals are narrow anyway, and for many classes, which take long. */
     int count() {
-        return (int) Math.max(LEAST, Math.min(MOST, WORK / Math.max(1, rows)));
+        long work = Math.max(1, (long) rows * Math.min(classes, Separation.MOST_CLASSES) / 2);
+        return (int) Math.max(LEAST, Math.min(MOST, WORK / work));
     }
 
     /** Groups that are there. */

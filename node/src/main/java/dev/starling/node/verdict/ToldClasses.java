@@ -1,17 +1,14 @@
 package dev.starling.node.verdict;
 
 import dev.starling.node.data.ClassLabels;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Probabilities of classes. The figures:
  *
  * <ul>
  *   <li>accuracy: share of rows whose most probable class is the right one;
- *   <li>auc: area under the receiver operating characteristic for the second of two classes, as a rank statistic in which ties
- *       count half (Hanley, McNeil 1982); NaN for more classes;
+ *   <li>auc: area under the receiver operating characteristic, see {@link Separation};
  *   <li>log_loss: mean of the negative logarithm of the right class's probability, in nats;
  *   <li>calibration_error: expected calibration error, the mean distance between how sure the model was and how often it was
  *       right, over {@value #BINS} bins of equal width of the probability of the class it told (Guo, Pleiss, Sun, Weinberger
@@ -33,8 +30,7 @@ final class ToldClasses implements Told {
     private final double[] logLoss;
     private final double[] brier;
     private final double[] sure;
-    private final double[] margin;
-    private final int[] byMargin;
+    private final Separation separation;
 
     ToldClasses(float[] probabilities, ClassLabels known) {
         this.classes = known.classes();
@@ -45,7 +41,6 @@ final class ToldClasses implements Told {
         this.logLoss = new double[rows];
         this.brier = new double[rows];
         this.sure = new double[rows];
-        this.margin = new double[rows];
         for (int row = 0; row < rows; row++) {
             int from = row * classes;
             for (int c = 0; c < classes; c++) {
@@ -57,23 +52,15 @@ final class ToldClasses implements Told {
             right[row] = told[row] == labels[row] ? 1 : 0;
             logLoss[row] = -Math.log(Math.max(LEAST, probabilities[from + labels[row]]));
             sure[row] = probabilities[from + told[row]];
-            margin[row] = classes == 2
-                    ? Math.log(Math.max(LEAST, probabilities[from + 1]))
-                            - Math.log(Math.max(LEAST, probabilities[from]))
-                    : 0;
         }
-        this.byMargin = IntStream.range(0, classes == 2 ? rows : 0)
-                .boxed()
-                .sorted(Comparator.comparingDouble(row -> margin[row]))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        this.separation = new Separation(probabilities, labels, classes, LEAST);
     }
 
     @Override
     public List<Figure> figures() {
         return List.of(
                 new Figure(Figure.ACCURACY, weights -> Figure.mean(right, weights)),
-                new Figure(Figure.AUC, this::auc),
+                new Figure(Figure.AUC, separation::of),
                 new Figure(Figure.LOG_LOSS, weights -> Figure.mean(logLoss, weights)),
                 new Figure(Figure.CALIBRATION_ERROR, this::calibrationError),
                 new Figure(Figure.BRIER, weights -> Figure.mean(brier, weights)));
@@ -87,27 +74,6 @@ final class ToldClasses implements Told {
     @Override
     public int rows() {
         return labels.length;
-    }
-
-    private double auc(double[] weights) {
-        double negatives = 0;
-        double positives = 0;
-        double ordered = 0;
-        for (int from = 0; from < byMargin.length; ) {
-            double tiedNegatives = 0;
-            double tiedPositives = 0;
-            int to = from;
-            while (to < byMargin.length && margin[byMargin[to]] == margin[byMargin[from]]) {
-                int row = byMargin[to++];
-                tiedNegatives += labels[row] == 0 ? weights[row] : 0;
-                tiedPositives += labels[row] == 1 ? weights[row] : 0;
-            }
-            ordered += tiedPositives * (negatives + tiedNegatives / 2);
-            negatives += tiedNegatives;
-            positives += tiedPositives;
-            from = to;
-        }
-        return ordered / (negatives * positives);
     }
 
     private double calibrationError(double[] weights) {

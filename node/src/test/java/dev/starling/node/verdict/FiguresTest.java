@@ -12,10 +12,12 @@ import dev.starling.node.verdict.Comparison.Decision;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FiguresTest {
     private static final Target TWO = new Classes(List.of("no", "yes"));
+    private static final Target THREE = new Classes(List.of("a", "b", "c"));
     private static final Target NUMBER = new Quantity(0, 2);
 
     private static Examples rows(int classes, int... labels) {
@@ -88,7 +90,86 @@ class FiguresTest {
                 .isCloseTo(-Math.log(Float.MIN_VALUE), within(1e-9));
         assertThat(Judgement.of(yes(0.2, 0.3), rows(2, 0, 0), TWO).score("auc").value())
                 .isNaN();
-        assertThat(Judgement.of(new float[] {0.2f, 0.3f, 0.5f}, rows(3, 2), new Classes(List.of("a", "b", "c")))
+        assertThat(Judgement.of(new float[] {0.2f, 0.3f, 0.5f}, rows(3, 2), THREE)
+                        .score("auc")
+                        .value())
+                .isNaN();
+    }
+
+    @Test
+    void ofMoreClassesTheAreaIsThatOfHandAndTill() {
+        int[] labels = {0, 0, 0, 1, 1, 1, 2, 2, 2, 2};
+        int[] parts = {
+            48, 8, 8, 32, 16, 16, 16, 40, 8, 16, 40, 8, 8, 32, 24, 24, 16, 24, 8, 16, 40, 16, 24, 24, 32, 8, 24, 4, 4, 56
+        };
+        float[] outputs = new float[parts.length];
+        for (int k = 0; k < parts.length; k++) {
+            outputs[k] = parts[k] / 64f;
+        }
+        Score auc = Judgement.of(outputs, rows(3, labels), THREE).score("auc");
+
+        // By counting pairs of rows with fractions: 3/4, 11/12 and 41/48 of the pairs of classes; scikit-learn says the same
+        // (roc_auc_score, multi_class="ovo", average="macro").
+        assertThat(auc.value()).isCloseTo(121.0 / 144, within(1e-12));
+        assertThat(auc.interval().low()).isBetween(0.4, 0.8);
+        assertThat(auc.interval().high()).isBetween(0.9, 1.0);
+        assertThat(Judgement.of(new float[] {1, 0, 0, 0, 1, 0}, rows(3, 0, 1), THREE)
+                        .score("auc")
+                        .value())
+                .as("of the classes that occur")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void theAreaCountsEachRowAsOftenAsItWasDrawn() {
+        SplittableRandom random = new SplittableRandom(11);
+        int classes = 4;
+        int[] labels = random.ints(60, 0, classes).toArray();
+        float[] outputs = new float[60 * classes];
+        for (int row = 0; row < 60; row++) {
+            int rest = 16;
+            for (int c = 0; c < classes - 1; c++) {
+                int part = random.nextInt(rest + 1);
+                outputs[row * classes + c] = part / 16f;
+                rest -= part;
+            }
+            outputs[row * classes + classes - 1] = rest / 16f;
+        }
+        double[] weights = random.ints(60, 0, 3).asDoubleStream().toArray();
+
+        double told = new Separation(outputs, labels, classes, Float.MIN_VALUE).of(weights);
+
+        assertThat(told).as("seed 11").isCloseTo(areaByPairs(outputs, labels, classes, weights), within(1e-12));
+    }
+
+    private static double areaByPairs(float[] outputs, int[] labels, int classes, double[] weights) {
+        double[][] right = new double[classes][classes];
+        double[][] all = new double[classes][classes];
+        for (int row = 0; row < labels.length; row++) {
+            for (int other = 0; other < labels.length; other++) {
+                int c = labels[row];
+                double weight = weights[row] * weights[other];
+                float own = outputs[row * classes + c];
+                float others = outputs[other * classes + c];
+                right[c][labels[other]] += weight * (own > others ? 1 : own == others ? 0.5 : 0);
+                all[c][labels[other]] += weight;
+            }
+        }
+        double sum = 0;
+        for (int c = 0; c < classes; c++) {
+            for (int other = 0; other < classes; other++) {
+                sum += c == other ? 0 : right[c][other] / all[c][other];
+            }
+        }
+        return sum / (classes * (classes - 1));
+    }
+
+    @Test
+    void ofMoreThanTwentyClassesNoAreaIsTold() {
+        int[] labels = {0, 1, 20};
+        Target many = new Classes(IntStream.range(0, 21).mapToObj(k -> "c" + k).toList());
+
+        assertThat(Judgement.of(new float[3 * 21], rows(21, labels), many)
                         .score("auc")
                         .value())
                 .isNaN();
