@@ -43,6 +43,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class NodeTest {
     private static final Duration SOON = Duration.ofSeconds(60);
+    private static final long CAP = 65536;
+    /** Of 41,602 parameters in int8. */
+    private static final int BODY = 41_602;
+    /** What may pass beside the rate: one turn, what one read brings, and small messages. */
+    private static final int AT_ONCE = 100_000;
 
     @TempDir
     Path directory;
@@ -113,6 +118,29 @@ final class NodeTest {
                                     >= Pilot.status(pilot.nodes.get(0)).slot() - 1
                             && Pilot.status(again).slot() > slot + 5);
             assertThat(Pilot.status(again).voids()).isZero();
+        }
+    }
+
+    @Test
+    void aCappedNodeExchangesAndMovesNoMoreThanItMay() throws Exception {
+        try (Pilot pilot = Pilot.wide(directory)) {
+            pilot.settings = "max_bytes_per_second = " + CAP;
+            Node capped = pilot.start(0);
+            pilot.settings = "";
+            pilot.start(1);
+            await().atMost(SOON).until(() -> Pilot.status(capped).slot() >= 2);
+            long from = System.nanoTime();
+            StatusReport before = Pilot.status(capped);
+            await().atMost(SOON).until(() -> Pilot.status(capped).exchanges() >= before.exchanges() + 6);
+            StatusReport after = Pilot.status(capped);
+            double seconds = (System.nanoTime() - from) / 1e9;
+
+            // However slow this machine is: the bound is on bytes, and grows with the time.
+            double most = 1.1 * CAP * seconds + AT_ONCE;
+            assertThat(after.bytesSent() - before.bytesSent()).isBetween(3L * BODY, (long) most);
+            assertThat(after.bytesReceived() - before.bytesReceived()).isBetween(3L * BODY, (long) most);
+            assertThat(after.consensusDistance()).isNotNull();
+            assertThat(after.peers()).allSatisfy(peer -> assertThat(peer.state()).isEqualTo("alive"));
         }
     }
 

@@ -49,6 +49,16 @@ final class Pilot implements AutoCloseable {
     }
 
     Pilot(Path base, int members, Charter.Plan plan, Charter.Target target) {
+        this(base, plan, members, new Charter.Model(Charter.Model.Kind.SOFTMAX, List.of(), 0, null), target);
+    }
+
+    /** Two members with a model of 41,602 parameters, and a plan without end. */
+    static Pilot wide(Path base) {
+        Charter.Model model = new Charter.Model(Charter.Model.Kind.MLP, List.of(200, 200), 0, null);
+        return new Pilot(base, new Charter.Plan(0, 0, 2), 2, model, CLASSES);
+    }
+
+    private Pilot(Path base, Charter.Plan plan, int members, Charter.Model model, Charter.Target target) {
         this.base = base;
         SplittableRandom random = new SplittableRandom(members);
         List<Member> founders = new ArrayList<>();
@@ -70,7 +80,7 @@ final class Pilot implements AutoCloseable {
                 defaults.name(),
                 defaults.founders(),
                 defaults.schema(),
-                defaults.model(),
+                model,
                 new Charter.Training(10, 16, 0.1, 0.1, 0.8, 0.5, 0),
                 plan,
                 defaults.mixing(),
