@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Invitation {
     /** Largest encoding in bytes. */
+    /** What the text begins with. */
+    public static final String PREFIX = "starling1:";
+
     static final int MAX_BYTES = 2202;
 
     private static final int VERSION = 1;
@@ -28,7 +31,6 @@ public final class Invitation {
     private static final int MAX_ADDRESSES = 8;
     private static final long LAST_SECOND =
             Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
-    private static final String PREFIX = "starling1:";
 
     private final byte[] encoded;
     private final Digest id;

@@ -36,14 +36,15 @@ public record NetConfig(
     /**
      * The way out of the site.
      *
-     * @param proxy HTTP proxy that every address is dialled through; null to dial directly
+     * @param proxy HTTP proxy that addresses are dialled through; null to dial directly
      * @param proxyCredentials file whose first line is {@code user:password} for the proxy; null when it asks for none
+     * @param noProxy whom the proxy is not for
      * @param maxBytesPerSecond what the node may send, and as much again receive; 0 for no cap
      */
     public record Outward(
-            @Nullable HostPort proxy, @Nullable Path proxyCredentials, long maxBytesPerSecond) {
+            @Nullable HostPort proxy, @Nullable Path proxyCredentials, Bypass noProxy, long maxBytesPerSecond) {
         /** Dials directly, as fast as it can. */
-        public static final Outward FREE = new Outward(null, null, 0);
+        public static final Outward FREE = new Outward(null, null, Bypass.NOBODY, 0);
     }
 
     private static final long LEAST_BYTES_PER_SECOND = 64 * 1024;
@@ -68,10 +69,12 @@ public record NetConfig(
             allow = []
             # Members never to talk to.
             deny = []
-            # HTTP proxy that every address is dialled through (CONNECT); it looks names up, and TLS passes through it.
+            # HTTP proxy that addresses are dialled through (CONNECT); it looks names up, and TLS passes through it.
             # proxy = "proxy.example:3128"
             # File whose first line is user:password for the proxy, if it asks for one.
             # proxy_credentials_file = "proxy.secret"
+            # Whom the proxy is not for: names with all that is below them, addresses, ranges ("10.0.0.0/8"), or "*".
+            no_proxy = []
             # Bytes a second that the node may send, and as much again receive; 0 for no cap, else 65536 at least.
             # Heartbeats and other small messages pass at once and are made up for by models.
             max_bytes_per_second = 0
@@ -144,6 +147,11 @@ public record NetConfig(
                 section.wrong("proxy_credentials_file", "stands without net.proxy", "add proxy, or remove it");
             }
         }
+        List<String> spared = section.parsed(
+                "no_proxy", 300, "write a name, an address, or a range such as 10.0.0.0/8", Bypass::entry);
+        if (proxy == null && !spared.isEmpty()) {
+            section.wrong("no_proxy", "stands without net.proxy", "add proxy, or remove it");
+        }
         long cap = section.integer("max_bytes_per_second", 0, 0, MOST_BYTES_PER_SECOND);
         if (cap > 0 && cap < LEAST_BYTES_PER_SECOND) {
             section.wrong(
@@ -152,7 +160,7 @@ public record NetConfig(
                     "write 0 for no cap, or " + LEAST_BYTES_PER_SECOND + " at least");
             cap = 0;
         }
-        return new Outward(proxy, credentials, cap);
+        return new Outward(proxy, credentials, new Bypass(spared), cap);
     }
 
     private static Path file(Path dataDirectory, String name) {

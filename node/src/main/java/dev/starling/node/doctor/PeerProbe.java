@@ -44,7 +44,7 @@ import javax.net.ssl.TrustManager;
  * @param roster who belongs; empty before joining
  * @param clock the time
  * @param within how long each hop may take
- * @param tunnel the proxy that everything is dialled through, if there is one; it looks up names, too
+ * @param tunnel the proxy that addresses are dialled through, if there is one; it looks up their names, too
  */
 public record PeerProbe(
         Caller caller, Optional<Roster> roster, Supplier<Instant> clock, Duration within, Optional<Tunnel> tunnel) {
@@ -63,8 +63,10 @@ public record PeerProbe(
 
     /** Calls the address; the finding goes under this name. */
     Finding call(String check, HostPort address) {
-        if (tunnel.isPresent()) {
-            return call(check, address, tunnel.get());
+        Optional<Tunnel> through =
+                tunnel.filter(proxy -> !proxy.spared().covers(address.host()));
+        if (through.isPresent()) {
+            return call(check, address, through.get());
         }
         InetAddress[] found;
         try {

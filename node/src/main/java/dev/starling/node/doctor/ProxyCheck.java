@@ -27,7 +27,11 @@ public record ProxyCheck(NetConfig net) implements Check {
         HostPort proxy = Objects.requireNonNull(net.outward().proxy());
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(proxy.host(), proxy.port()), MILLIS);
-            return List.of(Finding.pass(name(), proxy + " takes connections; members are dialled through it"));
+            String spared = net.outward().noProxy().entries().isEmpty()
+                    ? ""
+                    : ", except " + net.outward().noProxy() + " (net.no_proxy)";
+            return List.of(
+                    Finding.pass(name(), proxy + " takes connections; members are dialled through it" + spared));
         } catch (IOException e) {
             return List.of(Finding.fail(
                     name(),

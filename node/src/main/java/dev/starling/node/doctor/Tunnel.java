@@ -1,5 +1,6 @@
 package dev.starling.node.doctor;
 
+import dev.starling.node.config.Bypass;
 import dev.starling.node.config.HostPort;
 import java.io.EOFException;
 import java.io.IOException;
@@ -15,8 +16,9 @@ import java.util.regex.Pattern;
  *
  * @param proxy where it is
  * @param authorization value of the header of that name, if the proxy asks who calls; a secret
+ * @param spared whom it is not for
  */
-public record Tunnel(HostPort proxy, Optional<String> authorization) {
+public record Tunnel(HostPort proxy, Optional<String> authorization, Bypass spared) {
     static final int OPEN = 200;
     private static final int ASKS_WHO_CALLS = 407;
     private static final int FORBIDS = 403;

@@ -83,11 +83,11 @@ final class ConnectionFactory {
         return (InetSocketAddress) bound.channel().localAddress();
     }
 
-    /** Dials one address, through the proxy if there is one; the outcome is told once. */
+    /** Dials one address: through the proxy when it is for the proxy to resolve. The outcome is told once. */
     void connect(InetSocketAddress address, Connection.Outcome outcome) {
         Connection.Outcome once = new Once(outcome);
         Proxy proxy = shared.settings().outward().proxy().orElse(null);
-        if (proxy == null || tunnel == null) {
+        if (proxy == null || tunnel == null || !address.isUnresolved()) {
             open(address, once, List.of(), cause -> String.valueOf(cause.getMessage()));
             return;
         }

@@ -179,7 +179,7 @@ final class Dialer {
         candidate.attempting = true;
         inFlight.incrementAndGet();
         int port = candidate.target.port();
-        if (shared.settings().outward().proxy().isPresent()) {
+        if (shared.settings().outward().throughProxy(candidate.target)) {
             InetSocketAddress byName = InetSocketAddress.createUnresolved(candidate.target.host(), port);
             tryEach(candidate, List.of(byName), 0, "");
         } else {

@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * What a site's network asks of a node that talks to others.
  *
- * @param proxy that every address is dialled through; empty to dial directly
+ * @param proxy that addresses are dialled through; empty to dial directly
  * @param maxBytesPerSecond what all links together may send, and as much again receive; 0 for no cap
  */
 public record Outward(Optional<Proxy> proxy, long maxBytesPerSecond) {
@@ -14,6 +14,11 @@ public record Outward(Optional<Proxy> proxy, long maxBytesPerSecond) {
 
     /** Dials directly, as fast as it can. */
     public static final Outward FREE = new Outward(Optional.empty(), 0);
+
+    /** Whether an address is dialled through the proxy. */
+    boolean throughProxy(HostPort target) {
+        return proxy.isPresent() && !proxy.get().spared().test(target.host());
+    }
 
     public Outward {
         if (maxBytesPerSecond != 0 && maxBytesPerSecond < LEAST_BYTES_PER_SECOND) {

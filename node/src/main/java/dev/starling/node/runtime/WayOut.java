@@ -37,7 +37,8 @@ public final class WayOut {
         }
         Path file = outward.proxyCredentials();
         Optional<Proxy.Login> login = file == null ? Optional.empty() : Optional.of(login(file));
-        return Optional.of(new Proxy(HostPort.parse(address.toString()), login));
+        return Optional.of(new Proxy(
+                HostPort.parse(address.toString()), login, outward.noProxy()::covers));
     }
 
     private static Proxy.Login login(Path file) throws NodeFailure {

@@ -18,6 +18,7 @@ import dev.starling.node.admin.AdminServer;
 import dev.starling.node.config.HostPort;
 import dev.starling.node.doctor.PeerProbe;
 import dev.starling.node.finding.Grade;
+import dev.starling.node.net.ConnectProxy;
 import dev.starling.node.site.DataDirectory;
 import dev.starling.node.site.Federation;
 import dev.starling.node.site.FederationFiles;
@@ -359,13 +360,22 @@ class DoctorTest {
     void throughAProxyEachHopIsFollowedToo() throws Exception {
         try (Doorkeeper south = south()) {
             south.greeting(new Body.Hello(1, 7, 0, Digest.of(new byte[0]), 0, 0, List.of()));
-            assertThat(behindProxy("200 Connection established"))
+            assertThat(behindProxy(south, "200 Connection established"))
                     .startsWith("PASS south answers")
                     .contains("slot 7");
-            assertThat(behindProxy("407 Who are you")).startsWith("FAIL proxy:").contains("proxy_credentials_file");
-            assertThat(behindProxy("403 Forbidden")).startsWith("FAIL proxy:").contains("let CONNECT through");
-            assertThat(behindProxy("502 Bad Gateway")).startsWith("FAIL proxy:").contains("does not reach it");
+            assertThat(behindProxy(south, "407 Who are you"))
+                    .startsWith("FAIL proxy:")
+                    .contains("proxy_credentials_file");
+            assertThat(behindProxy(south, "403 Forbidden"))
+                    .startsWith("FAIL proxy:")
+                    .contains("let CONNECT through");
+            assertThat(behindProxy(south, "502 Bad Gateway"))
+                    .startsWith("FAIL proxy:")
+                    .contains("does not reach it");
+            shell.set("STARLING_NET_NO_PROXY", "10.0.0.0/8,127.0.0.1");
+            assertThat(behindProxy(south, "403 Forbidden")).startsWith("PASS south answers");
 
+            shell.set("STARLING_NET_NO_PROXY", "");
             shell.set("STARLING_NET_PROXY", "127.0.0.1:" + freePort());
             assertThat(line("p"))
                     .containsPattern("FAIL proxy: .* refused")
@@ -378,9 +388,9 @@ class DoctorTest {
     }
 
     /** What is said of the peer behind a proxy that answers so. */
-    private String behindProxy(String status) throws IOException {
-        try (ServerSocket proxy = proxy("HTTP/1.1 " + status + "\r\n\r\n")) {
-            shell.set("STARLING_NET_PROXY", "127.0.0.1:" + proxy.getLocalPort());
+    private String behindProxy(Doorkeeper peer, String status) throws IOException {
+        try (ConnectProxy proxy = new ConnectProxy(peer.port(), head -> status)) {
+            shell.set("STARLING_NET_PROXY", proxy.address().toString());
             return line("peer");
         }
     }
@@ -505,35 +515,6 @@ class DoctorTest {
                 }
             }
         });
-    }
-
-    /** A proxy that gives everybody this answer, and where it is yes, a way to where it was asked for. */
-    private static ServerSocket proxy(String answer) throws IOException {
-        ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-        background(() -> {
-            while (!server.isClosed()) {
-                Socket caller = server.accept();
-                background(() -> serve(caller, answer));
-            }
-        });
-        return server;
-    }
-
-    private static void serve(Socket caller, String answer) throws IOException {
-        try (caller) {
-            StringBuilder request = new StringBuilder();
-            while (request.indexOf("\r\n\r\n") < 0) {
-                request.append((char) caller.getInputStream().read());
-            }
-            caller.getOutputStream().write(answer.getBytes(UTF_8));
-            if (answer.contains(" 200 ")) {
-                HostPort target = HostPort.parse(request.substring("CONNECT ".length(), request.indexOf(" HTTP/")));
-                try (Socket further = new Socket(target.host(), target.port())) {
-                    background(() -> caller.getInputStream().transferTo(further.getOutputStream()));
-                    further.getInputStream().transferTo(caller.getOutputStream());
-                }
-            }
-        }
     }
 
     private interface Work {

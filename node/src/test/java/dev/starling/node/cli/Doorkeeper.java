@@ -58,7 +58,11 @@ final class Doorkeeper implements AutoCloseable {
     }
 
     String address() {
-        return "127.0.0.1:" + address.getPort();
+        return "127.0.0.1:" + port();
+    }
+
+    int port() {
+        return address.getPort();
     }
 
     Roster roster() {

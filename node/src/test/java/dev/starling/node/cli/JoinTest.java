@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.starling.crypto.trust.Invitation;
 import dev.starling.gossip.message.Body.JoinDecision;
 import dev.starling.gossip.message.Body.RosterUpdate;
+import dev.starling.node.net.ConnectProxy;
 import dev.starling.node.site.DataDirectory;
 import dev.starling.node.site.Federation;
 import dev.starling.node.site.FederationFiles;
@@ -94,6 +95,56 @@ class JoinTest {
         assertThat(shell.read("west/peers.hints")).isEqualTo(north.address() + "\n");
         assertThat(shell.execute("roster", "--dir", shell.dir("west")).out())
                 .contains("west, invited by north, signed by north");
+    }
+
+    @Test
+    void theInvitationMayStandInAFile() {
+        shell.write("west.invitation", "\n" + invitation() + "\n");
+
+        assertThat(join(shell.path("west.invitation").toString()).succeeded().out())
+                .contains("2 members");
+
+        shell.write("west.invitation", "Dear West,\n");
+        assertThat(refused(2, shell.path("west.invitation").toString()))
+                .contains("west.invitation")
+                .contains("begins with starling1:");
+        assertThat(refused(2, shell.path("no.invitation").toString())).contains("nor is there such a file");
+    }
+
+    @Test
+    void whereTheOnlyWayOutIsAProxyTheNewcomerTakesIt() throws Exception {
+        try (ConnectProxy proxy = ConnectProxy.asking(north.port(), "d2VzdDpzZWNyZXQ=")) {
+            shell.set("STARLING_NET_PROXY", proxy.address().toString());
+            Shell.Result turnedAway = shell.execute(
+                    "join", "--dir", shell.dir("west"), "--timeout", "1s", invitation("north.example:7070"));
+            assertThat(turnedAway.code()).isEqualTo(5);
+            assertThat(turnedAway.err())
+                    .contains("north.example:7070")
+                    .contains("407 Proxy Authentication Required")
+                    .contains("net.proxy_credentials_file");
+
+            shell.set(
+                    "STARLING_NET_PROXY_CREDENTIALS_FILE",
+                    shell.write("login", "west:secret\n").toString());
+            int asked = proxy.requests.size();
+            assertThat(join(invitation("north.example:7070")).succeeded().out()).contains("2 members");
+            assertThat(proxy.requests.subList(asked, proxy.requests.size()))
+                    .singleElement()
+                    .asString()
+                    .startsWith("CONNECT north.example:7070 HTTP/1.1\r\n");
+            assertThat(shell.read("west/peers.hints")).isEqualTo("north.example:7070\n");
+        }
+    }
+
+    @Test
+    void whomTheProxyIsNotForIsAskedDirectly() throws Exception {
+        try (ConnectProxy proxy = new ConnectProxy(1, head -> "403 Forbidden")) {
+            shell.set("STARLING_NET_PROXY", proxy.address().toString());
+            shell.set("STARLING_NET_NO_PROXY", "127.0.0.0/8");
+
+            assertThat(join(invitation()).succeeded().out()).contains("2 members");
+            assertThat(proxy.requests).isEmpty();
+        }
     }
 
     @Test

@@ -72,6 +72,7 @@ class NodeConfigTest {
                 deny = ["%s"]
                 proxy = "proxy.example:3128"
                 proxy_credentials_file = "proxy.secret"
+                no_proxy = [".Hospital.example", "10.0.0.0/8"]
                 max_bytes_per_second = 100_000
                 [admin]
                 port = 7071
@@ -97,7 +98,10 @@ class NodeConfigTest {
                         Set.of(friend, foe),
                         Set.of(foe),
                         new NetConfig.Outward(
-                                new HostPort("proxy.example", 3128), HOME.resolve("proxy.secret"), 100_000)));
+                                new HostPort("proxy.example", 3128),
+                                HOME.resolve("proxy.secret"),
+                                new Bypass(List.of("hospital.example", "10.0.0.0/8")),
+                                100_000)));
         assertThat(config.admin().port()).isEqualTo(7071);
         assertThat(config.log()).isEqualTo(new LogConfig(Level.DEBUG, true, HOME.resolve("n.log"), 20, 3));
         assertThat(config.net().permits(friend)).isTrue();
@@ -117,16 +121,18 @@ class NodeConfigTest {
                 listen = false
                 advertise = ["node.example:7070"]
                 proxy_credentials_file = "proxy.secret"
+                no_proxy = ["10.0.0.0/8"]
                 max_bytes_per_second = 1000
                 """);
 
-        assertThat(problems).extracting(Problem::line).containsExactly(6, 7, 8);
+        assertThat(problems).extracting(Problem::line).containsExactly(6, 7, 8, 9);
         assertThat(problems)
                 .extracting(Problem::toString)
                 .satisfiesExactly(
                         first -> assertThat(first).contains("net.advertise", "net.listen is false"),
                         second -> assertThat(second).contains("without net.proxy"),
-                        third -> assertThat(third).contains("65536"));
+                        third -> assertThat(third).contains("net.no_proxy", "without net.proxy"),
+                        fourth -> assertThat(fourth).contains("65536"));
         assertThat(problems("organisation = 'N'\n[data]\nfile = 'a.csv'\n[net]\nproxy = 'http://proxy:3128'\n"))
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.line()).isEqualTo(5));

@@ -14,12 +14,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /** A real HTTP proxy on the loopback address that knows CONNECT and nothing else, and all names by heart. */
-final class ConnectProxy implements AutoCloseable {
+public final class ConnectProxy implements AutoCloseable {
     private static final String OPEN = "200 Connection established";
     private static final int MOST_HEAD = 8192;
 
     /** The heads of the requests it had, as they came. */
-    final List<String> requests = new CopyOnWriteArrayList<>();
+    public final List<String> requests = new CopyOnWriteArrayList<>();
 
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
@@ -30,19 +30,19 @@ final class ConnectProxy implements AutoCloseable {
      * @param target port on this machine that every name leads to
      * @param answer status line's code and words to a request's head
      */
-    ConnectProxy(int target, Function<String, String> answer) throws IOException {
+    public ConnectProxy(int target, Function<String, String> answer) throws IOException {
         this.target = target;
         this.answer = answer;
         thread(this::accept);
     }
 
     /** Lets everybody through. */
-    static ConnectProxy open(int target) throws IOException {
+    public static ConnectProxy open(int target) throws IOException {
         return new ConnectProxy(target, head -> OPEN);
     }
 
     /** Lets through who sends this as credentials. */
-    static ConnectProxy asking(int target, String basic) throws IOException {
+    public static ConnectProxy asking(int target, String basic) throws IOException {
         return new ConnectProxy(
                 target,
                 head -> head.toLowerCase(Locale.ROOT)
@@ -51,7 +51,7 @@ final class ConnectProxy implements AutoCloseable {
                         : "407 Proxy Authentication Required");
     }
 
-    HostPort address() {
+    public HostPort address() {
         return new HostPort("127.0.0.1", server.getLocalPort());
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,8 +48,12 @@ class OutwardTest {
     }
 
     private static Outward through(ConnectProxy proxy, Proxy.Login... login) {
+        return sparing(host -> false, proxy, login);
+    }
+
+    private static Outward sparing(Predicate<String> spared, ConnectProxy proxy, Proxy.Login... login) {
         return new Outward(
-                Optional.of(new Proxy(proxy.address(), List.of(login).stream().findFirst())), 0);
+                Optional.of(new Proxy(proxy.address(), List.of(login).stream().findFirst(), spared)), 0);
     }
 
     private static String basic(String login) {
@@ -85,6 +90,21 @@ class OutwardTest {
         Party.acquaint(server, client);
         client.network.dial("peer.example:7070");
         assertThat(client.awaitUp().peer()).isEqualTo(server.id());
+    }
+
+    @Test
+    void whomTheProxyIsNotForIsDialledDirectlyAndItsNameIsLookedUpHere() throws Exception {
+        Party server = listening(Outward.FREE);
+        ConnectProxy proxy = closing(new ConnectProxy(1, head -> "403 Forbidden"));
+        Party client = party(2, sparing("localhost"::equals, proxy));
+        Party.acquaint(server, client);
+        client.network.dial("localhost:" + server.port());
+        assertThat(client.awaitUp().peer()).isEqualTo(server.id());
+        assertThat(proxy.requests).isEmpty();
+
+        client.network.dial("elsewhere.example:7070");
+        Party.awaitUntil("the proxy to be asked for the other", () -> !client.failedDials.isEmpty());
+        assertThat(proxy.requests).hasSize(1);
     }
 
     private String failure(Outward outward) {
@@ -184,7 +204,7 @@ class OutwardTest {
 
     @Test
     void aPasswordIsNeverPrinted() {
-        assertThat(new Proxy(HostPort.parse("p:1"), Optional.of(new Proxy.Login("u", "secret"))).toString())
+        assertThat(new Proxy(HostPort.parse("p:1"), Optional.of(new Proxy.Login("u", "secret")), host -> false).toString())
                 .doesNotContain("secret");
     }
 }

@@ -5,6 +5,7 @@ import dev.starling.crypto.channel.ChannelIdentity;
 import dev.starling.crypto.identity.Identity;
 import dev.starling.crypto.trust.Roster;
 import dev.starling.node.charter.Charter;
+import dev.starling.node.config.Bypass;
 import dev.starling.node.config.HostPort;
 import dev.starling.node.config.NetConfig;
 import dev.starling.node.config.NodeConfig;
@@ -144,7 +145,10 @@ final class SiteChecks {
         boolean running = patient.status().isPresent();
         Optional<Tunnel> tunnel;
         try {
-            tunnel = WayOut.settings(config.net()).outward().proxy().map(SiteChecks::tunnel);
+            tunnel = WayOut.settings(config.net())
+                    .outward()
+                    .proxy()
+                    .map(proxy -> tunnel(proxy, config.net().outward().noProxy()));
         } catch (NodeFailure e) {
             checks.add(Check.of("proxy", () -> Finding.fail("proxy", e.message())));
             return;
@@ -194,12 +198,12 @@ final class SiteChecks {
         return findings;
     }
 
-    private static Tunnel tunnel(Proxy proxy) {
-        return new Tunnel(
-                HostPort.parse(proxy.address().toString()), proxy.login().map(login -> {
-                    byte[] words = (login.user() + ":" + login.password()).getBytes(StandardCharsets.UTF_8);
-                    return "Basic " + Base64.getEncoder().encodeToString(words);
-                }));
+    private static Tunnel tunnel(Proxy proxy, Bypass spared) {
+        Optional<String> authorization = proxy.login().map(login -> {
+            byte[] words = (login.user() + ":" + login.password()).getBytes(StandardCharsets.UTF_8);
+            return "Basic " + Base64.getEncoder().encodeToString(words);
+        });
+        return new Tunnel(HostPort.parse(proxy.address().toString()), authorization, spared);
     }
 
     /** Beside a running node, and before there is a key, by a stranger's key: two links of one key would be one too many. */

@@ -31,6 +31,7 @@ import dev.starling.node.site.InitialModel;
 import dev.starling.node.site.NodeFailure;
 import dev.starling.node.site.Passphrase;
 import dev.starling.node.site.SiteData;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,9 +51,13 @@ import picocli.CommandLine.Parameters;
         name = "join",
         description = "Join a federation with an invitation.",
         footerHeading = "%nExample:%n",
-        footer = "  starling join --dir west starling1:...")
+        footer = {"  starling join --dir west starling1:...", "  starling join --dir west west.invitation"})
 final class Join extends Verb {
-    @Parameters(paramLabel = "INVITATION", description = "The line that `starling invite` printed.")
+    private static final long MOST_BYTES = 64 * 1024;
+
+    @Parameters(
+            paramLabel = "INVITATION",
+            description = "The line that `starling invite` printed, or the name of a file that holds it.")
     String invitation = "";
 
     @Option(
@@ -101,10 +106,30 @@ final class Join extends Verb {
     }
 
     private Invitation ticket() throws NodeFailure {
+        String line = invitation.strip();
+        boolean itself = line.startsWith(Invitation.PREFIX);
         try {
-            return Invitation.parse(invitation.strip());
+            return Invitation.parse(itself ? line : inFile(new File(line)));
         } catch (TrustFormatException e) {
-            throw new NodeFailure(ExitCode.USAGE, e.getMessage() + "; it is one line and begins with starling1:", e);
+            throw new NodeFailure(
+                    ExitCode.USAGE,
+                    (itself ? "" : line + ": ") + e.getMessage() + "; it is one line and begins with "
+                            + Invitation.PREFIX,
+                    e);
+        }
+    }
+
+    private static String inFile(File file) throws NodeFailure {
+        if (!file.isFile() || file.length() > MOST_BYTES) {
+            throw new NodeFailure(
+                    ExitCode.USAGE,
+                    "\"" + file + "\" is no invitation, nor is there such a file with one; an invitation is one line and"
+                            + " begins with " + Invitation.PREFIX);
+        }
+        try {
+            return new String(Files.readAllBytes(file.toPath()), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw NodeFailure.of(e);
         }
     }
 
