@@ -38,7 +38,8 @@ public record Bypass(List<String> entries) {
         if (entry.equals(EVERYBODY)) {
             return entry;
         }
-        entry = unbracketed(entry.startsWith("*.") ? entry.substring(2) : entry.startsWith(".") ? entry.substring(1) : entry);
+        entry = unbracketed(
+                entry.startsWith("*.") ? entry.substring(2) : entry.startsWith(".") ? entry.substring(1) : entry);
         int slash = entry.indexOf('/');
         byte[] address = address(slash < 0 ? entry : entry.substring(0, slash));
         if (slash >= 0) {
@@ -61,10 +62,11 @@ public record Bypass(List<String> entries) {
         String plain = unbracketed(host.toLowerCase(Locale.ROOT));
         String named = plain.endsWith(".") ? plain.substring(0, plain.length() - 1) : plain;
         byte[] address = address(named);
-        return entries.stream().anyMatch(entry -> entry.equals(EVERYBODY)
-                || (address.length > 0
-                        ? within(address, entry)
-                        : named.equals(entry) || named.endsWith("." + entry)));
+        return entries.stream()
+                .anyMatch(entry -> entry.equals(EVERYBODY)
+                        || (address.length > 0
+                                ? within(address, entry)
+                                : named.equals(entry) || named.endsWith("." + entry)));
     }
 
     private static boolean within(byte[] address, String entry) {

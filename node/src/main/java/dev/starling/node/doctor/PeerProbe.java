@@ -63,8 +63,7 @@ public record PeerProbe(
 
     /** Calls the address; the finding goes under this name. */
     Finding call(String check, HostPort address) {
-        Optional<Tunnel> through =
-                tunnel.filter(proxy -> !proxy.spared().covers(address.host()));
+        Optional<Tunnel> through = tunnel.filter(proxy -> !proxy.spared().covers(address.host()));
         if (through.isPresent()) {
             return call(check, address, through.get());
         }

@@ -30,8 +30,7 @@ public record ProxyCheck(NetConfig net) implements Check {
             String spared = net.outward().noProxy().entries().isEmpty()
                     ? ""
                     : ", except " + net.outward().noProxy() + " (net.no_proxy)";
-            return List.of(
-                    Finding.pass(name(), proxy + " takes connections; members are dialled through it" + spared));
+            return List.of(Finding.pass(name(), proxy + " takes connections; members are dialled through it" + spared));
         } catch (IOException e) {
             return List.of(Finding.fail(
                     name(),

@@ -37,8 +37,7 @@ public final class WayOut {
         }
         Path file = outward.proxyCredentials();
         Optional<Proxy.Login> login = file == null ? Optional.empty() : Optional.of(login(file));
-        return Optional.of(new Proxy(
-                HostPort.parse(address.toString()), login, outward.noProxy()::covers));
+        return Optional.of(new Proxy(HostPort.parse(address.toString()), login, outward.noProxy()::covers));
     }
 
     private static Proxy.Login login(Path file) throws NodeFailure {

@@ -136,6 +136,7 @@ class ModelVerbsTest {
                 .out();
         assertThat(text)
                 .contains("accuracy 75.0 % on 12 validation rows")
+                .contains("current one is in " + shell.path("north/state") + ", with what is under way")
                 .contains(older.hex().substring(0, 16));
         assertThat(exported("current")).isEqualTo(1);
         assertThat(exported("best")).isEqualTo(2);

@@ -204,7 +204,8 @@ class OutwardTest {
 
     @Test
     void aPasswordIsNeverPrinted() {
-        assertThat(new Proxy(HostPort.parse("p:1"), Optional.of(new Proxy.Login("u", "secret")), host -> false).toString())
+        assertThat(new Proxy(HostPort.parse("p:1"), Optional.of(new Proxy.Login("u", "secret")), host -> false)
+                        .toString())
                 .doesNotContain("secret");
     }
 }

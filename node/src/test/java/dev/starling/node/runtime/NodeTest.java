@@ -140,7 +140,8 @@ final class NodeTest {
             assertThat(after.bytesSent() - before.bytesSent()).isBetween(3L * BODY, (long) most);
             assertThat(after.bytesReceived() - before.bytesReceived()).isBetween(3L * BODY, (long) most);
             assertThat(after.consensusDistance()).isNotNull();
-            assertThat(after.peers()).allSatisfy(peer -> assertThat(peer.state()).isEqualTo("alive"));
+            assertThat(after.peers())
+                    .allSatisfy(peer -> assertThat(peer.state()).isEqualTo("alive"));
         }
     }
 

@@ -100,7 +100,8 @@ class FiguresTest {
     void ofMoreClassesTheAreaIsThatOfHandAndTill() {
         int[] labels = {0, 0, 0, 1, 1, 1, 2, 2, 2, 2};
         int[] parts = {
-            48, 8, 8, 32, 16, 16, 16, 40, 8, 16, 40, 8, 8, 32, 24, 24, 16, 24, 8, 16, 40, 16, 24, 24, 32, 8, 24, 4, 4, 56
+            48, 8, 8, 32, 16, 16, 16, 40, 8, 16, 40, 8, 8, 32, 24, 24, 16, 24, 8, 16, 40, 16, 24, 24, 32, 8, 24, 4, 4,
+            56
         };
         float[] outputs = new float[parts.length];
         for (int k = 0; k < parts.length; k++) {
@@ -108,7 +109,8 @@ class FiguresTest {
         }
         Score auc = Judgement.of(outputs, rows(3, labels), THREE).score("auc");
 
-        // By counting pairs of rows with fractions: 3/4, 11/12 and 41/48 of the pairs of classes; scikit-learn says the same
+        // By counting pairs of rows with fractions: 3/4, 11/12 and 41/48 of the pairs of classes; scikit-learn says the
+        // same
         // (roc_auc_score, multi_class="ovo", average="macro").
         assertThat(auc.value()).isCloseTo(121.0 / 144, within(1e-12));
         assertThat(auc.interval().low()).isBetween(0.4, 0.8);

@@ -123,7 +123,8 @@ final class Join extends Verb {
         if (!file.isFile() || file.length() > MOST_BYTES) {
             throw new NodeFailure(
                     ExitCode.USAGE,
-                    "\"" + file + "\" is no invitation, nor is there such a file with one; an invitation is one line and"
+                    "\"" + file
+                            + "\" is no invitation, nor is there such a file with one; an invitation is one line and"
                             + " begins with " + Invitation.PREFIX);
         }
         try {

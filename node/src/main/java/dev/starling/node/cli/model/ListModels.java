@@ -46,7 +46,7 @@ final class ListModels extends Verb {
                                 "models",
                                 listing.items().stream().map(ListModels::fields).toList())
                         .with("remarks", listing.remarks()),
-                text(listing.items()));
+                text(directory, listing.items()));
     }
 
     private static Object fields(Item item) {
@@ -71,7 +71,7 @@ final class ListModels extends Verb {
                 .asMap();
     }
 
-    private static String text(List<Item> items) {
+    private static String text(DataDirectory directory, List<Item> items) {
         if (items.isEmpty()) {
             return "There is no shared model yet; start this node with `starling run`.";
         }
@@ -88,6 +88,10 @@ final class ListModels extends Verb {
                     Long.toString(item.bytes()),
                     scores.toString()));
         }
+        lines.add("");
+        lines.add("The current one is in " + directory.state() + ", with what is under way, and has no file of its own;"
+                + " the others are files below " + directory.models()
+                + ". `starling model export` writes a copy of any.");
         return lines.toString();
     }
 
