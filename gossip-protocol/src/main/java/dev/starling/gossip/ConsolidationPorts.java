@@ -30,6 +30,7 @@ final class ConsolidationPorts implements ConsolidationPort {
     private final GossipEngine engine;
     private final EnginePorts ports;
     private final Map<PeerId, Body> waiting = new HashMap<>();
+    private final Map<PeerId, Message> unsent = new HashMap<>();
 
     ConsolidationPorts(GossipEngine engine, EnginePorts ports) {
         this.engine = engine;
@@ -54,12 +55,25 @@ final class ConsolidationPorts implements ConsolidationPort {
         if (body != null) {
             say(peer, body);
         }
+        Message message = unsent.remove(peer);
+        if (message != null) {
+            ports.send(peer, message);
+        }
     }
 
     @Override
     public void send(PeerId peer, Message message) {
         meet(peer);
         ports.send(peer, message);
+    }
+
+    @Override
+    public void sendOnceMet(PeerId peer, Message message) {
+        if (engine.members().link(peer) == MemberTable.NO_LINK
+                && engine.keeper().onDemand()) {
+            unsent.put(peer, message);
+        }
+        send(peer, message);
     }
 
     @Override

@@ -27,6 +27,9 @@ public interface ConsolidationPort {
     /** Sends under the same condition; where links are made as they are needed, one is asked for. */
     void send(PeerId peer, Message message);
 
+    /** Likewise; the last message sent so while there is no link yet waits for {@link #met}. */
+    void sendOnceMet(PeerId peer, Message message);
+
     /** Asks for a link to the peer where links are made as they are needed. */
     void meet(PeerId peer);
 

@@ -148,7 +148,13 @@ final class Gathering {
             holders.add(0, fetch.wanted.holder());
         }
         if (!holders.isEmpty()) {
-            port.send(holders.get(fetch.asked++ % holders.size()), fetch.buffer.missing());
+            PeerId holder = holders.get(fetch.asked++ % holders.size());
+            // What a holder sends by itself comes over a new link unasked.
+            if (fetch.anybody) {
+                port.sendOnceMet(holder, fetch.buffer.missing());
+            } else {
+                port.send(holder, fetch.buffer.missing());
+            }
         }
     }
 }

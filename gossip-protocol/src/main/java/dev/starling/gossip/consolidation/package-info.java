@@ -49,7 +49,8 @@
  *   <li>A certificate names the roster that voted, so that whoever was away verifies the newest one without those between.
  *   <li>A list names the base and encoding of each snapshot, because a root does not cover them.
  *   <li>In federations too large for a link to everybody, a member asks for links to the proposer and to those whom it
- *       will send windows to while the list is voted on; what it has to say meanwhile waits for the link, the newest only.
+ *       will send windows to while the list is voted on; what it has to say meanwhile waits for the link, the newest only. So
+ *       does what it asks for of a model that was decided without it, the first time already.
  *   <li>A member that lost its state, or got back an old one, learns so from others' HELLO and signs nothing until a model
  *       contains a snapshot of its new life.
  * </ul>

@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.starling.gossip.journal.AgreementState;
 import dev.starling.gossip.journal.Checkpoint;
 import dev.starling.gossip.wire.DurableCodec;
+import dev.starling.node.model.ModelCard;
+import dev.starling.node.model.ModelCard.Score;
 import dev.starling.node.site.CharterDocument;
 import dev.starling.node.site.DataDirectory;
+import dev.starling.node.site.KeptScores;
 import dev.starling.node.store.StateStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,6 +126,35 @@ class SiteMatrixTest {
                         .code())
                 .as("never overwritten")
                 .isEqualTo(6);
+    }
+
+    /** Of a model whose federated metrics the site's node has kept; here its current one. */
+    @Test
+    void whatAllMembersSaidTogetherStandsBesideWhatSomeSitesTell() throws Exception {
+        DataDirectory directory = new DataDirectory(shell.path("north"));
+        int parameters = CharterDocument.read(directory).charter().parameters();
+        KeptScores.read(directory, 3)
+                .add(
+                        ModelCard.digest(new float[parameters]),
+                        List.of(
+                                new Score(Score.VALIDATION, 1, 30, "accuracy", 0.5),
+                                new Score(Score.HOLDOUTS, 5, 160, "accuracy", 0.9625)));
+        String north = share("north");
+
+        Shell.Result shown = shell.execute("eval", "--dir", shell.dir("north"), "--matrix", north);
+        JsonNode told = shell.execute("eval", "--dir", shell.dir("north"), "--json", "--matrix", north)
+                .succeeded()
+                .json();
+
+        assertThat(shown.succeeded().out())
+                .contains("All 5 members under masks, current 7: accuracy 0.9625 on 160 rows");
+        assertThat(told.get("federated")).hasSize(1);
+        JsonNode federated = told.get("federated").get(0);
+        assertThat(federated.get("members").asInt()).isEqualTo(5);
+        assertThat(federated.get("rows").asInt()).isEqualTo(160);
+        assertThat(federated.get("value").asDouble()).isEqualTo(0.9625);
+        assertThat(federated.get("parameters"))
+                .isEqualTo(told.get("sites").get(0).get("cells").get(0).get("parameters"));
     }
 
     @Test

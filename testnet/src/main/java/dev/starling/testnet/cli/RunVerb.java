@@ -1,6 +1,7 @@
 package dev.starling.testnet.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.starling.node.site.ExitCode;
 import dev.starling.node.site.NodeFailure;
 import dev.starling.testnet.report.FederationReport;
 import dev.starling.testnet.report.TextTable;
@@ -46,6 +47,8 @@ import picocli.CommandLine.Option;
             "  70 a mistake in Starling"
         })
 final class RunVerb extends Verb {
+    private static final double MOST_HELD_OUT = 0.9;
+
     @Mixin
     DataOptions data = new DataOptions();
 
@@ -58,6 +61,15 @@ final class RunVerb extends Verb {
             paramLabel = "S",
             description = "Of the split, the model, the batches and the keys; default 1.")
     long seed;
+
+    @Option(
+            names = "--holdout",
+            defaultValue = "0.2",
+            paramLabel = "SHARE",
+            description =
+                    "Of its rows, that each member keeps from training and judges consolidated models on, 0 to"
+                            + " 0.9; default 0.2, as a node is set up. What the members' hold-outs say together is in the report.")
+    double holdout;
 
     @Option(
             names = "--port",
@@ -85,9 +97,14 @@ final class RunVerb extends Verb {
 
     @Override
     protected Answer run() throws NodeFailure, InterruptedException {
+        if (!(holdout >= 0 && holdout <= MOST_HELD_OUT)) {
+            throw new NodeFailure(
+                    ExitCode.USAGE, "--holdout is a share from 0 to " + MOST_HELD_OUT + ", not " + holdout);
+        }
         RunSettings settings = new RunSettings(
                 data.request(),
                 training.choice(),
+                holdout,
                 seed,
                 port == null ? OptionalInt.empty() : OptionalInt.of(port),
                 freeDirectory(directory, "starling-run-"),
@@ -116,6 +133,7 @@ final class RunVerb extends Verb {
                 "",
                 "pooled              "
                         + report.task().score().figure(report.references().pooled()),
+                "federated metrics   " + report.holdOutLine(),
                 "worst member        " + report.task().score().figure(report.worst()),
                 String.format(Locale.ROOT, "consensus distance  %.4f", run.consensusDistance()),
                 String.format(Locale.ROOT, "time                %d slots in %.1f s", run.slots(), run.seconds()),

@@ -84,7 +84,8 @@ final class Demo {
                         seconds,
                         settings.seed(),
                         ConsensusDistance.of(present),
-                        settings.reportFile().toString()),
+                        settings.reportFile().toString(),
+                        references.holdOuts(attendances)),
                 provenance(document));
     }
 

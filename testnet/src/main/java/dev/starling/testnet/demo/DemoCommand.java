@@ -79,6 +79,7 @@ public final class DemoCommand extends Verb {
                 "",
                 "pooled              "
                         + report.task().score().figure(report.references().pooled()),
+                "federated metrics   " + report.holdOutLine(),
                 String.format(Locale.ROOT, "consensus distance  %.4f", run.consensusDistance()),
                 String.format(Locale.ROOT, "time                %d slots in %.1f s", run.slots(), run.seconds()),
                 "",

@@ -7,9 +7,12 @@ import dev.starling.testnet.local.LocalNode;
 import dev.starling.testnet.local.NodeStatus;
 import dev.starling.testnet.report.FederationReport.Member;
 import dev.starling.testnet.report.FederationReport.Point;
+import dev.starling.testnet.report.HoldOuts;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +25,7 @@ public final class Attendance {
     private final LocalNode node;
     private final boolean late;
     private final TreeMap<Integer, Double> curve = new TreeMap<>();
-    private NodeStatus status = new NodeStatus("starting", 0, 0, 0, 0, 0, 0, 0);
+    private NodeStatus status = NodeStatus.starting();
     private boolean leaving;
     private boolean left;
     private float @Nullable [] parameters;
@@ -61,6 +64,32 @@ public final class Attendance {
     /** Whether it has left, in good order. */
     public boolean left() {
         return left;
+    }
+
+    /** The newest federated metrics that any of these shows; null when none does. */
+    static HoldOuts.@Nullable Together newestMetrics(List<Attendance> members) {
+        int models = members.stream()
+                .mapToInt(member -> member.status.models())
+                .max()
+                .orElse(0);
+        return members.stream()
+                .map(member -> member.status.metrics())
+                .filter(Objects::nonNull)
+                .max(Comparator.comparingInt(NodeStatus.Metrics::model))
+                .map(shown -> new HoldOuts.Together(
+                        shown.model(),
+                        Math.max(models, shown.model()),
+                        shown.members(),
+                        shown.rows(),
+                        shown.score(),
+                        shown.loss()))
+                .orElse(null);
+    }
+
+    /** Whether it shows how the newest consolidated model that it knows does on the hold-outs. */
+    public boolean showsNewestMetrics() {
+        NodeStatus.Metrics shown = status.metrics();
+        return shown != null && shown.model() >= status.models();
     }
 
     /** Whether its node has ever answered. */

@@ -1,6 +1,7 @@
 package dev.starling.testnet.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a node says of itself, as far as a testnet needs it.
@@ -13,6 +14,8 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param exchanges that it offered and finished
  * @param exchangeMillis the latest of them, from offer to flow
  * @param offerDiskMillis part of that until the offer was durable and left
+ * @param models consolidated models so far
+ * @param metrics the newest federated metrics that it shows; null before it knows any
  */
 public record NodeStatus(
         String phase,
@@ -22,7 +25,25 @@ public record NodeStatus(
         long bytesSent,
         int exchanges,
         double exchangeMillis,
-        double offerDiskMillis) {
+        double offerDiskMillis,
+        int models,
+        @Nullable Metrics metrics) {
+    /**
+     * How a consolidated model does on the hold-outs of several members together.
+     *
+     * @param model its number
+     * @param members whose hold-outs are in it
+     * @param rows of these
+     * @param score accuracy, or root mean square error
+     * @param loss mean over the rows
+     */
+    public record Metrics(int model, int members, long rows, double score, double loss) {}
+
+    /** What is known of a node that has not answered yet. */
+    public static NodeStatus starting() {
+        return new NodeStatus("starting", 0, 0, 0, 0, 0, 0, 0, 0, null);
+    }
+
     /** The plan is done. */
     public static final String IDLE = "idle";
 
@@ -42,7 +63,21 @@ public record NodeStatus(
                 answer.path("bytesSent").asLong(),
                 answer.path("exchanges").asInt(),
                 answer.path("exchangeMillis").asDouble(),
-                answer.path("offerDiskMillis").asDouble());
+                answer.path("offerDiskMillis").asDouble(),
+                answer.path("consolidated").path("index").asInt(),
+                metrics(answer.path("federatedMetrics")));
+    }
+
+    private static @Nullable Metrics metrics(JsonNode shown) {
+        JsonNode accuracy = shown.path("accuracy");
+        return !shown.has("index")
+                ? null
+                : new Metrics(
+                        shown.path("index").asInt(),
+                        shown.path("members").asInt(),
+                        shown.path("rows").asLong(),
+                        (accuracy.isNumber() ? accuracy : shown.path("rmse")).asDouble(),
+                        shown.path("loss").asDouble());
     }
 
     /** Whether the plan is done. */

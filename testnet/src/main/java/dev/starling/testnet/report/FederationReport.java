@@ -3,6 +3,7 @@ package dev.starling.testnet.report;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The outcome of one federation. All scores are of the task's kind and on the same test rows; <em>alone</em> and
@@ -119,8 +120,15 @@ public record FederationReport(Task task, List<Member> members, References refer
      * @param seed what the run was drawn from
      * @param consensusDistance at the end: root mean square over the present members of |x_i - mean| / |mean|
      * @param report where the page of this report is, as the reader can open it
+     * @param holdOuts what the rows say that members keep from training; null when they keep none
      */
-    public record Run(int slots, double seconds, long seed, double consensusDistance, String report) {
+    public record Run(
+            int slots,
+            double seconds,
+            long seed,
+            double consensusDistance,
+            String report,
+            @Nullable HoldOuts holdOuts) {
         public Run {
             require(slots >= 0, "slots", slots);
             require(Double.isFinite(seconds) && seconds >= 0, "seconds", seconds);
@@ -129,6 +137,12 @@ public record FederationReport(Task task, List<Member> members, References refer
                     "consensusDistance",
                     consensusDistance);
         }
+    }
+
+    /** The members' hold-outs in one line. */
+    public String holdOutLine() {
+        HoldOuts holdOuts = run.holdOuts();
+        return holdOuts == null ? "none: no row is held out" : holdOuts.line(task.score());
     }
 
     /** The members' mean federated score. */

@@ -52,6 +52,7 @@ public final class HtmlReport {
                         entry("parts", accuracy(report) ? "class" : "range of the label"),
                         entry("rows", rows(report)),
                         entry("run", escape(run(report))),
+                        entry("holdouts", escape(report.holdOutLine())),
                         entry("scores", scores(report)),
                         entry("provenance", provenance(report.provenance())),
                         entry("data", data(report)),

@@ -1,5 +1,6 @@
 package dev.starling.testnet.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,6 +9,7 @@ import dev.starling.testnet.report.FederationReport.Point;
 import dev.starling.testnet.report.FederationReport.References;
 import dev.starling.testnet.report.FederationReport.Run;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A report for scripts, which rely on these names: they may become more, and never change. */
 final class JsonReport {
@@ -39,6 +41,9 @@ final class JsonReport {
                 .put("metric", report.task().score().word());
         json.set("provenance", provenance(report.provenance()));
         json.set("curves", curves(report));
+        HoldOuts holdOuts = run.holdOuts();
+        json.set("heldOut", holdOuts == null ? JSON.nullNode() : heldOut(holdOuts));
+        json.set("federatedMetrics", holdOuts == null ? JSON.nullNode() : together(holdOuts.together()));
         return json;
     }
 
@@ -58,6 +63,22 @@ final class JsonReport {
         member.curve()
                 .forEach(point -> curve.addObject().put("slot", point.slot()).put("score", point.score()));
         return json;
+    }
+
+    private static ObjectNode heldOut(HoldOuts holdOuts) {
+        return JSON.objectNode().put("rows", holdOuts.rows()).put("pooled", holdOuts.pooled());
+    }
+
+    private static JsonNode together(HoldOuts.@Nullable Together shown) {
+        return shown == null
+                ? JSON.nullNode()
+                : JSON.objectNode()
+                        .put("index", shown.model())
+                        .put("newestIndex", shown.newestModel())
+                        .put("members", shown.members())
+                        .put("rows", shown.rows())
+                        .put("score", shown.score())
+                        .put("loss", shown.loss());
     }
 
     private static ObjectNode provenance(Provenance provenance) {

@@ -33,6 +33,7 @@ final class Course {
     private static final int SCORING_SHARE = 10;
     private static final Duration TO_MOVE_ON = Duration.ofMinutes(5);
     private static final Duration LAST_EXCHANGES = Duration.ofSeconds(2);
+    private static final Duration LAST_METRICS = Duration.ofSeconds(10);
 
     private final List<Site> sites;
     private final int slots;
@@ -65,7 +66,10 @@ final class Course {
      */
     record Ending(List<Attendance> members, double seconds, List<Long> peakMemoryBytes) {}
 
-    Ending run(NodeProgram program, int heapMegabytes) throws NodeFailure, InterruptedException {
+    /**
+     * @param judging whether the members hold rows out, so that they will judge the last consolidated model
+     */
+    Ending run(NodeProgram program, int heapMegabytes, boolean judging) throws NodeFailure, InterruptedException {
         long from = System.nanoTime();
         try (Fleet fleet = new Fleet()) {
             for (Site site : sites) {
@@ -80,11 +84,24 @@ final class Course {
             }
             TimeUnit.MILLISECONDS.sleep(LAST_EXCHANGES.toMillis());
             look();
+            if (judging) {
+                awaitMetrics();
+            }
             List<Long> memory = peakMemory();
             end();
             return new Ending(List.copyOf(members), (System.nanoTime() - from) / 1e9, memory);
         } finally {
             askers.shutdownNow();
+        }
+    }
+
+    /** The last model is decided, and judged by all, when the plan is over. It may also never be. */
+    private void awaitMetrics() throws NodeFailure, InterruptedException {
+        long since = System.nanoTime();
+        while (members.stream().noneMatch(Attendance::showsNewestMetrics)
+                && System.nanoTime() - since < LAST_METRICS.toNanos()) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            look();
         }
     }
 

@@ -85,7 +85,8 @@ public final class Experiment {
     private Outcome run(DataSet data, Agreement agreement, Meeting meeting, NodeProgram program)
             throws NodeFailure, InterruptedException, IOException {
         Settlement settlement = new Settlement(settings.directory(), data, settings.seed());
-        CharterDocument document = settlement.settle(new Founding(agreement, Keys.ofSeed(settings.seed()), 0), meeting);
+        CharterDocument document =
+                settlement.settle(new Founding(agreement, Keys.ofSeed(settings.seed()), settings.holdout()), meeting);
         Files.write(settings.charter(), document.signed().charter());
         Files.createDirectories(settings.tests());
         List<Site> sites = settlement.sites(meeting);
@@ -94,7 +95,8 @@ public final class Experiment {
             References references = References.train(document.charter(), sites, judge.tests(), this::trained);
             progress.phase(millis(), "federation " + document.federation().shortHex() + " starts on the loopback");
             Course course = new Course(sites, agreement.plan().slots(), judge, progress, startNanos);
-            Course.Ending ending = course.run(program, Heap.megabytes(document.charter(), data));
+            Course.Ending ending =
+                    course.run(program, Heap.megabytes(document.charter(), data), settings.holdout() > 0);
             FederationReport report = new Findings(settings, data, document, references).report(ending, judge.metric());
             write(report);
             progress.phase(millis(), "done");

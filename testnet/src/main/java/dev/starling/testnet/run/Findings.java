@@ -37,7 +37,8 @@ record Findings(RunSettings settings, DataSet data, CharterDocument document, Re
                         ending.seconds(),
                         settings.seed(),
                         ConsensusDistance.of(models),
-                        settings.page().toString()),
+                        settings.page().toString(),
+                        references.holdOuts(ending.members())),
                 new Provenance(
                         settings.command(),
                         data.digest().hex(),

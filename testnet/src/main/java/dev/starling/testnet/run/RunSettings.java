@@ -10,6 +10,7 @@ import java.util.OptionalInt;
  *
  * @param data what is learnt from, and by how many
  * @param training model, training and mixing
+ * @param holdout share of its rows that each member keeps from training and judges consolidated models on
  * @param seed of everything that is drawn
  * @param port the first of as many successive ports as there are members; not said: free ones
  * @param directory everything is written below it; empty or absent at first
@@ -19,6 +20,7 @@ import java.util.OptionalInt;
 public record RunSettings(
         Request data,
         TrainingChoice training,
+        double holdout,
         long seed,
         OptionalInt port,
         Path directory,

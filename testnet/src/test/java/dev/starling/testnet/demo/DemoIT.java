@@ -112,6 +112,15 @@ class DemoIT {
         assertThat(report.path("seed").asLong()).isEqualTo(Long.parseLong(SEED));
         assertThat(report.path("verdict").asText()).isNotEmpty();
 
+        JsonNode together = report.path("federatedMetrics");
+        assertThat(together.path("members").asInt())
+                .as("members whose hold-outs are in %s", together)
+                .isBetween(3, 6);
+        assertThat(report.at("/heldOut/rows").asInt())
+                .isEqualTo(72)
+                .isGreaterThanOrEqualTo(together.path("rows").asInt());
+        assertThat(together.path("score").asDouble()).isGreaterThan(0.85);
+
         JsonNode fir = members.get(5);
         assertThat(fir.path("late").asBoolean()).isTrue();
         assertThat(fir.path("slots").asInt()).isBetween(5, 25);

@@ -19,8 +19,25 @@ class NodeStatusTest {
                   {"state": "alive", "linked": true}, {"state": "left", "linked": false},
                   {"state": "alive", "linked": false}]}
                 """);
-        assertThat(status).isEqualTo(new NodeStatus("training", 12, 2, 1, 3456, 7, 1.5, 0.25));
+        assertThat(status).isEqualTo(new NodeStatus("training", 12, 2, 1, 3456, 7, 1.5, 0.25, 0, null));
         assertThat(status.idle()).isFalse();
+    }
+
+    @Test
+    void federatedMetricsAreSharesForClassesAndErrorsForQuantities() throws Exception {
+        NodeStatus classes = read("""
+                {"phase": "idle", "consolidated": {"index": 4}, "federatedMetrics":
+                  {"index": 3, "members": 5, "rows": 63, "correct": 60, "accuracy": 0.95, "loss": 0.125, "rmse": null}}
+                """);
+        assertThat(classes.models()).isEqualTo(4);
+        assertThat(classes.metrics()).isEqualTo(new NodeStatus.Metrics(3, 5, 63, 0.95, 0.125));
+        NodeStatus quantities = read("""
+                {"phase": "idle", "consolidated": null, "federatedMetrics":
+                  {"index": 1, "members": 3, "rows": 30, "correct": null, "accuracy": null, "loss": 0.5, "rmse": 6.25}}
+                """);
+        assertThat(quantities.metrics()).isEqualTo(new NodeStatus.Metrics(1, 3, 30, 6.25, 0.5));
+        assertThat(read("{\"phase\": \"idle\", \"federatedMetrics\": null}").metrics())
+                .isNull();
     }
 
     @Test

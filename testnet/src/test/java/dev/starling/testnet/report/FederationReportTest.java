@@ -182,6 +182,21 @@ class FederationReportTest {
     }
 
     @Test
+    void theHoldOutsAreOneLineThatNamesTheModelJudgedAndThePooledOneBeside() {
+        assertThat(Samples.report().holdOutLine())
+                .isEqualTo(
+                        "95.2 %, loss 0.1235, on 63 rows held out by 5 members (consolidated model 2 of 4); the pooled"
+                                + " model has 96.5 % on all 72");
+        assertThat(new HoldOuts(72, 0.9, null).line(Score.ACCURACY))
+                .startsWith("no figure: too few members hold five rows out, or they changed")
+                .endsWith("the pooled model has 90.0 % on all 72");
+        HoldOuts newest = new HoldOuts(30, 6.5, new HoldOuts.Together(1, 1, 3, 30, 6.25, 0.5));
+        assertThat(newest.line(Score.RMSE))
+                .startsWith("6.250, loss 0.5000, on 30 rows")
+                .contains("(consolidated model 1)");
+    }
+
+    @Test
     void theJsonKeepsItsOrderAndGrowsAtTheEnd() throws IOException {
         JsonNode json = new ObjectMapper().readTree(Samples.report().toJson());
         assertThat(json.fieldNames())
@@ -204,7 +219,14 @@ class FederationReportTest {
                         "meanAlone",
                         "metric",
                         "provenance",
-                        "curves");
+                        "curves",
+                        "heldOut",
+                        "federatedMetrics");
+        assertThat(json.at("/heldOut/rows").intValue()).isEqualTo(72);
+        assertThat(json.at("/heldOut/pooled").doubleValue()).isEqualTo(Samples.right(110));
+        assertThat(json.path("federatedMetrics").toString())
+                .isEqualTo("{\"index\":2,\"newestIndex\":4,\"members\":5,\"rows\":63,\"score\":" + 60 / 63.0
+                        + ",\"loss\":0.1234567}");
         assertThat(json.get("members").get(0).fieldNames())
                 .toIterable()
                 .containsExactly(

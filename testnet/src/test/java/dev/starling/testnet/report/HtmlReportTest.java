@@ -44,7 +44,8 @@ class HtmlReportTest {
         assertThat(page)
                 .contains("Federating raised the members&#39; mean accuracy by 8.2 points")
                 .contains("Dogwood<small> (left)</small>", "Fir<small> (joined late)</small>", "<td>+16.7</td>")
-                .contains("40 slots in 31.2 s, seed 1.");
+                .contains("40 slots in 31.2 s, seed 1.")
+                .contains("Federated metrics: 95.2 %, loss 0.1235, on 63 rows held out by 5 members");
     }
 
     @Test

@@ -12,7 +12,10 @@ import java.util.stream.IntStream;
 final class Samples {
 
     static final int TEST_ROWS = 114;
-    static final Run RUN = new Run(40, 31.24, 1, 0.0131, "report.html");
+    static final HoldOuts HOLD_OUTS =
+            new HoldOuts(72, right(110), new HoldOuts.Together(2, 4, 5, 63, 60 / 63.0, 0.1234567));
+
+    static final Run RUN = new Run(40, 31.24, 1, 0.0131, "report.html", HOLD_OUTS);
 
     private Samples() {}
 

@@ -47,6 +47,15 @@ class RunIT {
                 .as("mean, against alone")
                 .isGreaterThan(report.path("meanAlone").asDouble());
         assertThat(report.path("slots").asInt()).isEqualTo(10);
+        JsonNode together = report.path("federatedMetrics");
+        assertThat(together.path("members").asInt())
+                .as("members whose hold-outs are in %s", together)
+                .isEqualTo(3);
+        assertThat(together.path("rows").asInt())
+                .isEqualTo(report.at("/heldOut/rows").asInt())
+                .isGreaterThan(80);
+        assertThat(together.path("score").asDouble())
+                .isCloseTo(report.at("/heldOut/pooled").asDouble(), within(0.1));
         assertThat(report.path("peakMemoryBytes")).hasSize(3);
         JsonNode provenance = report.path("provenance");
         assertThat(provenance.path("command").asText())
