@@ -51,8 +51,8 @@ final class EnginePorts implements ExchangePort, RosterPort, SumPort {
 
     @Override
     public void record(JournalRecord record) {
-        engine.ledger().apply(record);
         engine.outbox().append(record);
+        engine.ledger().apply(record);
         if (record instanceof JournalRecord.Voided voided) {
             engine.outbox().tell(new Report.FlowVoided(voided));
         }

@@ -31,8 +31,10 @@ import dev.starling.gossip.sums.Sums;
 import dev.starling.gossip.wire.Decoded;
 import dev.starling.gossip.wire.FrameCodec;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,6 +149,20 @@ public final class GossipEngine {
      * @return what is to be done, in order
      */
     public List<Effect> step(long nowNanos, Event event) {
+        List<Effect> effects = new ArrayList<>();
+        step(nowNanos, event, effects::add);
+        return effects;
+    }
+
+    /**
+     * Takes one event, and hands on what is to be done as soon as it is known: a record is on its way to the disk while its
+     * flow is applied.
+     *
+     * @param nowNanos the engine's clock, any origin, never backwards
+     * @param effects takes what is to be done, in order; must not call the engine
+     */
+    public void step(long nowNanos, Event event, Consumer<Effect> effects) {
+        outbox.open(effects);
         this.nowNanos = nowNanos;
         Phase before = cycle.phase();
         event.handle(events);
@@ -156,7 +172,7 @@ public final class GossipEngine {
         keeper.progress(nowNanos);
         judging.progress();
         setTimer();
-        return outbox.drain();
+        outbox.close();
     }
 
     private void phaseChanged(Phase before, Phase now) {

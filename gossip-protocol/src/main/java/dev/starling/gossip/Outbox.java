@@ -3,24 +3,37 @@ package dev.starling.gossip;
 import dev.starling.gossip.journal.Checkpoint;
 import dev.starling.gossip.journal.JournalRecord;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * Collects the effects of a step and holds back what must not leave before everything recorded so far is durable. Tokens
+ * Hands on the effects of a step and holds back what must not leave before everything recorded so far is durable. Tokens
  * are durable in order, so one number is enough. Confined to the engine's thread.
  */
 final class Outbox {
     private record Held(long token, Effect effect) {}
 
     private final ArrayDeque<Held> held = new ArrayDeque<>();
-    private List<Effect> effects = new ArrayList<>();
+    private Consumer<Effect> effects = Outbox::outside;
     private long issued;
     private long saved;
     private long durable;
 
+    private static void outside(Effect effect) {
+        throw new IllegalStateException("an effect outside a step: " + effect);
+    }
+
+    /** A step begins: this is where its effects go. */
+    void open(Consumer<Effect> taker) {
+        effects = taker;
+    }
+
+    /** The step is over. */
+    void close() {
+        effects = Outbox::outside;
+    }
+
     void emit(Effect effect) {
-        effects.add(effect);
+        effects.accept(effect);
     }
 
     void tell(Report report) {
@@ -62,11 +75,5 @@ final class Outbox {
         while (!held.isEmpty() && held.peek().token() <= durable) {
             emit(held.remove().effect());
         }
-    }
-
-    List<Effect> drain() {
-        List<Effect> drained = effects;
-        effects = new ArrayList<>();
-        return drained;
     }
 }

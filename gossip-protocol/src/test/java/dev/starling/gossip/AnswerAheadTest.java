@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.gossip.VirtualFederation.Node;
 import dev.starling.gossip.VirtualFederation.Setup;
+import dev.starling.gossip.journal.JournalRecord;
 import dev.starling.gossip.message.Limits;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,5 +41,26 @@ final class AnswerAheadTest {
         // An offer that waits longer for the disk than its body is overtaken by it, and answered at once.
         assertThat(openHalvesAtFirstSlice).as("nothing is applied yet").contains(0);
         assertThat(openHalvesAtReply).as("one end has applied its side").containsExactly(1, 1);
+    }
+
+    @Test
+    void aRecordIsOnItsWayToTheDiskBeforeItsFlowIsApplied() {
+        VirtualFederation federation =
+                new VirtualFederation(Setup.of(2, 1, "float32", 1).dimension(3));
+        List<float[]> published = new ArrayList<>();
+        List<float[]> recorded = new ArrayList<>();
+        federation.recorders.add((node, record) -> {
+            if (record instanceof JournalRecord.Offered) {
+                federation.nodes.forEach(each -> published.add(each.engine.parameters()));
+            } else if (record instanceof JournalRecord.Answered || record instanceof JournalRecord.Completed) {
+                recorded.add(node.engine.parameters());
+            }
+        });
+        federation.nodes.forEach(Node::start);
+        federation.connectAll();
+        federation.run(2 * VirtualFederation.SECOND);
+        assertThat(federation.flows()).isEqualTo(1);
+        assertThat(recorded).hasSize(2).containsExactlyInAnyOrderElementsOf(published);
+        assertThat(federation.nodes.get(0).engine.parameters()).isNotIn(published);
     }
 }

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
@@ -135,6 +136,9 @@ final class VirtualFederation {
     final Setup setup;
     final Bookkeeper books;
     final List<Tap> taps = new ArrayList<>();
+    /** Hear of a record as the engine hands it on. */
+    final List<BiConsumer<Node, JournalRecord>> recorders = new ArrayList<>();
+
     Weather weather = Weather.FAIR;
     /** A training moves each parameter by at most half of this. */
     double stride = 0.1;
@@ -400,10 +404,7 @@ final class VirtualFederation {
         }
 
         void step(Event event) {
-            List<Effect> effects = engine.step(time.now(), event);
-            for (Effect effect : effects) {
-                effect.handle(new Doing(this));
-            }
+            engine.step(time.now(), event, effect -> effect.handle(new Doing(this)));
             books.check(nodes.stream().map(node -> node.engine.parameters()).toList(), time.now() / MILLI);
         }
 
@@ -679,6 +680,7 @@ final class VirtualFederation {
         @Override
         public void appendJournal(Effect.AppendJournal effect) {
             JournalRecord record = effect.record();
+            recorders.forEach(recorder -> recorder.accept(node, record));
             boolean answering = record instanceof JournalRecord.Answered;
             long life = answering
                     ? node.engine.exchanges().lifeOf(record.peer())

@@ -41,6 +41,16 @@ public sealed interface DeltaEncoding permits Float32Encoding, Bfloat16Encoding,
     int encodedLength(int dimension);
 
     /**
+     * How much of a body, from its front, its first values are read from.
+     *
+     * @param values whole blocks, or all
+     * @param dimension d
+     */
+    default int reach(int values, int dimension) {
+        return encodedLength(values);
+    }
+
+    /**
      * Encodes {@code x - base}. Reads 8 bytes a value and writes the body; allocates the body and three small arrays.
      *
      * @param x parameters, length d

@@ -44,6 +44,11 @@ public final class Int8BlockEncoding implements DeltaEncoding {
     }
 
     @Override
+    public int reach(int values, int dimension) {
+        return blocks.reach(values, dimension);
+    }
+
+    @Override
     public byte[] encode(float[] x, float[] base, long seed) {
         return blocks.encode(x, base, seed);
     }

@@ -29,6 +29,10 @@ final class ScaledBlocks {
         return Math.addExact(values, scalesLength(dimension));
     }
 
+    int reach(int values, int dimension) {
+        return encodedLength(values) - scalesLength(values) + scalesLength(dimension);
+    }
+
     byte[] encode(float[] x, float[] base, long seed) {
         byte[] body = new byte[encodedLength(x.length)];
         Rounding rounding = new Rounding(seed, BlockKernels.GRAIN_BITS, -BlockKernels.MAGIC_BITS);

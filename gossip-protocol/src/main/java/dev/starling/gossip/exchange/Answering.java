@@ -17,6 +17,7 @@ import dev.starling.gossip.message.Reply;
 import dev.starling.gossip.message.SignedHeader;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** The higher id's side of the exchange: answers offers or refuses them, and repeats what it said. Confined to the engine's thread. */
@@ -121,10 +122,15 @@ final class Answering {
         port.stream(pair.peer, mine, 0, Limits.slices(mine.body().length));
     }
 
-    /** The body of the offer is there: checks it and applies the own side. What was found wrong with it, if anything. */
-    Verdict answer(Pair pair, Offer offer, Snapshot theirs, long nowNanos) {
+    /**
+     * The body of the offer that waits for it is there: checks it and applies the own side.
+     *
+     * @param norm of the vector behind it, NaN when it holds what no encoder writes
+     * @return what was found wrong with it, if anything
+     */
+    Verdict answer(Pair pair, Snapshot theirs, double norm, long nowNanos) {
         Snapshot mine = ledger.latest().orElseThrow();
-        double norm = ledger.parameters().norm(theirs);
+        Offer offer = Objects.requireNonNull(pair.pending);
         if (Double.isNaN(norm)) {
             decline(pair, offer.seq(), RefusalCode.CHECK_FAILED);
             return Verdict.reject(Reason.NON_FINITE);

@@ -24,6 +24,7 @@ final class Assembly {
     private final SliceBuffer buffer;
     private final RunningDigest hashing = new RunningDigest();
     private final @Nullable Digest[] hashes;
+    private @Nullable ArrivingNorm norm;
 
     Assembly(SignedHeader header) {
         this.header = header;
@@ -45,6 +46,28 @@ final class Assembly {
         return taken;
     }
 
+    /** The snapshot is to be mixed: takes its norm as far as the body is there. */
+    void measure(Parameters parameters) {
+        byte[] bytes = buffer.bytes();
+        if (bytes.length == header.header().length()) {
+            measuring(parameters, bytes).arrived(buffer.bytesFromFront());
+        }
+    }
+
+    private ArrivingNorm measuring(Parameters parameters, byte[] bytes) {
+        ArrivingNorm measuring = norm;
+        if (measuring == null) {
+            measuring = parameters.norm(header.header(), bytes);
+            norm = measuring;
+        }
+        return measuring;
+    }
+
+    /** The norm of the vector behind the body once complete, see {@link ArrivingNorm#finish}. */
+    double norm(Parameters parameters) {
+        return measuring(parameters, buffer.bytes()).finish();
+    }
+
     boolean complete() {
         return buffer.complete();
     }
@@ -61,6 +84,7 @@ final class Assembly {
         }
         buffer.clear();
         Arrays.fill(hashes, null);
+        norm = null;
         return Optional.empty();
     }
 

@@ -16,7 +16,7 @@ public interface ExchangePort {
     /** Streams slices of a body behind what was sent, under the same condition. */
     void stream(PeerId peer, Snapshot snapshot, int first, int count);
 
-    /** Applies a record to the ledger and makes it durable. */
+    /** Sees that a record becomes durable, and applies it to the ledger meanwhile. */
     void record(JournalRecord record);
 
     /** True when a greeted link to the peer is up. */

@@ -428,7 +428,18 @@ public final class Exchanges {
         } else {
             answering.progress(pair, assembly);
             wanting.progress(pair, assembly, nowNanos);
+            if (isMixed(pair, assembly)) {
+                assembly.measure(ledger.parameters());
+            }
         }
+    }
+
+    /** True for the body of an offer that was taken, and for that of the answer to an own one. */
+    private static boolean isMixed(Pair pair, Assembly assembly) {
+        Offer pending = pair.pending;
+        Open open = pair.open();
+        return (pending != null && pending.rootI().equals(assembly.root()))
+                || (open != null && open.theirs().root().equals(assembly.root()));
     }
 
     /** A body that is awaited, or about to be: slices may overtake the OFFER or REPLY they belong to. */
@@ -472,7 +483,7 @@ public final class Exchanges {
         Open open = pair.open();
         if (pending != null && pending.rootI().equals(theirs.root())) {
             pair.assembly = null;
-            Verdict verdict = answering.answer(pair, pending, theirs, nowNanos);
+            Verdict verdict = answering.answer(pair, theirs, assembly.norm(ledger.parameters()), nowNanos);
             if (verdict.accepted()) {
                 port.exchanged(pair.peer, sinceBothHeaders(pair, nowNanos));
             } else {
@@ -483,7 +494,7 @@ public final class Exchanges {
             }
         } else if (pair.replySeen && open != null && open.theirs().root().equals(theirs.root())) {
             pair.assembly = null;
-            if (offering.complete(pair, open, theirs)) {
+            if (offering.complete(pair, open, theirs, assembly.norm(ledger.parameters()))) {
                 completed++;
                 completedInNanos = pair.offerAgain.started() ? nowNanos - pair.offeredAtNanos : completedInNanos;
                 port.exchanged(pair.peer, sinceBothHeaders(pair, nowNanos));

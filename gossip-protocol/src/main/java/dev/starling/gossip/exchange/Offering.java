@@ -117,9 +117,14 @@ final class Offering {
         return true;
     }
 
-    /** The body of the reply is there: applies the own side. True when it was applied, false when it is void. */
-    boolean complete(Pair pair, Open open, Snapshot theirs) {
-        if (Double.isNaN(ledger.parameters().norm(theirs))) {
+    /**
+     * The body of the reply is there: applies the own side.
+     *
+     * @param norm of the vector behind it, NaN when it holds what no encoder writes
+     * @return true when it was applied, false when it is void
+     */
+    boolean complete(Pair pair, Open open, Snapshot theirs, double norm) {
+        if (Double.isNaN(norm)) {
             port.verdict(pair.peer, Verdict.reject(Reason.NON_FINITE));
             port.record(new JournalRecord.Voided(pair.peer, pair.life(), open.seq(), Side.OFFERED, new float[0]));
             return false;

@@ -11,6 +11,7 @@ import dev.starling.gossip.encoding.DeltaEncoding;
 import dev.starling.gossip.encoding.Encoded;
 import dev.starling.gossip.encoding.EncodingGate;
 import dev.starling.gossip.journal.Snapshot;
+import dev.starling.gossip.message.SnapshotHeader;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -129,24 +130,16 @@ public final class Parameters {
     public float @Nullable [] decode(Snapshot snapshot) {
         float[] values = new float[x.length];
         float[] base = bases.of(snapshot.header().header());
-        return encodingOf(snapshot).decode(snapshot.body(), base, values) ? values : null;
+        return encodingOf(snapshot.header().header()).decode(snapshot.body(), base, values) ? values : null;
     }
 
     /**
-     * Euclidean norm of the vector behind a snapshot; NaN when its body holds what no encoder writes, infinite when a value
-     * is too large to be squared. Reads the body and the base once and makes no vector.
+     * The Euclidean norm of the vector behind a snapshot that is on its way in.
+     *
+     * @param body of the header's length, which the snapshot's bytes come to; not copied
      */
-    double norm(Snapshot snapshot) {
-        DecodedVector vector = vector(snapshot);
-        SumOfSquares squares = new SumOfSquares(vector.values().length);
-        for (int count = vector.next(); count > 0; count = vector.next()) {
-            squares.add(vector.values(), count);
-        }
-        double norm = Math.sqrt(squares.sum());
-        if (!vector.sound() || (!Double.isFinite(norm) && decode(snapshot) == null)) {
-            return Double.NaN;
-        }
-        return Double.isNaN(norm) ? Double.POSITIVE_INFINITY : norm;
+    ArrivingNorm norm(SnapshotHeader header, byte[] body) {
+        return new ArrivingNorm(encodingOf(header), body, bases.of(header));
     }
 
     /** The lower id's side: x += F. */
@@ -211,9 +204,8 @@ public final class Parameters {
     }
 
     private DecodedVector vector(Snapshot snapshot) {
-        return new DecodedVector(
-                encodingOf(snapshot).reader(snapshot.body(), x.length),
-                bases.of(snapshot.header().header()));
+        SnapshotHeader header = snapshot.header().header();
+        return new DecodedVector(encodingOf(header).reader(snapshot.body(), x.length), bases.of(header));
     }
 
     private float[] checked(Snapshot snapshot) {
@@ -224,8 +216,8 @@ public final class Parameters {
         return values;
     }
 
-    private static DeltaEncoding encodingOf(Snapshot snapshot) {
-        return DeltaEncoding.ofCode(snapshot.header().header().encoding()).orElseThrow();
+    private static DeltaEncoding encodingOf(SnapshotHeader header) {
+        return DeltaEncoding.ofCode(header.encoding()).orElseThrow();
     }
 
     private static float weight(Snapshot ofLower, Snapshot ofHigher) {

@@ -56,6 +56,11 @@ public final class SliceBuffer {
         return slices - arrived.cardinality();
     }
 
+    /** Bytes from the front that are there without a gap. */
+    public int bytesFromFront() {
+        return Math.min(length, arrived.nextClearBit(0) * Limits.SLICE);
+    }
+
     /** The bytes, shared; whole once complete. */
     public byte[] bytes() {
         return bytes;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.starling.crypto.digest.Digest;
+import dev.starling.crypto.digest.RunningDigest;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -75,6 +76,35 @@ final class DeltaEncodingTest {
         assertLength(INT8, d, asBytes);
         assertLength(BFLOAT16, d, asShorts);
         assertLength(INT4, d, asHalfBytes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"float32", "int8", "bfloat16", "int4"})
+    void theFirstValuesAreReadFromTheBytesThatReachThemAlone(String name) {
+        DeltaEncoding encoding = named(name);
+        int d = 3001;
+        byte[] body = encoding.encode(random(d, 5, 1), new float[d], 7);
+        for (int values : new int[] {1024, 2048, d}) {
+            int reach = encoding.reach(values, d);
+            byte[] beginning = body.clone();
+            Arrays.fill(beginning, reach, body.length, (byte) 0x55);
+            assertThat(first(encoding, beginning, values, d)).isEqualTo(first(encoding, body, values, d));
+            beginning[reach - 1] ^= 0x44;
+            assertThat(first(encoding, beginning, values, d)).isNotEqualTo(first(encoding, body, values, d));
+        }
+        assertThat(encoding.reach(d, d)).isEqualTo(body.length);
+    }
+
+    private static Digest first(DeltaEncoding encoding, byte[] body, int values, int d) {
+        DeltaReader reader = encoding.reader(body, d);
+        float[] all = new float[values];
+        float[] chunk = new float[DeltaReader.CHUNK];
+        for (int from = 0; from < values; from += DeltaReader.CHUNK) {
+            int count = Math.min(DeltaReader.CHUNK, values - from);
+            reader.next(chunk, count);
+            System.arraycopy(chunk, 0, all, from, count);
+        }
+        return new RunningDigest().add(all).finish();
     }
 
     private static void assertLength(DeltaEncoding encoding, int d, int expected) {

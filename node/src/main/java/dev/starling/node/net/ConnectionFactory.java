@@ -3,7 +3,6 @@ package dev.starling.node.net;
 import dev.starling.crypto.identity.PeerId;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -156,8 +155,10 @@ final class ConnectionFactory {
 
     private void build(Channel channel, Wire wire, Connection.Outcome outcome) {
         channels.add(channel);
+        HeapReads reads = new HeapReads();
+        channel.config().setAllocator(HeapReads.ALLOCATOR).setRecvByteBufAllocator(reads);
         if (shared.receiving().bounded()) {
-            channel.config().setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(1));
+            reads.maxMessagesPerRead(1);
             channel.pipeline().addLast(new ReadPace(shared.receiving()));
         }
         long idleMillis = shared.settings().idleTimeout().toMillis();

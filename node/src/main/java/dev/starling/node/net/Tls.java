@@ -3,6 +3,7 @@ package dev.starling.node.net;
 import dev.starling.crypto.channel.ChannelIdentity;
 import dev.starling.crypto.channel.RosterTrustManager;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -53,6 +54,8 @@ final class Tls {
         // Large parts become records one after the other in one buffer, instead of each being copied to a buffer of its
         // own.
         handler.setWrapDataSize(0);
+        // What was read is not copied behind what is left of a record; only a record that two readings share is.
+        handler.setCumulator(ByteToMessageDecoder.COMPOSITE_CUMULATOR);
         handler.setHandshakeTimeoutMillis(HANDSHAKE_TIMEOUT.toMillis());
         return handler;
     }

@@ -181,9 +181,7 @@ final class EngineDriver implements AutoCloseable {
     }
 
     private void step(Event event) {
-        for (Effect effect : engine.step(nowNanos(), event)) {
-            effect.handle(world);
-        }
+        engine.step(nowNanos(), event, effect -> effect.handle(world));
     }
 
     private void persisted(long token) {
