@@ -39,7 +39,7 @@ public record Advice(List<Alarm> alarms, String nextAction) {
     static Advice of(StatusReport.Constants constants, EngineStatus engine, StatusReport.Outside outside) {
         List<Alarm> alarms = new ArrayList<>();
         decisions(outside, alarms);
-        company(engine, alarms);
+        company(engine, outside.listens(), alarms);
         state(engine, outside, alarms);
         return new Advice(alarms, next(constants, engine, outside));
     }
@@ -68,7 +68,7 @@ public record Advice(List<Alarm> alarms, String nextAction) {
         }
     }
 
-    private static void company(EngineStatus engine, List<Alarm> alarms) {
+    private static void company(EngineStatus engine, boolean listens, List<Alarm> alarms) {
         if (engine.phase() == Phase.ALONE) {
             alarms.add(new Alarm(
                     "alone",
@@ -76,17 +76,10 @@ public record Advice(List<Alarm> alarms, String nextAction) {
                     REACH));
         }
         for (PeerStatus peer : engine.peers()) {
-            if (peer.quarantined()) {
-                alarms.add(new Alarm(
-                        "quarantined",
-                        "nothing is exchanged with " + peer.organisation() + ", which broke the protocol",
-                        "see the log for how; ask there, and run `starling revoke` if it is no accident"));
-            } else if (peer.lastContactMillis() < 0) {
-                alarms.add(new Alarm(
-                        "peer_unseen", peer.organisation() + " was not heard of since this node started", REACH));
-            } else if (peer.state() == Liveness.DEAD || peer.state() == Liveness.SUSPECT) {
-                String state = peer.state().name().toLowerCase(Locale.ROOT);
-                alarms.add(new Alarm("peer_" + state, peer.organisation() + " is " + state + dated(peer), REACH));
+            // Two that can only dial out never meet, and nobody has to mend that.
+            boolean apart = !listens && peer.dialsOutOnly() && !peer.linked();
+            if (!apart || peer.quarantined()) {
+                about(peer, alarms);
             }
         }
         engine.accusations().stream()
@@ -96,6 +89,21 @@ public record Advice(List<Alarm> alarms, String nextAction) {
                         "member " + accusation.by() + " exchanges nothing with this one any more: "
                                 + accusation.grounds().sentence(),
                         "ask there what it saw; is this state a restored or copied one?")));
+    }
+
+    private static void about(PeerStatus peer, List<Alarm> alarms) {
+        if (peer.quarantined()) {
+            alarms.add(new Alarm(
+                    "quarantined",
+                    "nothing is exchanged with " + peer.organisation() + ", which broke the protocol",
+                    "see the log for how; ask there, and run `starling revoke` if it is no accident"));
+        } else if (peer.lastContactMillis() < 0) {
+            alarms.add(
+                    new Alarm("peer_unseen", peer.organisation() + " was not heard of since this node started", REACH));
+        } else if (peer.state() == Liveness.DEAD || peer.state() == Liveness.SUSPECT) {
+            String state = peer.state().name().toLowerCase(Locale.ROOT);
+            alarms.add(new Alarm("peer_" + state, peer.organisation() + " is " + state + dated(peer), REACH));
+        }
     }
 
     private static String dated(PeerStatus peer) {

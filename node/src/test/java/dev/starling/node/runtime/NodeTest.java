@@ -243,6 +243,7 @@ final class NodeTest {
                                 .asString()
                                 .contains("both can only dial out");
                         assertThat(status.phase()).isEqualTo("training");
+                        assertThat(status.advice().alarms()).isEmpty();
                     }));
             assertThat(Pilot.status(listening).peers())
                     .allSatisfy(peer -> assertThat(peer.unreachable()).isNull());

@@ -49,7 +49,9 @@ final class Peers extends Asking {
                     ? "quarantined"
                     : peer.path("paused").asBoolean()
                             ? "paused"
-                            : peer.path("state").asText();
+                            : peer.path("unreachable").isTextual()
+                                    ? "no link"
+                                    : peer.path("state").asText();
             lines.add(String.format(
                     Locale.ROOT,
                     "%-24s %-16s %-8s %6d %6d %12s %10s",
