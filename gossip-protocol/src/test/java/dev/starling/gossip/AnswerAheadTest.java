@@ -44,6 +44,26 @@ final class AnswerAheadTest {
     }
 
     @Test
+    void anEngineMakesTwoCopiesAtMostTheOthersBodyAndTheStartOfTheNextTraining() {
+        VirtualFederation federation =
+                new VirtualFederation(Setup.of(2, 1, "float32", 2).dimension(DIMENSION));
+        federation.recorders.add((offering, record) -> {
+            if (record instanceof JournalRecord.Offered) {
+                federation.nodes.forEach(node -> node.allocatedOnFrames = 0);
+            }
+        });
+        federation.nodes.forEach(Node::start);
+        federation.connectAll();
+        while (federation.flows() < 1) {
+            federation.run(VirtualFederation.SECOND / 1000);
+        }
+        long body = Float.BYTES * DIMENSION;
+        for (Node node : federation.nodes) {
+            assertThat(node.allocatedOnFrames).isBetween(body, 2 * body + body / 4);
+        }
+    }
+
+    @Test
     void aRecordIsOnItsWayToTheDiskBeforeItsFlowIsApplied() {
         VirtualFederation federation =
                 new VirtualFederation(Setup.of(2, 1, "float32", 1).dimension(3));

@@ -3,6 +3,7 @@ package dev.starling.gossip;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.Identity;
 import dev.starling.crypto.identity.PeerId;
@@ -23,6 +24,7 @@ import dev.starling.gossip.message.SnapshotHeader;
 import dev.starling.gossip.wire.DurableCodec;
 import dev.starling.gossip.wire.DurableFormatException;
 import dev.starling.gossip.wire.FrameCodec;
+import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -44,6 +46,7 @@ import org.jspecify.annotations.Nullable;
  * all parameters, and no member may ever sign two snapshots of one life and slot.
  */
 final class VirtualFederation {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     static final long MILLI = 1_000_000L;
     static final long SECOND = 1000 * MILLI;
     static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
@@ -241,6 +244,9 @@ final class VirtualFederation {
         final List<Report> reports = new ArrayList<>();
         boolean up;
         /** How long a full training takes; 0 for a random time of at most 20 ms that stops at once. */
+        /** By the engine alone, while it took frames. */
+        long allocatedOnFrames;
+
         long trainingNanos;
         /** What this member's hold-out says of a model; null when it judges none. */
         @Nullable
@@ -404,7 +410,14 @@ final class VirtualFederation {
         }
 
         void step(Event event) {
-            engine.step(time.now(), event, effect -> effect.handle(new Doing(this)));
+            boolean frame = event instanceof Event.FrameArrived;
+            long before = THREADS.getCurrentThreadAllocatedBytes();
+            engine.step(time.now(), event, effect -> {
+                long from = THREADS.getCurrentThreadAllocatedBytes();
+                effect.handle(new Doing(this));
+                allocatedOnFrames -= frame ? THREADS.getCurrentThreadAllocatedBytes() - from : 0;
+            });
+            allocatedOnFrames += frame ? THREADS.getCurrentThreadAllocatedBytes() - before : 0;
             books.check(nodes.stream().map(node -> node.engine.parameters()).toList(), time.now() / MILLI);
         }
 

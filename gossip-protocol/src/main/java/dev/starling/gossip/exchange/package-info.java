@@ -42,6 +42,9 @@
  *   <li>The slices of an answer set out when an eighth of the offer's is still to come, and not after the offer was applied:
  *       a published snapshot says nothing about what became of an offer, and neither end nor the link stands still while the
  *       other works. REPLY alone says that the flow was applied, and waits for the disk.
+ *   <li>A body is hashed, and its norm taken, slice by slice as it comes, and nothing of that is left to do when it is whole.
+ *       A record is handed to the disk before its flow is applied, once every check is passed: the disk writes and syncs while
+ *       the flow is applied. Nothing leaves earlier for it; REPLY still waits for both.
  *   <li>Whoever leaves refuses the next offer of everybody with a lower id in advance, durably. An offer that crosses its
  *       farewell would otherwise stay open for good, and count in every degree. Whoever had made none meets one refusal when
  *       the member is back in the same life.

@@ -17,6 +17,12 @@
  * before they become bytes and reading before TLS, so that nothing small waits behind what is held back; above this package
  * nobody notices but by the time that models take.
  *
+ * <p>What a socket received lies in arrays until TLS has opened it, and nothing is copied behind what was left of a record: a
+ * body of 40 MB then takes the receiving thread 20 ms instead of 30 on Java 25, and 21 instead of 25 on Java 17, of which the
+ * system's copy is 5 (two EPYC cores; the sending thread takes 18 to 23 either way). In the first seconds of a node it is the
+ * other way round, until the compiler has seen some thousand records. Larger readings, another allocator and AES-128 in place
+ * of AES-256 made no difference that could be seen.
+ *
  * <p>Everything here but the public methods of {@link dev.starling.node.net.PeerNetwork} runs on one event loop thread.
  */
 @NullMarked

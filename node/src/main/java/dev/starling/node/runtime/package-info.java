@@ -7,7 +7,8 @@
  * <p><b>The disk.</b> What the engine wants durable it numbers, and it holds back what depends on it. The numbers go with
  * the data to the thread that writes, in order; when data are durable their number comes back to the engine, ahead of
  * everything that waits there, and releases what was held. Between the two the engine and the links go on: a body streams
- * while the record of its exchange is written. A kill at any moment finds on the disk a beginning of what the engine
+ * while the record of its exchange is written, and the record is written while the engine applies its flow, because the
+ * engine hands on what is to be done as soon as it knows it. A kill at any moment finds on the disk a beginning of what the engine
  * wanted, and nobody has seen anything that rests on the rest.
  *
  * <p><b>Memory.</b> What a node holds of a model with d parameters, besides some tens of megabytes that do not depend on it:

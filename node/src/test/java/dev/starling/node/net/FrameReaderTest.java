@@ -2,10 +2,14 @@ package dev.starling.node.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import dev.starling.crypto.trust.LobbyAllowance;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -44,6 +48,24 @@ class FrameReaderTest implements FrameReader.Sink {
             assertThat(frames).as("seed " + seed).containsExactlyElementsOf(sent);
             assertThat(breaches).isEmpty();
         }
+    }
+
+    @Test
+    void aFrameIsCopiedOnce() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        int length = 1 << 20;
+        FrameReader large = new FrameReader(length);
+        ByteBuf stream = Unpooled.buffer(4 + length);
+        stream.writeIntLE(length).writeZero(length);
+        ByteBuf[] pieces = new ByteBuf[(4 + length) / 4096];
+        Arrays.setAll(pieces, k -> stream.readSlice(Math.min(4097, stream.readableBytes())));
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (ByteBuf piece : pieces) {
+            large.read(piece, this);
+        }
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertThat(frames).hasSize(1);
+        assertThat(allocated).isBetween((long) length, length + length / 8L);
     }
 
     @ParameterizedTest

@@ -15,9 +15,10 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Two real nodes exchange snapshots of 40 MB, signed, journaled and over mutual TLS, against a plain socket that carries as
- * many bytes there and back. Counted at the member that offers, from the moment the offer leaves to the flow applied: both
- * bodies on their way, both checked, and the other member's journal written and synced. The time that the offer waits for
- * the own disk, a whole checkpoint most times, is shown apart.
+ * many bytes there and back. Counted at the member that offers, from the moment the offer leaves until reply and body are
+ * there: both bodies on their way, both hashed and the first one checked and applied, and the other member's journal written
+ * and synced. Not in it is the own flow that follows, one pass over memory. The time that the offer waits for the own disk, a
+ * whole checkpoint most times, is shown apart.
  *
  * <p>Slots are padded, so that what follows an exchange, training and publishing, is over before the next one begins. After
  * each exchange comes a round of the socket, so that what else the machine does meets both. Slots that pass without an
