@@ -5,14 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.starling.gossip.journal.AgreementState;
-import dev.starling.gossip.journal.Checkpoint;
-import dev.starling.gossip.wire.DurableCodec;
 import dev.starling.node.site.CharterDocument;
 import dev.starling.node.site.DataDirectory;
 import dev.starling.node.site.Federation;
 import dev.starling.node.site.FederationFiles;
-import dev.starling.node.store.StateStore;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -23,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,7 +99,9 @@ class CanaryTest {
     @Test
     void noVerbTellsWhatStandsInACell() throws Exception {
         verb("train", "--local", "--slots", "1").succeeded();
-        state();
+        // A shared model, so that there is something to judge.
+        int parameters = CharterDocument.read(new DataDirectory(shell.path("north"))).charter().parameters();
+        shell.publish("north", 3, new float[parameters]);
         shell.member("founder", 30);
         Path own = shell.path("north.csv");
         for (Map.Entry<String, byte[]> table : tables().entrySet()) {
@@ -140,27 +137,6 @@ class CanaryTest {
                 heard(shell.execute("init", "--dir", member, "--organisation", "N", "--data", planted.toString()));
             }
             nothingIsTold(table.getKey());
-        }
-    }
-
-    /** A shared model, so that there is something to judge. */
-    private void state() throws Exception {
-        DataDirectory north = new DataDirectory(shell.path("north"));
-        CharterDocument document = CharterDocument.read(north);
-        int parameters = document.charter().parameters();
-        DurableCodec codec = new DurableCodec(document.federation(), parameters);
-        try (StateStore store = StateStore.open(north.root(), codec)) {
-            store.load();
-            store.saveCheckpoint(new Checkpoint(
-                    1,
-                    3,
-                    0,
-                    new float[parameters],
-                    new float[parameters],
-                    Optional.empty(),
-                    List.of(),
-                    AgreementState.none(),
-                    List.of()));
         }
     }
 

@@ -2,16 +2,10 @@ package dev.starling.node.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.starling.crypto.trust.Invitation;
-import dev.starling.node.site.DataDirectory;
 import dev.starling.node.site.Federation;
-import dev.starling.node.site.FederationFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,17 +23,10 @@ final class CharterAcceptTest {
         shell = new Shell(directory);
         shell.federation("north");
         shell.member("west", 50);
-        try (Federation federation =
-                        FederationFiles.open(new DataDirectory(shell.path("north")), "correct horse".toCharArray());
+        try (Federation federation = shell.open("north");
                 Doorkeeper north = new Doorkeeper(federation)) {
             hash = federation.roster().federation().hex();
-            String invitation = Invitation.issue(
-                            federation.identity(),
-                            federation.roster().federation(),
-                            List.of(north.address()),
-                            Shell.NOW.plus(Duration.ofHours(1)),
-                            new SplittableRandom(5))
-                    .text();
+            String invitation = Shell.invitation(federation, north.address());
             Shell.Result joined = west("join", "--timeout", "20s", invitation).succeeded();
             assertThat(joined.out()).contains("charter accept " + hash.substring(0, 16));
         }

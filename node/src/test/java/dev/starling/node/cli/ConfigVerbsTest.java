@@ -69,18 +69,7 @@ class ConfigVerbsTest {
 
     @Test
     void aVerbGoesByTheEnvironment() {
-        shell.execute(
-                        "charter",
-                        "new",
-                        "--dir",
-                        shell.dir("north"),
-                        "--name",
-                        "p",
-                        "--label",
-                        "diagnosis",
-                        "--scale-from",
-                        shell.path("north.csv").toString())
-                .succeeded();
+        shell.found("north", "--label", "diagnosis").succeeded();
         shell.set("STARLING_DATA_FILE", "/nowhere/else.csv");
 
         Shell.Result result = shell.execute("train", "--local", "--dir", shell.dir("north"));

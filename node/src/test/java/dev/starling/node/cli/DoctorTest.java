@@ -116,10 +116,6 @@ class DoctorTest {
         }
     }
 
-    private Federation open(String member) throws Exception {
-        return FederationFiles.open(new DataDirectory(shell.path(member)), "correct horse".toCharArray());
-    }
-
     @Test
     void beforeInitItSaysWhatIsMissing() {
         Shell.Result result = doctor();
@@ -276,7 +272,7 @@ class DoctorTest {
             shell.set("STARLING_NET_PEERS", "127.0.0.1:" + other.getLocalPort());
             assertThat(line("peer")).startsWith("FAIL TLS:");
         }
-        try (Federation federation = open("north");
+        try (Federation federation = shell.open("north");
                 Identity stranger = Identity.generate(new SecureRandom());
                 Doorkeeper impostor = new Doorkeeper(stranger, federation.roster(), federation.signedCharter())) {
             shell.set("STARLING_NET_PEERS", impostor.address());
@@ -287,11 +283,8 @@ class DoctorTest {
     /** North and south, founders both, and south's node at the door. */
     private Doorkeeper south() throws Exception {
         shell.copy(pair);
-        shell.write("south/charter.toml", shell.read("north/charter.toml"));
-        shell.write("south/charter.sig", shell.read("north/charter.sig"));
-        shell.execute("charter", "sign", "--dir", shell.dir("south")).succeeded();
-        shell.write("north/charter.sig", shell.read("south/charter.sig"));
-        Doorkeeper door = new Doorkeeper(open("south"));
+        shell.sign("north", "south");
+        Doorkeeper door = new Doorkeeper(shell.open("south"));
         shell.set("STARLING_NET_PEERS", door.address());
         return door;
     }
@@ -311,7 +304,7 @@ class DoctorTest {
     void aMemberWhoSpeaksAnotherLanguageOrSaysNothingIsNamed() throws Exception {
         Body hello = new Body.Hello(1, 7, 0, Digest.of(new byte[0]), 0, 0, List.of());
         try (Doorkeeper south = south();
-                Federation own = open("north")) {
+                Federation own = shell.open("north")) {
             try (Identity somebody = Identity.generate(new SecureRandom())) {
                 south.greeting(new FrameCodec(Digest.of(new byte[] {1})).encode(somebody, hello));
             }
@@ -340,7 +333,7 @@ class DoctorTest {
     @Test
     void aMembersKeyBehindWhichAnotherProgramSpeaksIsNamed() throws Exception {
         try (Doorkeeper south = south();
-                Federation other = open("south");
+                Federation other = shell.open("south");
                 ServerSocket server = behind(other.identity())) {
             assertThat(south.roster().size()).isEqualTo(2);
             answering(server, "HTTP/1.1 400 Bad Request\r\n\r\n");
@@ -398,8 +391,8 @@ class DoctorTest {
     @Test
     void whoWasRemovedIsNamedAtBothEnds() throws Exception {
         try (Doorkeeper south = south();
-                Federation own = open("north");
-                Federation other = open("south")) {
+                Federation own = shell.open("north");
+                Federation other = shell.open("south")) {
             RosterEntry entry = RosterEntry.propose(
                             own.roster(), new Revocation(other.identity().peerId(), "the contract ended"))
                     .signedBy(own.identity(), own.roster().federation());

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.trust.Invitation;
 import dev.starling.crypto.trust.InvitationCheck;
-import dev.starling.node.charter.Charter;
 import dev.starling.node.charter.Charter.Mixing.Encoding;
 import dev.starling.node.charter.Charter.Model;
 import dev.starling.node.charter.Charter.Numeric;
+import dev.starling.node.charter.Charter;
 import dev.starling.node.site.CharterDocument;
 import dev.starling.node.site.DataDirectory;
 import java.nio.file.Files;
@@ -42,20 +42,7 @@ class FoundingTest {
     void twoFoundersAgreeAndOneOfThemInvites() throws Exception {
         shell.member("north", 100);
         String southernCard = shell.member("south", 60);
-        Shell.Result founded = shell.execute(
-                "charter",
-                "new",
-                "--dir",
-                shell.dir("north"),
-                "--name",
-                "pilot",
-                "--label",
-                "diagnosis",
-                "--scale-from",
-                shell.path("north.csv").toString(),
-                "--founder",
-                southernCard,
-                "--json");
+        Shell.Result founded = shell.found("north", "--label", "diagnosis", "--founder", southernCard, "--json");
         String federation = founded.succeeded().json().get("federation").asText();
 
         assertThat(founded.err()).contains("mean and deviation").contains("every member");
@@ -187,17 +174,7 @@ class FoundingTest {
         shell.federation("north");
         Map<String, String> before = shell.listing();
 
-        Shell.Result result = shell.execute(
-                "charter",
-                "new",
-                "--dir",
-                shell.dir("north"),
-                "--name",
-                "other",
-                "--label",
-                "diagnosis",
-                "--scale-from",
-                shell.path("north.csv").toString());
+        Shell.Result result = shell.found("north", "--label", "diagnosis");
 
         assertThat(result.code()).isEqualTo(6);
         assertThat(result.err()).contains("charter.toml");
@@ -209,21 +186,7 @@ class FoundingTest {
         shell.member("north", 100);
         Map<String, String> before = shell.listing();
 
-        Shell.Result result = shell.execute(
-                "charter",
-                "new",
-                "--dir",
-                shell.dir("north"),
-                "--name",
-                "pilot",
-                "--label",
-                "diagnosis",
-                "--scale-from",
-                shell.path("north.csv").toString(),
-                "--fanout",
-                "3",
-                "--quorum",
-                "2");
+        Shell.Result result = shell.found("north", "--label", "diagnosis", "--fanout", "3", "--quorum", "2");
 
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.err()).contains("fanout").contains("quorum");

@@ -6,9 +6,7 @@ import dev.starling.crypto.trust.Invitation;
 import dev.starling.gossip.message.Body.JoinDecision;
 import dev.starling.gossip.message.Body.RosterUpdate;
 import dev.starling.node.net.ConnectProxy;
-import dev.starling.node.site.DataDirectory;
 import dev.starling.node.site.Federation;
-import dev.starling.node.site.FederationFiles;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -16,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +33,7 @@ class JoinTest {
         shell = new Shell(root);
         shell.federation("north");
         shell.member("west", 50);
-        federation = open("north");
+        federation = shell.open("north");
         north = new Doorkeeper(federation);
     }
 
@@ -46,22 +43,12 @@ class JoinTest {
         federation.close();
     }
 
-    private Federation open(String member) throws Exception {
-        return FederationFiles.open(new DataDirectory(shell.path(member)), "correct horse".toCharArray());
-    }
-
     private String invitation() {
         return invitation(north.address());
     }
 
     private String invitation(String address) {
-        return Invitation.issue(
-                        federation.identity(),
-                        federation.roster().federation(),
-                        List.of(address),
-                        Shell.NOW.plus(Duration.ofHours(1)),
-                        new SplittableRandom(5))
-                .text();
+        return Shell.invitation(federation, address);
     }
 
     private Shell.Result join(String invitation) {
@@ -87,7 +74,7 @@ class JoinTest {
                 .contains("2 members");
         assertThat(Files.readAllBytes(shell.path("west/charter.toml")))
                 .isEqualTo(Files.readAllBytes(shell.path("north/charter.toml")));
-        try (Federation west = open("west")) {
+        try (Federation west = shell.open("west")) {
             assertThat(west.roster()).isEqualTo(north.roster());
             assertThat(west.self().organisation()).isEqualTo("west");
             assertThat(west.self().rows()).isEqualTo(40);
@@ -174,26 +161,10 @@ class JoinTest {
     void whereMoreThanOneMustApproveTheNewcomerIsToldToWait() throws Exception {
         String card = shell.member("south", 30);
         shell.member("centre", 30);
-        shell.execute(
-                        "charter",
-                        "new",
-                        "--dir",
-                        shell.dir("centre"),
-                        "--name",
-                        "two",
-                        "--label",
-                        "diagnosis",
-                        "--scale-from",
-                        shell.path("centre.csv").toString(),
-                        "--founder",
-                        card,
-                        "--quorum",
-                        "2")
+        shell.found("centre", "--label", "diagnosis", "--founder", card, "--quorum", "2")
                 .succeeded();
-        Files.copy(shell.path("centre/charter.toml"), shell.path("south/charter.toml"));
-        Files.copy(shell.path("centre/charter.sig"), shell.path("south/charter.sig"));
-        shell.execute("charter", "sign", "--dir", shell.dir("south")).succeeded();
-        try (Federation south = open("south");
+        shell.sign("centre", "south");
+        try (Federation south = shell.open("south");
                 Doorkeeper door = new Doorkeeper(south)) {
             Shell.Result invited = shell.execute("invite", "--dir", shell.dir("south"), "--address", door.address());
 

@@ -4,20 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.starling.gossip.journal.AgreementState;
-import dev.starling.gossip.journal.Checkpoint;
-import dev.starling.gossip.wire.DurableCodec;
 import dev.starling.node.site.CharterDocument;
 import dev.starling.node.site.DataDirectory;
 import dev.starling.node.site.LocalModel;
-import dev.starling.node.store.StateStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,24 +43,6 @@ class LearningVerbsTest {
         return LocalModel.read(directory, document.federation(), document.charter())
                 .orElseThrow()
                 .parameters();
-    }
-
-    /** The state of a node that has published this slot. */
-    private void state(int slot, float[] parameters) throws Exception {
-        DurableCodec codec = new DurableCodec(document.federation(), parameters.length);
-        try (StateStore store = StateStore.open(directory.root(), codec)) {
-            store.load();
-            store.saveCheckpoint(new Checkpoint(
-                    1,
-                    slot,
-                    0,
-                    parameters,
-                    new float[parameters.length],
-                    Optional.empty(),
-                    List.of(),
-                    AgreementState.none(),
-                    List.of()));
-        }
     }
 
     @Test
@@ -110,7 +86,7 @@ class LearningVerbsTest {
     @Test
     void theSharedModelIsComparedWithTheLocalOneOnTheSameRows() throws Exception {
         north("train", "--local").succeeded();
-        state(9, new float[document.charter().parameters()]);
+        shell.publish("north", 9, new float[document.charter().parameters()]);
 
         JsonNode told = north("eval", "--json").succeeded().json();
 
@@ -136,7 +112,7 @@ class LearningVerbsTest {
     @Test
     void equalModelsAreEquallyGood() throws Exception {
         north("train", "--local").succeeded();
-        state(4, locallyTrained());
+        shell.publish("north", 4, locallyTrained());
 
         Shell.Result result = north("eval");
 
@@ -146,7 +122,7 @@ class LearningVerbsTest {
     @Test
     void aTestTableTakesThePlaceOfTheRowsHeldOut() throws Exception {
         north("train", "--local").succeeded();
-        state(4, locallyTrained());
+        shell.publish("north", 4, locallyTrained());
         Path unseen = shell.table("unseen.csv", 200, 77);
 
         JsonNode told =
@@ -180,7 +156,7 @@ class LearningVerbsTest {
 
     @Test
     void withoutALocalModelTheSharedOneIsJudgedAlone() throws Exception {
-        state(2, new float[document.charter().parameters()]);
+        shell.publish("north", 2, new float[document.charter().parameters()]);
 
         assertThat(north("eval").succeeded().out()).contains("slot 2").contains("train --local");
     }
@@ -188,7 +164,7 @@ class LearningVerbsTest {
     @Test
     void aLocalModelThatIsNotTheOneDescribedIsNotCompared() throws Exception {
         north("train", "--local").succeeded();
-        state(2, new float[document.charter().parameters()]);
+        shell.publish("north", 2, new float[document.charter().parameters()]);
         byte[] npz = Files.readAllBytes(shell.path("north/models/local.npz"));
         String summary = shell.read("north/models/local.json");
         north("train", "--local", "--slots", "1").succeeded();
@@ -206,7 +182,7 @@ class LearningVerbsTest {
     void theSharedModelIsExportedAndNeverInThePlaceOfAnother() throws Exception {
         float[] parameters = new float[document.charter().parameters()];
         parameters[0] = 1.5f;
-        state(12, parameters);
+        shell.publish("north", 12, parameters);
 
         JsonNode told = north("model", "export", "--format", "npz", "--json")
                 .succeeded()
@@ -230,7 +206,7 @@ class LearningVerbsTest {
 
     @Test
     void aDamagedStateIsNamed() throws Exception {
-        state(12, new float[document.charter().parameters()]);
+        shell.publish("north", 12, new float[document.charter().parameters()]);
         Path checkpoint = shell.path("north/state/checkpoint");
         byte[] bytes = Files.readAllBytes(checkpoint);
         bytes[bytes.length / 2] ^= 1;

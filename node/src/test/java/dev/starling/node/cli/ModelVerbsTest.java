@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.starling.crypto.digest.Digest;
 import dev.starling.gossip.exchange.Parameters;
-import dev.starling.gossip.journal.AgreementState;
-import dev.starling.gossip.journal.Checkpoint;
 import dev.starling.gossip.message.ModelCertificate;
 import dev.starling.gossip.message.ModelList;
 import dev.starling.gossip.wire.DurableCodec;
@@ -17,12 +15,10 @@ import dev.starling.node.site.CharterDocument;
 import dev.starling.node.site.DataDirectory;
 import dev.starling.node.store.Release;
 import dev.starling.node.store.ReleasedModels;
-import dev.starling.node.store.StateStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,23 +43,6 @@ class ModelVerbsTest {
         float[] parameters = new float[document.charter().parameters()];
         parameters[0] = first;
         return parameters;
-    }
-
-    private void current(int slot, float[] parameters) throws Exception {
-        DurableCodec codec = new DurableCodec(document.federation(), parameters.length);
-        try (StateStore store = StateStore.open(directory.root(), codec)) {
-            store.load();
-            store.saveCheckpoint(new Checkpoint(
-                    1,
-                    slot,
-                    0,
-                    parameters,
-                    new float[parameters.length],
-                    Optional.empty(),
-                    List.of(),
-                    AgreementState.none(),
-                    List.of()));
-        }
     }
 
     private Digest consolidated(int index, int slot, float[] parameters) throws Exception {
@@ -110,7 +89,7 @@ class ModelVerbsTest {
 
     @Test
     void everyModelThatIsKeptIsListedAndExported() throws Exception {
-        current(23, model(1));
+        shell.publish("north", 23, model(1));
         best(17, model(2));
         Digest older = consolidated(1, 9, model(3));
         consolidated(2, 19, model(4));
@@ -176,7 +155,7 @@ class ModelVerbsTest {
 
     @Test
     void oneDamagedModelDoesNotHideTheOthers() throws Exception {
-        current(23, model(1));
+        shell.publish("north", 23, model(1));
         best(17, model(2));
         consolidated(1, 9, model(3));
         Files.write(directory.models().resolve("best.safetensors"), new byte[5]);

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.starling.gossip.journal.AgreementState;
-import dev.starling.gossip.journal.Checkpoint;
-import dev.starling.gossip.wire.DurableCodec;
 import dev.starling.node.charter.Charter;
 import dev.starling.node.data.SchemaReader;
 import dev.starling.node.learning.Learner;
@@ -15,14 +12,12 @@ import dev.starling.node.learning.Nd4jLearner;
 import dev.starling.node.site.CharterDocument;
 import dev.starling.node.site.DataDirectory;
 import dev.starling.node.site.LocalModel;
-import dev.starling.node.store.StateStore;
 import dev.starling.node.table.CsvTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,22 +38,11 @@ class PredictTest {
     private void found(String... options) throws Exception {
         shell.federation("north", options);
         shell.execute("train", "--local", "--dir", shell.dir("north")).succeeded();
-        current(parameters());
+        shell.publish("north", 9, parameters());
     }
 
     private Charter charter() throws Exception {
         return CharterDocument.read(directory).charter();
-    }
-
-    /** What this member holds is this model. */
-    private void current(float[] parameters) throws Exception {
-        DurableCodec codec = new DurableCodec(CharterDocument.read(directory).federation(), parameters.length);
-        float[] velocity = new float[parameters.length];
-        try (StateStore store = StateStore.open(directory.root(), codec)) {
-            store.load();
-            store.saveCheckpoint(new Checkpoint(
-                    1, 9, 0, parameters, velocity, Optional.empty(), List.of(), AgreementState.none(), List.of()));
-        }
     }
 
     private float[] parameters() throws Exception {
@@ -138,22 +122,8 @@ class PredictTest {
     @Test
     void aQuantityIsToldInItsOwnUnit() throws Exception {
         shell.member("north", 60);
-        shell.execute(
-                        "charter",
-                        "new",
-                        "--dir",
-                        shell.dir("north"),
-                        "--name",
-                        "pilot",
-                        "--label",
-                        "pressure",
-                        "--regression",
-                        "--slots",
-                        "30",
-                        "--scale-from",
-                        shell.path("north.csv").toString())
-                .succeeded();
-        current(new float[charter().parameters()]);
+        shell.found("north", "--label", "pressure", "--regression", "--slots", "30").succeeded();
+        shell.publish("north", 9, new float[charter().parameters()]);
         shell.write("cases.csv", "age,smoker,diagnosis\n50,yes,sick\n");
 
         List<String> lines = predict("--data", shell.path("cases.csv").toString())

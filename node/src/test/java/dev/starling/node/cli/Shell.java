@@ -3,7 +3,17 @@ package dev.starling.node.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.starling.crypto.digest.Digest;
+import dev.starling.crypto.trust.Invitation;
+import dev.starling.gossip.journal.AgreementState;
+import dev.starling.gossip.journal.Checkpoint;
+import dev.starling.gossip.wire.DurableCodec;
 import dev.starling.node.cli.verb.Terminal;
+import dev.starling.node.site.CharterDocument;
+import dev.starling.node.site.DataDirectory;
+import dev.starling.node.site.Federation;
+import dev.starling.node.site.FederationFiles;
+import dev.starling.node.site.NodeFailure;
+import dev.starling.node.store.StateStore;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -12,11 +22,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -164,20 +176,59 @@ final class Shell {
     /** A federation that this member founds alone. */
     void federation(String name, String... options) {
         member(name, 60);
-        String[] command = {
-            "charter",
-            "new",
-            "--dir",
-            dir(name),
-            "--name",
-            "pilot",
-            "--label",
-            "diagnosis",
-            "--scale-from",
-            path(name + ".csv").toString()
-        };
-        execute(Stream.concat(Stream.of(command), Stream.of(options)).toArray(String[]::new))
+        found(name, Stream.concat(Stream.of("--label", "diagnosis"), Stream.of(options)).toArray(String[]::new))
                 .succeeded();
+    }
+
+    /** {@code charter new} for a member and its table: a federation called pilot, with these options. */
+    Result found(String name, String... options) {
+        String[] command = {
+            "charter", "new", "--dir", dir(name), "--name", "pilot", "--scale-from", path(name + ".csv").toString()
+        };
+        return execute(Stream.concat(Stream.of(command), Stream.of(options)).toArray(String[]::new));
+    }
+
+    /** The charter that one founder has written, taken to another and signed there, and its signatures back. */
+    void sign(String founder, String member) {
+        write(member + "/charter.toml", read(founder + "/charter.toml"));
+        write(member + "/charter.sig", read(founder + "/charter.sig"));
+        execute("charter", "sign", "--dir", dir(member)).succeeded();
+        write(founder + "/charter.sig", read(member + "/charter.sig"));
+    }
+
+    /** What a member is and belongs to, with its keys. */
+    Federation open(String name) throws NodeFailure {
+        return FederationFiles.open(new DataDirectory(path(name)), "correct horse".toCharArray());
+    }
+
+    /** A member's invitation, good for an hour, the same each time. */
+    static String invitation(Federation federation, String address) {
+        return Invitation.issue(
+                        federation.identity(),
+                        federation.roster().federation(),
+                        List.of(address),
+                        NOW.plus(Duration.ofHours(1)),
+                        new SplittableRandom(5))
+                .text();
+    }
+
+    /** The state of a node that has published this slot. */
+    void publish(String name, int slot, float[] parameters) throws Exception {
+        DataDirectory directory = new DataDirectory(path(name));
+        DurableCodec codec = new DurableCodec(CharterDocument.read(directory).federation(), parameters.length);
+        try (StateStore store = StateStore.open(directory.root(), codec)) {
+            store.load();
+            store.saveCheckpoint(new Checkpoint(
+                    1,
+                    slot,
+                    0,
+                    parameters,
+                    new float[parameters.length],
+                    Optional.empty(),
+                    List.of(),
+                    AgreementState.none(),
+                    List.of()));
+        }
     }
 
     String dir(String name) {

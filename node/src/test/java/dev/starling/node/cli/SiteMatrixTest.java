@@ -4,19 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.starling.gossip.journal.AgreementState;
-import dev.starling.gossip.journal.Checkpoint;
-import dev.starling.gossip.wire.DurableCodec;
 import dev.starling.node.model.ModelCard;
 import dev.starling.node.model.ModelCard.Score;
 import dev.starling.node.site.CharterDocument;
 import dev.starling.node.site.DataDirectory;
 import dev.starling.node.site.KeptScores;
-import dev.starling.node.store.StateStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,49 +27,16 @@ class SiteMatrixTest {
         shell = new Shell(root);
         shell.member("north", 200);
         String southern = shell.member("south", 60);
-        shell.execute(
-                        "charter",
-                        "new",
-                        "--dir",
-                        shell.dir("north"),
-                        "--name",
-                        "pilot",
-                        "--label",
-                        "diagnosis",
-                        "--slots",
-                        "5",
-                        "--scale-from",
-                        shell.path("north.csv").toString(),
-                        "--founder",
-                        southern)
-                .succeeded();
-        Files.copy(shell.path("north/charter.toml"), shell.path("south/charter.toml"));
-        Files.copy(shell.path("north/charter.sig"), shell.path("south/charter.sig"));
-        shell.execute("charter", "sign", "--dir", shell.dir("south")).succeeded();
-        shell.write("north/charter.sig", shell.read("south/charter.sig"));
+        shell.found("north", "--label", "diagnosis", "--slots", "5", "--founder", southern).succeeded();
+        shell.sign("north", "south");
         state("north");
         state("south");
     }
 
     /** The same shared model at both sites: one that knows nothing. */
     private void state(String member) throws Exception {
-        DataDirectory directory = new DataDirectory(shell.path(member));
-        CharterDocument document = CharterDocument.read(directory);
-        int parameters = document.charter().parameters();
-        try (StateStore store =
-                StateStore.open(directory.root(), new DurableCodec(document.federation(), parameters))) {
-            store.load();
-            store.saveCheckpoint(new Checkpoint(
-                    1,
-                    7,
-                    0,
-                    new float[parameters],
-                    new float[parameters],
-                    Optional.empty(),
-                    List.of(),
-                    AgreementState.none(),
-                    List.of()));
-        }
+        int parameters = CharterDocument.read(new DataDirectory(shell.path(member))).charter().parameters();
+        shell.publish(member, 7, new float[parameters]);
     }
 
     private String share(String member) {
