@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -31,11 +32,19 @@ import java.util.function.Supplier;
 public final class AdminServer implements AutoCloseable {
     private static final int TOKEN_BYTES = 32;
     private static final long WITHIN_SECONDS = 10;
+    private static final long CLOSING_SECONDS = 2;
 
     private final ObjectMapper json = new ObjectMapper();
-    private final Vertx vertx = Vertx.vertx(
-            new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1).setInternalBlockingPoolSize(1));
+    private final Vertx vertx = Vertx.vertx(new VertxOptions()
+            .setEventLoopPoolSize(1)
+            .setWorkerPoolSize(1)
+            .setInternalBlockingPoolSize(1)
+            .setFileSystemOptions(
+                    new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
     private final Router router = Router.router(vertx);
+    /** Those who have asked and were not answered yet, and whoever closes. */
+    private final Phaser underWay = new Phaser(1);
+
     private final byte[] token;
     private final Path file;
 
@@ -47,6 +56,7 @@ public final class AdminServer implements AutoCloseable {
         byte[] secret = new byte[TOKEN_BYTES];
         random.nextBytes(secret);
         this.token = HexFormat.of().formatHex(secret).getBytes(StandardCharsets.UTF_8);
+        router.route().handler(this::untilAnswered);
         router.route("/v1/*").handler(this::requireToken);
     }
 
@@ -96,13 +106,10 @@ public final class AdminServer implements AutoCloseable {
      * @throws IOException when the port is taken, or the address cannot be written; says which
      */
     public int start(int port) throws IOException {
-        HttpServerOptions options = new HttpServerOptions()
-                .setHost(InetAddress.getLoopbackAddress().getHostAddress())
-                .setPort(port);
         try {
-            int actual = vertx.createHttpServer(options)
+            int actual = vertx.createHttpServer()
                     .requestHandler(router)
-                    .listen()
+                    .listen(port, InetAddress.getLoopbackAddress().getHostAddress())
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(WITHIN_SECONDS, TimeUnit.SECONDS)
@@ -118,6 +125,12 @@ public final class AdminServer implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while starting the admin endpoint", e);
         }
+    }
+
+    private void untilAnswered(RoutingContext context) {
+        underWay.register();
+        context.addEndHandler(end -> underWay.arriveAndDeregister());
+        context.next();
     }
 
     private void requireToken(RoutingContext context) {
@@ -141,17 +154,27 @@ public final class AdminServer implements AutoCloseable {
         }
     }
 
-    /** Stops listening and removes the address. */
+    /** Removes the address, lets what was asked be answered, and stops listening. */
     @Override
     public void close() {
         AdminAddress.delete(file);
         try {
-            vertx.close().toCompletionStage().toCompletableFuture().get(2, TimeUnit.SECONDS);
+            awaitAnswers();
+            vertx.close().toCompletionStage().toCompletableFuture().get(CLOSING_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             // The process is about to end: nothing is lost by leaving the port to it.
             return;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void awaitAnswers() throws InterruptedException {
+        try {
+            underWay.awaitAdvanceInterruptibly(underWay.arrive(), CLOSING_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            // What takes longer is answered by the end of the connection.
+            return;
         }
     }
 }

@@ -49,7 +49,7 @@ final class AdminDesk {
                 .post("/v1/pause", parameters -> pause())
                 .post("/v1/resume", parameters -> resume())
                 .post("/v1/stop", parameters -> {
-                    CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS).execute(stop);
+                    stop.run();
                     return done("stopping", true);
                 })
                 .get("/v1/log-level", parameters -> done("level", LogSetup.level()))

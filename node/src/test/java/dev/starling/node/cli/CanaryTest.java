@@ -100,7 +100,9 @@ class CanaryTest {
     void noVerbTellsWhatStandsInACell() throws Exception {
         verb("train", "--local", "--slots", "1").succeeded();
         // A shared model, so that there is something to judge.
-        int parameters = CharterDocument.read(new DataDirectory(shell.path("north"))).charter().parameters();
+        int parameters = CharterDocument.read(new DataDirectory(shell.path("north")))
+                .charter()
+                .parameters();
         shell.publish("north", 3, new float[parameters]);
         shell.member("founder", 30);
         Path own = shell.path("north.csv");

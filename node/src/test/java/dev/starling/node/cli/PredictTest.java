@@ -122,7 +122,8 @@ class PredictTest {
     @Test
     void aQuantityIsToldInItsOwnUnit() throws Exception {
         shell.member("north", 60);
-        shell.found("north", "--label", "pressure", "--regression", "--slots", "30").succeeded();
+        shell.found("north", "--label", "pressure", "--regression", "--slots", "30")
+                .succeeded();
         shell.publish("north", 9, new float[charter().parameters()]);
         shell.write("cases.csv", "age,smoker,diagnosis\n50,yes,sick\n");
 

@@ -176,14 +176,24 @@ final class Shell {
     /** A federation that this member founds alone. */
     void federation(String name, String... options) {
         member(name, 60);
-        found(name, Stream.concat(Stream.of("--label", "diagnosis"), Stream.of(options)).toArray(String[]::new))
+        found(
+                        name,
+                        Stream.concat(Stream.of("--label", "diagnosis"), Stream.of(options))
+                                .toArray(String[]::new))
                 .succeeded();
     }
 
     /** {@code charter new} for a member and its table: a federation called pilot, with these options. */
     Result found(String name, String... options) {
         String[] command = {
-            "charter", "new", "--dir", dir(name), "--name", "pilot", "--scale-from", path(name + ".csv").toString()
+            "charter",
+            "new",
+            "--dir",
+            dir(name),
+            "--name",
+            "pilot",
+            "--scale-from",
+            path(name + ".csv").toString()
         };
         return execute(Stream.concat(Stream.of(command), Stream.of(options)).toArray(String[]::new));
     }

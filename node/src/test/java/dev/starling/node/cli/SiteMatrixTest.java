@@ -27,7 +27,8 @@ class SiteMatrixTest {
         shell = new Shell(root);
         shell.member("north", 200);
         String southern = shell.member("south", 60);
-        shell.found("north", "--label", "diagnosis", "--slots", "5", "--founder", southern).succeeded();
+        shell.found("north", "--label", "diagnosis", "--slots", "5", "--founder", southern)
+                .succeeded();
         shell.sign("north", "south");
         state("north");
         state("south");
@@ -35,7 +36,9 @@ class SiteMatrixTest {
 
     /** The same shared model at both sites: one that knows nothing. */
     private void state(String member) throws Exception {
-        int parameters = CharterDocument.read(new DataDirectory(shell.path(member))).charter().parameters();
+        int parameters = CharterDocument.read(new DataDirectory(shell.path(member)))
+                .charter()
+                .parameters();
         shell.publish(member, 7, new float[parameters]);
     }
 
