@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Assembly {
     private static final int MISSING_PART = 8;
 
-    private final SignedHeader header;
+    final SignedHeader header;
     private final SliceBuffer buffer;
     private final RunningDigest hashing = new RunningDigest();
     private final @Nullable Digest[] hashes;

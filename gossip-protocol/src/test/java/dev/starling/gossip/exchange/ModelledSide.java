@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,7 @@ final class ModelledSide implements ExchangePort {
     private static final float[] GENESIS = {0};
 
     /** What a member did to its vector or said of a transaction, in order; what a crash loses is cut off. */
-    record Deed(long token, Kind kind, long life, long seq, String roots, float amount) {}
+    private record Deed(long token, Kind kind, long life, long seq, String roots, float amount) {}
 
     enum Kind {
         INJECTED,
@@ -59,10 +60,32 @@ final class ModelledSide implements ExchangePort {
 
     private record Held(long token, ModelledPair.Parcel parcel) {}
 
+    /**
+     * What the other end's books are held against.
+     *
+     * @param deeds what was done, and is not lost
+     * @param removed what was done in lives whose disks are lost
+     * @param openSeq the transaction that this member opened and that has not ended, -1 when none is
+     * @param life of this member
+     * @param answeredSeq the one that it answered and whose fate at the other end it does not know, -1 when there is none
+     * @param answeredLife of the other end in that
+     */
+    record Books(List<Entry> deeds, List<Entry> removed, long life, long openSeq, long answeredLife, long answeredSeq) {
+        List<Entry> all() {
+            List<Entry> all = new ArrayList<>(removed);
+            all.addAll(deeds);
+            return all;
+        }
+    }
+
+    /** A deed, whenever it was. */
+    record Entry(Kind kind, long life, long seq, String roots, float amount) {}
+
     final PeerId self;
     final PeerId peer;
     private final int index;
-    private final ModelledPair world;
+    private final Fault fault;
+    private final Consumer<ModelledPair.Parcel> outside;
 
     // The process.
     private Ledger ledger;
@@ -80,25 +103,29 @@ final class ModelledSide implements ExchangePort {
     private final List<JournalRecord> journal = new ArrayList<>();
 
     // The books.
-    final List<Deed> deeds = new ArrayList<>();
-    final List<Deed> removed = new ArrayList<>();
-    int published;
-    int crashes;
-    int losses;
-    int verdicts;
+    private final List<Deed> deeds = new ArrayList<>();
+    private final List<Deed> removed = new ArrayList<>();
+    private int published;
+    private int crashes;
+    private int losses;
+    private int verdicts;
 
-    ModelledSide(ModelledPair world, int index, PeerId self, PeerId peer) {
-        this.world = world;
+    /**
+     * @param outside takes what leaves
+     */
+    ModelledSide(int index, Fault fault, Consumer<ModelledPair.Parcel> outside) {
         this.index = index;
-        this.self = self;
-        this.peer = peer;
+        this.fault = fault;
+        this.outside = outside;
+        this.self = ModelledPair.MEMBERS.get(index).id();
+        this.peer = ModelledPair.MEMBERS.get(1 - index).id();
         this.ledger = born(1);
         this.exchanges = exchanges();
         saveCheckpoint();
     }
 
     private Ledger born(long life) {
-        return new Ledger(parameters(), Ballots.none(world.federation()), life);
+        return new Ledger(parameters(), Ballots.none(ModelledPair.FEDERATION), life);
     }
 
     private static Parameters parameters() {
@@ -125,7 +152,7 @@ final class ModelledSide implements ExchangePort {
                 ledger.life(),
                 slot,
                 0,
-                world.federation(),
+                ModelledPair.FEDERATION,
                 (neighbour ? 1 : 0) + ledger.openTransactions(),
                 ledger.parameters().baseHash(),
                 Float32Encoding.INSTANCE.code(),
@@ -150,10 +177,6 @@ final class ModelledSide implements ExchangePort {
         writes.add(new Write(++issued, ledger.checkpoint(), null));
     }
 
-    boolean isWriting() {
-        return !writes.isEmpty();
-    }
-
     /** The oldest write reaches the disk, and what waited for it leaves. */
     void persist() {
         Write write = writes.remove();
@@ -164,14 +187,31 @@ final class ModelledSide implements ExchangePort {
             journal.add(write.record());
         }
         while (!held.isEmpty() && held.peek().token() <= write.token()) {
-            world.put(index, held.remove().parcel());
+            outside.accept(held.remove().parcel());
         }
     }
 
+    void crashes() {
+        crashes++;
+        linkLost();
+        crash();
+    }
+
+    void losesItsDisk() {
+        losses++;
+        linkLost();
+        loseDisk(10L * (1 + losses));
+    }
+
+    void givesTheOtherUp() {
+        verdicts++;
+        verdict();
+    }
+
     /** The process dies and comes back with what the disk holds. */
-    void crash() {
+    private void crash() {
         long durable = writes.isEmpty() ? issued : writes.peek().token() - 1;
-        if (world.fault() == Fault.LYING_DISK && !journal.isEmpty()) {
+        if (fault == Fault.LYING_DISK && !journal.isEmpty()) {
             journal.remove(journal.size() - 1);
             durable--;
         }
@@ -182,14 +222,14 @@ final class ModelledSide implements ExchangePort {
         Checkpoint last = checkpoint;
         ledger = last == null
                 ? born(++bornAs)
-                : Ledger.recover(parameters(), Ballots.none(world.federation()), last, List.copyOf(journal));
+                : Ledger.recover(parameters(), Ballots.none(ModelledPair.FEDERATION), last, List.copyOf(journal));
         exchanges = exchanges();
         neighbour = false;
         alive = false;
     }
 
     /** The process dies and its disk with it: a new life. */
-    void loseDisk(long nextLife) {
+    private void loseDisk(long nextLife) {
         crash();
         removed.addAll(deeds);
         deeds.clear();
@@ -202,9 +242,9 @@ final class ModelledSide implements ExchangePort {
     }
 
     /** The failure detector gives the peer up. */
-    void verdict() {
+    private void verdict() {
         alive = false;
-        if (world.fault() == Fault.VOID_ON_DEATH) {
+        if (fault == Fault.VOID_ON_DEATH) {
             Pair pair = ledger.pair(peer);
             if (pair.open() != null) {
                 record(new JournalRecord.Voided(peer, pair.life(), pair.open().seq(), Side.OFFERED, new float[0]));
@@ -212,19 +252,10 @@ final class ModelledSide implements ExchangePort {
         }
     }
 
-    /** The peer has been heard on the link that is up. */
-    boolean isGreeted() {
-        return greeted;
-    }
-
     /** What waits to leave would leave on a link that is gone. */
     void linkLost() {
         greeted = false;
         held.clear();
-    }
-
-    boolean thinksAlive() {
-        return alive;
     }
 
     void greet() {
@@ -240,12 +271,8 @@ final class ModelledSide implements ExchangePort {
         }
     }
 
-    boolean hasOpen() {
-        return ledger.openTransactions() > 0;
-    }
-
     /** What the engine does with a first word. */
-    void greeted(ModelledPair.Parcel.Greeting hello) {
+    private void greeted(ModelledPair.Parcel.Greeting hello) {
         alive = true;
         greeted = true;
         exchanges.noteLife(peer, hello.life());
@@ -257,15 +284,23 @@ final class ModelledSide implements ExchangePort {
         exchanges.linkUp(peer, NOW);
     }
 
+    void hear(ModelledPair.Parcel parcel) {
+        if (parcel instanceof ModelledPair.Parcel.Greeting greeting) {
+            greeted(greeting);
+        } else if (parcel instanceof ModelledPair.Parcel.Said said) {
+            heard(said.message());
+        }
+    }
+
     /** What the engine does with a message. */
-    void heard(Message message) {
+    private void heard(Message message) {
         alive = true;
         new Hearing(peer, this::announced, exchanges).hear(message);
     }
 
     void announced(SignedHeader header) {
-        Verdict verdict = world.headerChecks()
-                .check(peer, world.memberAt(1 - index), header, exchanges.lifeOf(peer), exchanges.held(peer), 2);
+        Verdict verdict = ModelledPair.HEADER_CHECKS.check(
+                peer, ModelledPair.MEMBERS.get(1 - index), header, exchanges.lifeOf(peer), exchanges.held(peer), 2);
         if (verdict.accepted()) {
             exchanges.headerArrived(header, NOW);
         } else {
@@ -286,8 +321,8 @@ final class ModelledSide implements ExchangePort {
     }
 
     private void put(ModelledPair.Parcel parcel) {
-        if ((writes.isEmpty() && held.isEmpty()) || world.fault() == Fault.HASTY) {
-            world.put(index, parcel);
+        if ((writes.isEmpty() && held.isEmpty()) || fault == Fault.HASTY) {
+            outside.accept(parcel);
         } else if (held.stream().noneMatch(other -> other.parcel().name().equals(parcel.name()))) {
             held.add(new Held(issued, parcel));
         }
@@ -412,42 +447,56 @@ final class ModelledSide implements ExchangePort {
 
     // What is looked at.
 
-    long life() {
-        return ledger.life();
+    /** What is wrong here, whatever the other end does; null when nothing is. */
+    @Nullable
+    String objection() {
+        List<String> seen = new ArrayList<>();
+        for (Entry deed : books().all()) {
+            if (deed.kind() == Kind.ANSWERED || deed.kind() == Kind.COMPLETED) {
+                String name = deed.life() + "." + deed.seq();
+                if (seen.contains(name) || seen.contains(deed.roots())) {
+                    return "flow " + name + " was applied twice at one end";
+                }
+                seen.add(name);
+                seen.add(deed.roots());
+            }
+        }
+        double expected = deeds.stream().mapToDouble(Deed::amount).sum();
+        float x = ledger.parameters().copy()[0];
+        return Math.abs(x - expected) > 1e-4 ? "a vector is " + x + " where its deeds sum to " + expected : null;
     }
 
-    float x() {
-        return ledger.parameters().copy()[0];
-    }
-
-    boolean isOpen(long life, long seq) {
-        Open open = ledger.pair(peer).open();
-        return open != null && open.seq() == seq && ledger.life() == life;
-    }
-
-    /** Answered, and what became of it at the other end is not known here. */
-    boolean isUnacknowledged(long life, long seq) {
+    Books books() {
         Pair pair = ledger.pair(peer);
-        return pair.outcome() instanceof Replied && pair.lastSeq() == seq && pair.life() == life;
+        Open open = pair.open();
+        boolean replied = pair.outcome() instanceof Replied;
+        return new Books(
+                deeds.stream().map(ModelledSide::entry).toList(),
+                removed.stream().map(ModelledSide::entry).toList(),
+                ledger.life(),
+                open == null ? -1 : open.seq(),
+                replied ? pair.life() : -1,
+                replied ? pair.lastSeq() : -1);
     }
 
-    boolean isBusy() {
-        return ledger.pair(peer).pending != null || hasOpen() || isWriting() || !held.isEmpty();
+    private static Entry entry(Deed deed) {
+        return new Entry(deed.kind(), deed.life(), deed.seq(), deed.roots(), deed.amount());
     }
 
-    /** Changes with whatever a message or a retry brings about. */
-    String mark() {
-        Pair pair = ledger.pair(peer);
-        Assembly assembly = pair.assembly;
-        return issued + "," + held.size() + "," + pair.slot + greeted + pair.replySeen + (pair.pending == null)
-                + (pair.outcome() instanceof Replied) + (assembly == null ? "" : assembly.complete()) + pair.life();
+    SideStates.Facts facts(int books) {
+        boolean open = ledger.openTransactions() > 0;
+        boolean busy = ledger.pair(peer).pending != null || open || !writes.isEmpty() || !held.isEmpty();
+        return new SideStates.Facts(
+                !writes.isEmpty(), busy, open, greeted, alive, published, crashes, losses, verdicts, books);
     }
 
     /** Everything that decides what this member will do, in one line. */
     String describe() {
         StringJoiner line = new StringJoiner("|");
-        line.add(ledger.life() + "," + ledger.slot() + "," + ledger.voids() + "," + x() + "," + ledger.edgesLeft() + ","
-                + alive + "" + neighbour + greeted + published + crashes + losses + verdicts);
+        line.add(ledger.life() + "," + ledger.slot() + "," + ledger.voids() + ","
+                + ledger.parameters().copy()[0] + "," + ledger.edgesLeft() + "," + alive + "" + neighbour + greeted
+                + published + crashes + losses + verdicts);
+        line.add(ledger.latest().map(Snapshot::header).map(ModelledSide::name).orElse("-"));
         line.add(describe(ledger.pair(peer)));
         line.add(checkpoint == null ? "-" : describe(checkpoint));
         journal.forEach(record -> line.add(describe(record)));
@@ -456,10 +505,14 @@ final class ModelledSide implements ExchangePort {
             line.add(write.checkpoint() != null ? describe(write.checkpoint()) : describe(write.record()));
         }
         held.forEach(h -> line.add((issued - h.token()) + h.parcel().name()));
-        deeds.forEach(deed -> line.add(deed.kind() + "" + deed.life() + "." + deed.seq() + deed.roots()));
+        deeds.forEach(deed -> line.add(describe(deed)));
         line.add("r");
-        removed.forEach(deed -> line.add(deed.kind() + "" + deed.life() + "." + deed.seq() + deed.roots()));
+        removed.forEach(deed -> line.add(describe(deed)));
         return line.toString();
+    }
+
+    private static String describe(Deed deed) {
+        return deed.kind() + "" + deed.life() + "." + deed.seq() + deed.roots() + deed.amount();
     }
 
     private String describe(Pair pair) {
@@ -469,21 +522,21 @@ final class ModelledSide implements ExchangePort {
                 + pair.lastSeq() + describe(pair.outcome()) + ledger.mixed(pair) + ledger.resolved(pair)
                 + pair.replySeen + name(pair.header)
                 + name(pair.earlier) + (pair.pending == null ? "-" : pair.pending.seq())
-                + (assembly == null ? "-" : assembly.root().shortHex() + assembly.complete());
+                + (assembly == null ? "-" : name(assembly.header) + assembly.complete());
     }
 
     private static String describe(Open open) {
-        return open.seq() + open.mine().root().shortHex() + open.theirs().root().shortHex();
+        return open.seq() + name(open.mine().header()) + name(open.theirs());
     }
 
     private static String describe(Checkpoint.Outcome outcome) {
         if (outcome instanceof Replied replied) {
-            return "R" + replied.mine().root().shortHex()
-                    + replied.theirs().root().shortHex();
+            return "R" + name(replied.mine().header()) + name(replied.theirs().header());
         }
         return outcome instanceof Declined declined ? "D" + declined.code() : "S";
     }
 
+    /** With the degree, which a root does not cover. */
     private static String name(@Nullable SignedHeader header) {
         return header == null ? "-" : header.root().shortHex() + header.header().degree();
     }
