@@ -8,6 +8,7 @@ import dev.starling.gossip.membership.Schedule;
 import dev.starling.gossip.pacing.Company;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** The neighbours of one member, as its round of slots looks at them. Confined to the engine's thread. */
@@ -54,6 +55,7 @@ final class Neighbourhood {
     }
 
     Company company(int slot) {
+        Predicate<PeerId> worth = unlessNobodyIs(this::worthWaitingFor);
         int live = 0;
         int resolved = 0;
         int published = 0;
@@ -64,7 +66,7 @@ final class Neighbourhood {
                 live++;
                 resolved += done ? 1 : 0;
                 published += exchanges.slotOf(peer) >= slot ? 1 : 0;
-                awaited += !done && worthWaitingFor(peer) ? 1 : 0;
+                awaited += !done && worth.test(peer) ? 1 : 0;
             }
         }
         return new Company(live, resolved, published, awaited);
@@ -75,10 +77,17 @@ final class Neighbourhood {
         return exchanges.punctual(peer) && 2 * exchanges.stepsOf(peer, fullSlot) >= fullSlot;
     }
 
+    /** Where nobody is worth waiting for, everybody is: who waits for nobody publishes faster than anything can be exchanged. */
+    private Predicate<PeerId> unlessNobodyIs(Predicate<PeerId> worth) {
+        boolean somebody = latest.stream().anyMatch(peer -> counts(peer) && worth.test(peer));
+        return somebody ? worth : peer -> true;
+    }
+
     /** Since when the last exchange of the latest slot is under way with somebody who is worth waiting for. */
     OptionalLong swappingSinceNanos() {
+        Predicate<PeerId> punctual = unlessNobodyIs(exchanges::punctual);
         return latest.stream()
-                .filter(peer -> counts(peer) && exchanges.swapping(peer) && exchanges.punctual(peer))
+                .filter(peer -> counts(peer) && exchanges.swapping(peer) && punctual.test(peer))
                 .mapToLong(exchanges::swappingSinceNanos)
                 .max();
     }

@@ -67,6 +67,34 @@ final class FederationPaceTest {
         });
     }
 
+    /** Quick trainings on a line on which an exchange takes some seconds: to publish is to break off the last one. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void twoMembersWhoseLineBecomesSlowGoOnSwapping(long seed) {
+        VirtualFederation federation = founded(Setup.of(2, seed, "float32", 0).dimension(3000));
+        federation.nodes.forEach(node -> node.trainingNanos = 2 * VirtualFederation.MILLI);
+        federation.nodes.forEach(Node::start);
+        federation.connectAll();
+        federation.run(2 * SECOND);
+        federation.nanosPerByte = 100_000;
+        federation.run(60 * SECOND);
+        int slots = federation.nodes.get(0).slot();
+        int swaps = swaps(federation);
+        federation.run(120 * SECOND);
+        assertThat(swaps(federation) - swaps)
+                .as("swaps in two minutes, seed %d", seed)
+                .isGreaterThan(20);
+        assertThat(federation.nodes.get(0).slot() - slots)
+                .as("slots in two minutes")
+                .isLessThan(3 * (swaps(federation) - swaps));
+    }
+
+    private static int swaps(VirtualFederation federation) {
+        return federation.nodes.stream()
+                .mapToInt(node -> (int) node.engine.exchanges().completed())
+                .sum();
+    }
+
     @Test
     void twentyMembersWithEightNeighboursEachReachTheEndOfThePlanAndNearlyAgree() {
         VirtualFederation federation =

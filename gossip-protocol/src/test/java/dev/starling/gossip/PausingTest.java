@@ -154,7 +154,7 @@ final class PausingTest {
             node.step(new Event.Pause(Pauser.OPERATOR));
         }
         if (liar != null) {
-            liar.engine.beginNewLife(liar.engine.ledger().life(), FAR);
+            liar.claim(FAR);
         }
         federation.run(3 * SECOND);
         List<Node> others = nodes.subList(resting, members).stream()
@@ -206,7 +206,7 @@ final class PausingTest {
 
         nodes.subList(0, resting).forEach(node -> node.step(new Event.Pause(Pauser.OPERATOR)));
         if (liar != null) {
-            liar.engine.beginNewLife(liar.engine.ledger().life(), FAR);
+            liar.claim(FAR);
         }
         federation.run(RESTING * SLOT);
         nodes.subList(0, resting).forEach(node -> node.step(new Event.Resume(Pauser.OPERATOR)));

@@ -143,6 +143,8 @@ final class VirtualFederation {
     final List<BiConsumer<Node, JournalRecord>> recorders = new ArrayList<>();
 
     Weather weather = Weather.FAIR;
+    /** What a line takes for each byte, besides the weather's delay; lines hold up nothing but their own frame. */
+    long nanosPerByte;
     /** A training moves each parameter by at most half of this. */
     double stride = 0.1;
 
@@ -421,6 +423,13 @@ final class VirtualFederation {
             books.check(nodes.stream().map(node -> node.engine.parameters()).toList(), time.now() / MILLI);
         }
 
+        /** Lets the engine go on as another life at this slot, as if peers had told it so. */
+        void claim(int slot) {
+            engine.outbox().open(effect -> effect.handle(new Doing(this)));
+            engine.beginNewLife(engine.ledger().life(), slot);
+            engine.outbox().close();
+        }
+
         private void inject(double[] vector) {
             injectedBy.put(checkpointToken, vector);
             injected.add(vector);
@@ -622,7 +631,7 @@ final class VirtualFederation {
             for (int c = 0; c < copies; c++) {
                 long delay =
                         weather.loss() == 0 ? weather.mostDelayNanos() : 1 + random.nextLong(weather.mostDelayNanos());
-                at(delay, () -> {
+                at(delay + frame.length * nanosPerByte, () -> {
                     if (to.up && to.links.containsKey(link)) {
                         checkHonest(node, frame);
                         to.step(new Event.FrameArrived(link, frame, NOON));

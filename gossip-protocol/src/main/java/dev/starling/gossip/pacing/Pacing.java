@@ -18,7 +18,7 @@ public final class Pacing {
     /** So many times half a second is more than a minute: enough for a large model on a slow line. */
     private static final int MOST_PATIENCE = 128;
 
-    private static final int PATIENCE_PER_SLICE = 4;
+    private static final int PATIENCE_PER_SLICE = 8;
 
     private static final int PATIENCE_WITH_MEASURED = 16;
 
@@ -50,8 +50,8 @@ public final class Pacing {
 
     /**
      * The slot is over although the exchange with a neighbour that had published it is not: the measured time was too
-     * hopeful. After several such slots with no exchange at all it is forgotten, and while none is measured the waiting
-     * doubles until one finishes.
+     * hopeful. With each such slot the waiting doubles until an exchange finishes; after several the measured time is
+     * forgotten.
      */
     public void missed() {
         patience = Math.min(mostPatience, 2 * patience);
@@ -127,7 +127,8 @@ public final class Pacing {
      * more.
      */
     public long exchangeLimitNanos() {
-        return exchange.known() ? Math.max(LEAST_NANOS, 4 * exchange.meanNanos()) : patience * LEAST_NANOS;
+        long measured = Math.max(4 * exchange.meanNanos(), exchange.expectedNanos());
+        return Math.max(patience * LEAST_NANOS, measured);
     }
 
     private long graceNanos() {

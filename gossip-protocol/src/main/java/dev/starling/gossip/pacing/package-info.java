@@ -23,8 +23,11 @@
  *       slots of waiting.
  *   <li>Where a slot ended although a neighbour had published it and no exchange could finish, the next waits twice as
  *       long, up to a minute and more. Four times an exchange that was never measured is nothing: a model that takes longer
- *       to travel than the deadline would never be swapped at all. A model of one slice is waited for two seconds at most:
- *       when it is late it was lost.
+ *       to travel than the deadline would never be swapped at all. Nor is four times one that was quick: a line that becomes
+ *       slow, or has a cap that lets the first model pass at once, would let nothing through any more. A model of one slice is
+ *       waited for four seconds at most: when it is late it was lost.
+ *   <li>Where nobody is worth waiting for, everybody is. Two members on a slow line that had missed each other twice
+ *       published eighty slots a second, each of which broke off the exchange of the one before, and never swapped again.
  *   <li>Where neighbours change with every slot, a member knows of most others only where it saw them last. So whoever
  *       publishes an earlier slot than its reader's, or goes on after a rest, is told the reader's latest header in return,
  *       once for each time it says so. It then neither awaits an exchange that will never be nor takes a slot for the

@@ -109,7 +109,7 @@ final class PacingTest {
         for (int k = 0; k < 3; k++) {
             pacing.missed();
         }
-        assertThat(pacing.deadlineNanos()).as("bounded by the deadline").isEqualTo(NOW + 3 * (1 + 80 + 4 * 40) * MILLI);
+        assertThat(pacing.deadlineNanos()).isEqualTo(NOW + 16 * (80 + 4 * 40) * MILLI);
         pacing.exchanged(80 * MILLI);
         assertThat(pacing.deadlineNanos()).isEqualTo(NOW + (80 + 4 * 30) * MILLI);
     }
@@ -166,12 +166,18 @@ final class PacingTest {
     }
 
     @Test
-    void aSmallModelIsWaitedForTwoSecondsAtMost() {
+    void aSmallModelIsWaitedForFourSecondsAtMostHoweverQuickItWasBefore() {
         Pacing pacing = new Pacing(1);
+        pacing.exchanged(100 * MILLI);
+        assertThat(pacing.exchangeLimitNanos()).isEqualTo(500 * MILLI);
         for (int slot = 0; slot < 10; slot++) {
             pacing.missed();
         }
-        assertThat(pacing.exchangeLimitNanos()).isEqualTo(2000 * MILLI);
+        assertThat(pacing.exchangeLimitNanos()).isEqualTo(4000 * MILLI);
+        pacing.exchanged(1300 * MILLI);
+        assertThat(pacing.exchangeLimitNanos())
+                .as("a first slow exchange counts with its deviation")
+                .isGreaterThan(1300 * MILLI);
     }
 
     @Test
