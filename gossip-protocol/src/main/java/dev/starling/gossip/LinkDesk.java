@@ -56,6 +56,8 @@ final class LinkDesk {
         newest.put(link.peer, link.id);
         if (!engine.roster().contains(engine.identity().peerId())) {
             engine.outbox().emit(new Effect.CloseLink(link.id, "removed from the federation"));
+        } else if (isMember(link) && engine.cycle().phase() == Phase.LEFT) {
+            sayLeave(link);
         } else if (isMember(link)) {
             greet(link);
         } else if (engine.roster().revocation(link.peer).isPresent()) {
@@ -195,17 +197,21 @@ final class LinkDesk {
      */
     void sayLeave() {
         engine.exchanges().refuseWhatIsUnderWay();
+        links.values().stream().filter(this::isMember).forEach(this::sayLeave);
+    }
+
+    /** To whoever links again before the process has ended, too: a greeting would say that this member is back. */
+    private void sayLeave(Link link) {
+        unheard.remove(link.id);
         byte[] leave = engine.codec()
                 .encode(
                         engine.identity(),
                         new Body.Leave(engine.ledger().life(), engine.ledger().slot()));
         byte[] claim =
                 engine.codec().encode(new Claims(List.of(engine.detector().leave())));
-        links.values().stream().filter(this::isMember).forEach(link -> {
-            engine.outbox().emitWhenDurable(new Effect.Send(link.id, claim));
-            engine.outbox().emitWhenDurable(new Effect.Send(link.id, leave));
-            engine.outbox().emitWhenDurable(new Effect.CloseLink(link.id, "left"));
-        });
+        engine.outbox().emitWhenDurable(new Effect.Send(link.id, claim));
+        engine.outbox().emitWhenDurable(new Effect.Send(link.id, leave));
+        engine.outbox().emitWhenDurable(new Effect.CloseLink(link.id, "left"));
     }
 
     /** All who are linked hear that this member rests, or goes on. */

@@ -85,6 +85,24 @@ final class MembershipTest {
     }
 
     @Test
+    void whoHasLeftIsStillSeenAsLeftWhenTheOthersDialItOnceMoreBeforeItsProcessEnds() {
+        VirtualFederation federation = running(4, 5, 200);
+        Node leaver = federation.nodes.get(0);
+        List<Node> others = federation.nodes.subList(1, 4);
+        federation.run(2 * SECOND);
+        leaver.step(new Event.Leave());
+        federation.run(4 * SECOND);
+        assertThat(leaver.status().phase()).isEqualTo(Phase.LEFT);
+        others.forEach(other -> federation.connect(other, leaver));
+        federation.run(2 * SECOND);
+        leaver.up = false;
+        others.forEach(other -> federation.disconnect(other, leaver));
+        federation.run(20 * SECOND);
+        assertThat(others)
+                .allSatisfy(node -> assertThat(seenBy(node, leaver.id).state()).isEqualTo(Liveness.LEFT));
+    }
+
+    @Test
     void aDeadThirdCostsTheOthersNoSpeedOnceItIsFound() {
         VirtualFederation federation = running(9, 3, 0);
         Node judge = federation.nodes.get(0);
