@@ -91,7 +91,7 @@ final class FederationPaceTest {
 
     private static int swaps(VirtualFederation federation) {
         return federation.nodes.stream()
-                .mapToInt(node -> (int) node.engine.exchanges().completed())
+                .mapToInt(node -> node.engine.exchanges().completed())
                 .sum();
     }
 
