@@ -132,7 +132,7 @@ final class NodeTest {
             long from = System.nanoTime();
             StatusReport before = Pilot.status(capped);
             // Counted at the end that offers, which may be either.
-            long done = before.exchanges() + Pilot.status(other).exchanges();
+            int done = before.exchanges() + Pilot.status(other).exchanges();
             await().atMost(SOON)
                     .until(() -> Pilot.status(capped).exchanges()
                                     + Pilot.status(other).exchanges()
