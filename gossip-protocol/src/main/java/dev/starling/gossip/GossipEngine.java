@@ -3,12 +3,9 @@ package dev.starling.gossip;
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.Identity;
 import dev.starling.crypto.identity.PeerId;
-import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Roster;
 import dev.starling.crypto.trust.RosterEntry;
 import dev.starling.crypto.trust.SignedCharter;
-import dev.starling.gossip.admission.HeaderChecks;
-import dev.starling.gossip.admission.Reason;
 import dev.starling.gossip.admission.Verdict;
 import dev.starling.gossip.consolidation.ConsolidationDesk;
 import dev.starling.gossip.exchange.Exchanges;
@@ -23,10 +20,8 @@ import dev.starling.gossip.membership.Schedule;
 import dev.starling.gossip.membership.SlotOrders;
 import dev.starling.gossip.message.Announce;
 import dev.starling.gossip.message.FarewellCode;
-import dev.starling.gossip.message.Grounds;
 import dev.starling.gossip.message.Message;
 import dev.starling.gossip.message.SignedHeader;
-import dev.starling.gossip.message.SnapshotHeader.Seen;
 import dev.starling.gossip.sums.Sums;
 import dev.starling.gossip.wire.Decoded;
 import dev.starling.gossip.wire.FrameCodec;
@@ -49,7 +44,7 @@ public final class GossipEngine {
     private final GossipSettings settings;
     private final Digest federation;
     private final FrameCodec codec;
-    private final HeaderChecks headerChecks;
+    private final HeaderDesk headers;
     private final Outbox outbox = new Outbox();
     private final Ledger ledger;
     private final boolean fresh;
@@ -97,11 +92,7 @@ public final class GossipEngine {
         this.desk = new RosterDesk(identity, roster, charter, ports);
         this.consolidation = new ConsolidationDesk(
                 identity.peerId(), ledger.ballots(), new ConsolidationPorts(this, ports), federation);
-        this.headerChecks = new HeaderChecks(
-                codec.headers()::verify,
-                ledger.parameters().bodyLengths(),
-                ledger.parameters()::knowsBase,
-                settings.lastSlot());
+        this.headers = new HeaderDesk(this);
         this.cycle = new SlotCycle(
                 new EngineParts(
                         identity,
@@ -300,38 +291,9 @@ public final class GossipEngine {
         }
     }
 
-    /** A header from a member: checked, then everything that follows from it. */
+    /** A header from a member; see {@link HeaderDesk}. */
     void announced(PeerId from, SignedHeader header) {
-        Member member = roster().member(from).orElseThrow();
-        Verdict verdict =
-                headerChecks.check(from, member, header, exchanges.lifeOf(from), exchanges.held(from), roster().size());
-        if (verdict.accepted()) {
-            for (Seen seen : header.header().seen()) {
-                compareWithOwn(from, seen);
-            }
-            exchanges.headerArrived(header, nowNanos);
-        } else {
-            verdict(from, verdict);
-            if (verdict.equals(Verdict.of(Reason.BASE_UNKNOWN))) {
-                consolidation.baseUnknown(from, header);
-            } else if (verdict.equals(Verdict.ignore(Reason.DUPLICATE))) {
-                exchanges.headerRepeated(header, nowNanos);
-            } else if (verdict.equals(Verdict.reject(Reason.EQUIVOCATION))) {
-                exchanges.quarantine(from, Grounds.EQUIVOCATION);
-            }
-        }
-    }
-
-    private void compareWithOwn(PeerId from, Seen seen) {
-        for (SignedHeader held : exchanges.held(seen.member())) {
-            if (held != null
-                    && held.header().life() == seen.life()
-                    && held.header().slot() == seen.slot()
-                    && !held.root().equals(seen.root())) {
-                outbox.tell(new Report.Alarm("%s has seen another snapshot of %s for slot %d than we have"
-                        .formatted(from, seen.member(), seen.slot())));
-            }
-        }
+        headers.announced(from, header);
     }
 
     /** Peers know more of this member than it does: its state is an old one. */

@@ -48,7 +48,7 @@ public final class Exchanges {
     private final Announcing announcing;
     private final Voiding voiding;
     private final Headers headers = new Headers();
-    private final TreeSet<PeerId> paused = new TreeSet<>();
+    private final Resting resting = new Resting();
     private long publishedAtNanos;
     private int completed;
     private long completedInNanos;
@@ -90,9 +90,7 @@ public final class Exchanges {
         noteLife(peer, header.header().life());
         Pair pair = ledger.pair(peer);
         headers.take(pair, header, nowNanos);
-        if (header.header().slot() > pair.restsAfter) {
-            rest(pair, Pair.NEVER);
-        }
+        resting.published(pair, header.header().slot());
         header.header().seen().forEach(this::heardOfOthers);
         offering.peerSpoke(pair, nowNanos);
         wanting.peerSpoke(pair, nowNanos);
@@ -105,9 +103,7 @@ public final class Exchanges {
         Pair other = ledger.known(seen.member()).orElse(null);
         if (other != null && other.life() == seen.life()) {
             other.rumour = other.rumour.orNewer(new Heard(seen.life(), seen.slot()));
-            if (other.restsAfter != Pair.NEVER && seen.slot() > other.restsAfter) {
-                rest(other, Pair.NEVER);
-            }
+            resting.published(other, seen.slot());
         }
     }
 
@@ -252,31 +248,19 @@ public final class Exchanges {
     /** The peer says that it rests after this slot, or that it goes on. What it said earlier, or in another life, is nothing. */
     public void pause(PeerId peer, Pause pause, long nowNanos) {
         Pair pair = ledger.pair(peer);
-        if (pause.life() == pair.life() && pause.slot() >= pair.slot) {
-            rest(pair, pause.paused() ? pause.slot() : Pair.NEVER);
-            if (!pause.paused()) {
-                announcing.sayIfBehind(pair, pause.slot(), nowNanos);
-            }
-        }
-    }
-
-    private void rest(Pair pair, int slot) {
-        pair.restsAfter = slot;
-        if (slot == Pair.NEVER) {
-            paused.remove(pair.peer);
-        } else {
-            paused.add(pair.peer);
+        if (resting.take(pair, pause) && !pause.paused()) {
+            announcing.sayIfBehind(pair, pause.slot(), nowNanos);
         }
     }
 
     /** True while the peer rests. */
     public boolean isPaused(PeerId peer) {
-        return paused.contains(peer);
+        return resting.holds(peer);
     }
 
     /** Who rests. */
     public Set<PeerId> paused() {
-        return paused;
+        return resting.peers();
     }
 
     /** The peer speaks in this life. A new one means that its state is lost: what was between the two is void. */
@@ -528,7 +512,7 @@ public final class Exchanges {
     private void forget(Pair pair) {
         headers.forget(pair);
         answering.forget(pair);
-        rest(pair, Pair.NEVER);
+        resting.forget(pair);
         pair.assembly = null;
     }
 
