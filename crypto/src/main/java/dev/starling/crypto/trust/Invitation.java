@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * it is handed over like a password and never printed by {@link #toString}. Immutable; equal when the bytes are.
  */
 public final class Invitation {
-    /** Largest encoding in bytes. */
     /** What the text begins with. */
     public static final String PREFIX = "starling1:";
 
+    /** Largest encoding in bytes. */
     static final int MAX_BYTES = 2202;
 
     private static final int VERSION = 1;
