@@ -245,10 +245,10 @@ final class VirtualFederation {
         final Map<Long, Node> links = new TreeMap<>();
         final List<Report> reports = new ArrayList<>();
         boolean up;
-        /** How long a full training takes; 0 for a random time of at most 20 ms that stops at once. */
         /** By the engine alone, while it took frames. */
         long allocatedOnFrames;
 
+        /** How long a full training takes; 0 for a random time of at most 20 ms that stops at once. */
         long trainingNanos;
         /** What this member's hold-out says of a model; null when it judges none. */
         @Nullable
