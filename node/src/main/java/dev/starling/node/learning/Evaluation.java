@@ -9,15 +9,13 @@ import dev.starling.node.charter.Metric;
  * @param rows rows judged
  * @param accuracy share of rows whose most probable class is the right one; NaN without rows
  * @param logLoss mean negative log-likelihood of the right class in nats; NaN without rows
- * @param auc area under the receiver operating characteristic for the second class; NaN unless there are exactly two
- *     classes and both occur
  * @param rmse root of the mean squared error of the estimates, in the unit of the label; NaN without rows
  * @param perClassCorrect rows of each class that were told right
  * @param perClassRows rows of each class
  */
 @SuppressWarnings("ArrayRecordComponent") // a report, never compared
 public record Evaluation(
-        int rows, double accuracy, double logLoss, double auc, double rmse, int[] perClassCorrect, int[] perClassRows) {
+        int rows, double accuracy, double logLoss, double rmse, int[] perClassCorrect, int[] perClassRows) {
     private static final int[] NO_CLASSES = {};
 
     /** The figure that models are compared by; NaN without rows. */
@@ -55,9 +53,7 @@ public record Evaluation(
             loss -= logProbabilities[i * classes + labels[i]];
         }
         int rows = labels.length;
-        double auc = classes == 2 ? RankStatistic.auc(margins(logProbabilities), labels) : Double.NaN;
-        return new Evaluation(
-                rows, (double) correct / rows, loss / rows, auc, Double.NaN, perClassCorrect, perClassRows);
+        return new Evaluation(rows, (double) correct / rows, loss / rows, Double.NaN, perClassCorrect, perClassRows);
     }
 
     /**
@@ -74,15 +70,6 @@ public record Evaluation(
             squares += error * error;
         }
         double rmse = deviation * Math.sqrt(squares / values.length);
-        return new Evaluation(values.length, Double.NaN, Double.NaN, Double.NaN, rmse, NO_CLASSES, NO_CLASSES);
-    }
-
-    /** Log-odds of the second class: keeps the order where probabilities have saturated to 0 or 1. */
-    private static float[] margins(float[] logProbabilities) {
-        float[] margins = new float[logProbabilities.length / 2];
-        for (int i = 0; i < margins.length; i++) {
-            margins[i] = logProbabilities[2 * i + 1] - logProbabilities[2 * i];
-        }
-        return margins;
+        return new Evaluation(values.length, Double.NaN, Double.NaN, rmse, NO_CLASSES, NO_CLASSES);
     }
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How well one model does at one site, in aggregates. Nothing is said of fewer than {@value #LEAST_ROWS} rows, and nothing of a
  * class of fewer than {@value #LEAST_OF_CLASS}; where that would leave one class to be told by subtraction, the next rarest is
- * withheld, too. Means are rounded to four digits after the point.
+ * withheld, too. The area under the curve is a mean over pairs of classes, so it is told only where every class is. Means are
+ * rounded to four digits after the point.
  *
  * @param model which one it is: consolidated, current, or alone
  * @param slot the last slot whose learning is in it; of one trained alone the slots it was trained
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows rows judged; null when withheld
  * @param right of them told right; null when withheld, or when the label is a quantity
  * @param logLoss mean negative log-likelihood in nats; null likewise
- * @param auc area under the curve; null likewise, or unless there are two classes with enough rows each
+ * @param auc area under the curve; null likewise, or unless every class may be told, and of more than twenty classes
  * @param rmse root of the mean squared error in the unit of the label; null when withheld, or for classes
  * @param classes rows and rows told right of each class that may be told, in the order of the charter
  */
@@ -50,29 +51,56 @@ public record Cell(
      */
     public record OfClass(int number, int rows, int right) {}
 
+    /**
+     * A model.
+     *
+     * @param name which one it is: consolidated, current, or alone
+     * @param slot the last slot whose learning is in it; of one trained alone the slots it was trained
+     * @param parameters digest of its parameters in hexadecimal
+     */
+    public record Model(String name, int slot, String parameters) {
+        private Cell withheld() {
+            return new Cell(name, slot, parameters, null, null, null, null, null, List.of());
+        }
+    }
+
     public Cell {
         classes = List.copyOf(classes);
     }
 
-    /** What may be told of an evaluation. */
-    public static Cell of(String model, int slot, String parameters, Evaluation evaluation) {
+    /**
+     * What may be told.
+     *
+     * @param evaluation on all rows
+     * @param auc area under the curve on the same rows; NaN when they cannot tell
+     */
+    public static Cell of(Model model, Evaluation evaluation, double auc) {
         int rows = evaluation.rows();
         if (rows < LEAST_ROWS) {
-            return new Cell(model, slot, parameters, null, null, null, null, null, List.of());
+            return model.withheld();
         }
         int[] ofClass = evaluation.perClassRows();
         if (ofClass.length == 0) {
-            return new Cell(model, slot, parameters, rows, null, null, null, rounded(evaluation.rmse()), List.of());
+            return new Cell(
+                    model.name,
+                    model.slot,
+                    model.parameters,
+                    rows,
+                    null,
+                    null,
+                    null,
+                    rounded(evaluation.rmse()),
+                    List.of());
         }
         List<OfClass> classes = told(ofClass, evaluation.perClassCorrect());
         return new Cell(
-                model,
-                slot,
-                parameters,
+                model.name,
+                model.slot,
+                model.parameters,
                 rows,
                 IntStream.of(evaluation.perClassCorrect()).sum(),
                 rounded(evaluation.logLoss()),
-                classes.size() == 2 && ofClass.length == 2 ? rounded(evaluation.auc()) : null,
+                classes.size() == ofClass.length ? rounded(auc) : null,
                 null,
                 classes);
     }

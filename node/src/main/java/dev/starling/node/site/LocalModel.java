@@ -39,7 +39,7 @@ public record LocalModel(Summary summary, float[] parameters) {
      * @param rows rows held out and judged
      * @param accuracy share told right; null without such rows, or when the label is a quantity
      * @param logLoss mean negative log-likelihood in nats; null likewise
-     * @param auc area under the curve; null unless there are two classes and both occur
+     * @param auc area under the curve; null unless there are two to twenty classes and two of them occur
      * @param rmse root of the mean squared error in the unit of the label; null without such rows, or for classes
      * @param parameters SHA-256 of the parameters in hexadecimal
      */
@@ -55,17 +55,27 @@ public record LocalModel(Summary summary, float[] parameters) {
             @Nullable Double rmse,
             String parameters) {}
 
-    /** The summary of a baseline. */
-    public static Summary summary(Digest federation, int slots, int trainingRows, Baseline baseline) {
+    /**
+     * What a baseline is and how it was judged.
+     *
+     * @param trainingRows rows trained on
+     * @param baseline the model
+     * @param auc area under the curve on the rows held out; NaN when they cannot tell
+     */
+    public record Trained(int trainingRows, Baseline baseline, double auc) {}
+
+    /** The summary of a model that was trained for so many slots. */
+    public static Summary summary(Digest federation, int slots, Trained trained) {
+        Baseline baseline = trained.baseline();
         return new Summary(
                 federation.hex(),
                 slots,
                 baseline.steps(),
-                trainingRows,
+                trained.trainingRows(),
                 baseline.holdout().rows(),
                 finite(baseline.holdout().accuracy()),
                 finite(baseline.holdout().logLoss()),
-                finite(baseline.holdout().auc()),
+                finite(trained.auc()),
                 finite(baseline.holdout().rmse()),
                 ModelCard.digest(baseline.parameters()).hex());
     }

@@ -1,5 +1,7 @@
 package dev.starling.node.verdict;
 
+import dev.starling.node.data.ClassLabels;
+import dev.starling.node.data.Labels;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -14,9 +16,12 @@ import java.util.stream.IntStream;
  * <p>Rows are ranked by log p - log(1 - p), where 1 - p is added up from the other classes: next to 1 a float has no digits
  * left to tell probabilities apart, and next to 0 it has.
  */
-final class Separation {
+public final class Separation {
     /** Of more classes nothing is told: the work grows with their number, and pairs of rare classes tell next to nothing. */
     static final int MOST_CLASSES = 20;
+
+    /** What stands for 0 in a logarithm: the least probability a float has. */
+    static final double LEAST = Float.MIN_VALUE;
 
     private final int classes;
     private final int[] labels;
@@ -27,11 +32,11 @@ final class Separation {
      * Ranks the rows once for each class.
      *
      * @param probabilities row-major, rows x classes
-     * @param least what stands for 0 in a logarithm
      */
-    Separation(float[] probabilities, int[] labels, int classes, double least) {
+    Separation(float[] probabilities, ClassLabels known) {
+        int classes = known.classes();
         this.classes = classes <= MOST_CLASSES ? classes : 0;
-        this.labels = labels;
+        this.labels = known.numbers();
         this.margins = new double[this.classes][labels.length];
         this.orders = new int[this.classes][];
         for (int row = 0; row < labels.length; row++) {
@@ -41,7 +46,7 @@ final class Separation {
                     others += other == c ? 0 : probabilities[row * classes + other];
                 }
                 double own = probabilities[row * classes + c];
-                margins[c][row] = Math.log(Math.max(least, own)) - Math.log(Math.max(least, others));
+                margins[c][row] = Math.log(Math.max(LEAST, own)) - Math.log(Math.max(LEAST, others));
             }
         }
         for (int c = 0; c < this.classes; c++) {
@@ -52,6 +57,21 @@ final class Separation {
                     .mapToInt(Integer::intValue)
                     .toArray();
         }
+    }
+
+    /**
+     * The figure where each row counts once.
+     *
+     * @param outputs row-major, rows x outputs, as a learner publishes them
+     * @return NaN when fewer than two classes occur, there are more than {@value #MOST_CLASSES}, or labels are quantities
+     */
+    public static double of(float[] outputs, Labels labels) {
+        if (!(labels instanceof ClassLabels classes)) {
+            return Double.NaN;
+        }
+        double[] once = new double[classes.numbers().length];
+        Arrays.fill(once, 1);
+        return new Separation(outputs, classes).of(once);
     }
 
     /** The figure, given how often each row counts; NaN when fewer than two classes occur, or one of them does not count. */

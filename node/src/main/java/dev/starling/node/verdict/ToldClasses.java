@@ -20,9 +20,6 @@ import java.util.List;
 final class ToldClasses implements Told {
     static final int BINS = 10;
 
-    /** The least probability a float has: what was told impossible and came true costs 103 nats, not infinitely many. */
-    private static final double LEAST = Float.MIN_VALUE;
-
     private final int classes;
     private final int[] labels;
     private final int[] told;
@@ -50,10 +47,11 @@ final class ToldClasses implements Told {
                 brier[row] += distance * distance;
             }
             right[row] = told[row] == labels[row] ? 1 : 0;
-            logLoss[row] = -Math.log(Math.max(LEAST, probabilities[from + labels[row]]));
+            // What was told impossible and came true costs 103 nats, not infinitely many.
+            logLoss[row] = -Math.log(Math.max(Separation.LEAST, probabilities[from + labels[row]]));
             sure[row] = probabilities[from + told[row]];
         }
-        this.separation = new Separation(probabilities, labels, classes, LEAST);
+        this.separation = new Separation(probabilities, known);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.starling.node.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,6 +12,7 @@ import dev.starling.node.site.DataDirectory;
 import dev.starling.node.site.KeptScores;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +92,53 @@ class SiteMatrixTest {
                         .code())
                 .as("never overwritten")
                 .isEqualTo(6);
+    }
+
+    @Test
+    void ofThreeClassesEveryVerbTellsTheSameArea() throws Exception {
+        SplittableRandom random = new SplittableRandom(3);
+        StringBuilder table = new StringBuilder("x,y,kind\n");
+        for (int row = 0; row < 240; row++) {
+            int kind = row % 3;
+            table.append("%.3f,%.3f,%s%n"
+                    .formatted(kind + random.nextGaussian(), kind + random.nextGaussian(), "abc".charAt(kind)));
+        }
+        String west = shell.dir("west");
+        shell.execute(
+                        "init",
+                        "--dir",
+                        west,
+                        "--organisation",
+                        "west",
+                        "--data",
+                        shell.write("west.csv", table.toString()).toString())
+                .succeeded();
+        shell.found("west", "--label", "kind", "--slots", "5").succeeded();
+        state("west");
+
+        double trained = shell.execute("train", "--local", "--json", "--dir", west)
+                .succeeded()
+                .json()
+                .get("auc")
+                .asDouble();
+        JsonNode local = shell.execute("eval", "--json", "--dir", west)
+                .succeeded()
+                .json()
+                .get("local");
+        JsonNode cells = shell.execute("eval", "--json", "--dir", west, "--matrix", share("west"))
+                .succeeded()
+                .json()
+                .get("sites")
+                .get(0)
+                .get("cells");
+
+        assertThat(trained).as("seed 3").isBetween(0.7, 0.99);
+        assertThat(local.get("auc").asDouble()).isEqualTo(trained);
+        assertThat(cells.get(1).get("model").asText()).isEqualTo("alone");
+        assertThat(cells.get(1).get("auc").asDouble()).isCloseTo(trained, within(5e-5));
+        assertThat(cells.get(0).get("auc").asDouble())
+                .as("of a model that knows nothing")
+                .isEqualTo(0.5);
     }
 
     /** Of a model whose federated metrics the site's node has kept; here its current one. */

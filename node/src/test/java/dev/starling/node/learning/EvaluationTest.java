@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.starling.node.charter.Metric;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class EvaluationTest {
@@ -26,7 +25,6 @@ class EvaluationTest {
         assertThat(evaluation.logLoss()).isCloseTo(-(Math.log(0.7) + Math.log(0.4) + Math.log(0.4)) / 3, within(1e-6));
         assertThat(evaluation.perClassRows()).containsExactly(1, 0, 2);
         assertThat(evaluation.perClassCorrect()).containsExactly(1, 0, 1);
-        assertThat(evaluation.auc()).isNaN();
         assertThat(evaluation.rmse()).isNaN();
         assertThat(evaluation.score(Metric.ACCURACY)).isEqualTo(evaluation.accuracy());
     }
@@ -40,7 +38,6 @@ class EvaluationTest {
         assertThat(evaluation.score(Metric.RMSE)).isEqualTo(evaluation.rmse());
         assertThat(evaluation.accuracy()).isNaN();
         assertThat(evaluation.logLoss()).isNaN();
-        assertThat(evaluation.auc()).isNaN();
         assertThat(evaluation.perClassRows()).isEmpty();
         assertThat(evaluation.perClassCorrect()).isEmpty();
         assertThat(Evaluation.ofEstimates(new float[0], new float[0], 30).rmse())
@@ -54,50 +51,5 @@ class EvaluationTest {
 
         assertThat(evaluation.accuracy()).isNaN();
         assertThat(evaluation.logLoss()).isNaN();
-        assertThat(evaluation.auc()).isNaN();
-    }
-
-    @Test
-    void theAreaIsTheShareOfPairsInTheRightOrderWithTiesCountingHalf() {
-        SplittableRandom random = new SplittableRandom(4);
-        for (int round = 0; round < 200; round++) {
-            int rows = 2 + random.nextInt(40);
-            float[] scores = new float[rows];
-            int[] labels = new int[rows];
-            for (int i = 0; i < rows; i++) {
-                scores[i] = random.nextInt(8);
-                labels[i] = random.nextInt(2);
-            }
-            double pairs = 0;
-            double right = 0;
-            for (int i = 0; i < rows; i++) {
-                for (int j = 0; j < rows; j++) {
-                    if (labels[i] == 1 && labels[j] == 0) {
-                        pairs++;
-                        right += scores[i] > scores[j] ? 1 : scores[i] == scores[j] ? 0.5 : 0;
-                    }
-                }
-            }
-            double auc = RankStatistic.auc(scores, labels);
-            if (pairs == 0) {
-                assertThat(auc).isNaN();
-            } else {
-                assertThat(auc).isCloseTo(right / pairs, within(1e-12));
-            }
-        }
-    }
-
-    @Test
-    void theAreaKeepsTheOrderWhereProbabilitiesHaveSaturated() {
-        float[] logs = {-200, 0, -300, 0, 0, -1};
-
-        assertThat(Evaluation.ofLogProbabilities(logs, new int[] {0, 1, 0}, 2).auc())
-                .isEqualTo(1);
-    }
-
-    @Test
-    void aScoreThatIsNoNumberGivesNoArea() {
-        assertThat(RankStatistic.auc(new float[] {1, Float.NaN}, new int[] {0, 1}))
-                .isNaN();
     }
 }

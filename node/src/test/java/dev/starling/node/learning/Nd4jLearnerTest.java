@@ -71,7 +71,6 @@ class Nd4jLearnerTest {
             float[] straight = after(genesis(linear), line.train(genesis(linear), 3000, 0.2, 3, () -> false));
 
             assertThat(learner.evaluate(curved, unseen).accuracy()).isGreaterThan(0.95);
-            assertThat(learner.evaluate(curved, unseen).auc()).isGreaterThan(0.98);
             assertThat(line.evaluate(straight, unseen).accuracy()).isLessThan(0.65);
         }
     }

@@ -28,11 +28,11 @@ class SiteShareTest {
             all += rows[c];
             told += right[c];
         }
-        return new Evaluation(all, (double) told / all, 0.123456, 0.876543, Double.NaN, right, rows);
+        return new Evaluation(all, (double) told / all, 0.123456, Double.NaN, right, rows);
     }
 
     private static Cell cell(Evaluation evaluation) {
-        return Cell.of("consolidated", 10, "ab".repeat(32), evaluation);
+        return Cell.of(new Cell.Model("consolidated", 10, "ab".repeat(32)), evaluation, 0.876543);
     }
 
     @Test
@@ -54,8 +54,22 @@ class SiteShareTest {
         assertThat(cell(classes(new int[] {1, 1, 3, 30}, 1, 1, 10, 30)).classes())
                 .extracting(Cell.OfClass::number)
                 .containsExactly(2, 3);
-        assertThat(cell(new Evaluation(30, Double.NaN, Double.NaN, Double.NaN, 3.14159, new int[0], new int[0])))
+        assertThat(cell(new Evaluation(30, Double.NaN, Double.NaN, 3.14159, new int[0], new int[0])))
                 .isEqualTo(new Cell("consolidated", 10, "ab".repeat(32), 30, null, null, null, 3.1416, List.of()));
+    }
+
+    @Test
+    void theAreaOfMoreClassesIsToldWhereEveryClassIs() {
+        assertThat(cell(classes(new int[] {9, 8, 5, 4}, 10, 10, 7, 5)).auc()).isEqualTo(0.8765);
+        assertThat(cell(classes(new int[] {9, 8, 5, 4}, 10, 10, 7, 4)).auc())
+                .as("a class of four rows is in three of the six pairs")
+                .isNull();
+        assertThat(cell(classes(new int[] {9, 8, 0, 0}, 10, 10, 0, 0)).auc())
+                .as("it would say of two classes that they have no rows rather than few")
+                .isNull();
+        assertThat(Cell.of(new Cell.Model("current", 1, "x"), classes(new int[] {9, 8, 5}, 10, 10, 7), Double.NaN)
+                        .auc())
+                .isNull();
     }
 
     @Test
@@ -66,8 +80,8 @@ class SiteShareTest {
 
         assertThat(Pooled.of(List.of(first, second, third)))
                 .containsExactly(new Pooled("consolidated", 10, "ab".repeat(32), 2, 150, 114L, null));
-        Cell near = Cell.of("consolidated", 1, "x", regression(100, 3));
-        Cell far = Cell.of("consolidated", 1, "x", regression(300, 5));
+        Cell near = Cell.of(new Cell.Model("consolidated", 1, "x"), regression(100, 3), Double.NaN);
+        Cell far = Cell.of(new Cell.Model("consolidated", 1, "x"), regression(300, 5), Double.NaN);
         assertThat(Pooled.of(List.of(share("01", near), share("02", far)))
                         .get(0)
                         .rmse())
@@ -75,7 +89,7 @@ class SiteShareTest {
     }
 
     private static Evaluation regression(int rows, double rmse) {
-        return new Evaluation(rows, Double.NaN, Double.NaN, Double.NaN, rmse, new int[0], new int[0]);
+        return new Evaluation(rows, Double.NaN, Double.NaN, rmse, new int[0], new int[0]);
     }
 
     private static SiteShare share(String peer, Cell cell) {

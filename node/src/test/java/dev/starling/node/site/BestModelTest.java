@@ -36,7 +36,7 @@ class BestModelTest {
 
     /** The first parameter is how many are told right, the second the loss, or the error. */
     private static Evaluation judged(float[] parameters) {
-        return new Evaluation(40, parameters[0], parameters[1], Double.NaN, parameters[1], new int[2], new int[2]);
+        return new Evaluation(40, parameters[0], parameters[1], parameters[1], new int[2], new int[2]);
     }
 
     private static float[] model(double accuracy, double loss) {

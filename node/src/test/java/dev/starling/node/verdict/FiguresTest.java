@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.starling.node.charter.Charter.Classes;
 import dev.starling.node.charter.Charter.Quantity;
 import dev.starling.node.charter.Charter.Target;
+import dev.starling.node.data.ClassLabels;
 import dev.starling.node.data.Examples;
 import dev.starling.node.data.Quantities;
 import dev.starling.node.verdict.Comparison.Decision;
@@ -113,6 +114,12 @@ class FiguresTest {
         // same
         // (roc_auc_score, multi_class="ovo", average="macro").
         assertThat(auc.value()).isCloseTo(121.0 / 144, within(1e-12));
+        assertThat(Separation.of(outputs, new ClassLabels(3, labels)))
+                .as("the same without intervals")
+                .isEqualTo(auc.value());
+        assertThat(Separation.of(new float[] {1, 2}, new Quantities(new float[] {1, 2})))
+                .as("of quantities")
+                .isNaN();
         assertThat(auc.interval().low()).isBetween(0.4, 0.8);
         assertThat(auc.interval().high()).isBetween(0.9, 1.0);
         assertThat(Judgement.of(new float[] {1, 0, 0, 0, 1, 0}, rows(3, 0, 1), THREE)
@@ -139,7 +146,7 @@ class FiguresTest {
         }
         double[] weights = random.ints(60, 0, 3).asDoubleStream().toArray();
 
-        double told = new Separation(outputs, labels, classes, Float.MIN_VALUE).of(weights);
+        double told = new Separation(outputs, new ClassLabels(classes, labels)).of(weights);
 
         assertThat(told).as("seed 11").isCloseTo(areaByPairs(outputs, labels, classes, weights), within(1e-12));
     }

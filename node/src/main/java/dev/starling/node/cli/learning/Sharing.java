@@ -14,6 +14,7 @@ import dev.starling.node.site.LocalModel;
 import dev.starling.node.site.MemberModels;
 import dev.starling.node.site.NodeFailure;
 import dev.starling.node.site.Passphrase;
+import dev.starling.node.verdict.Separation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,18 +50,13 @@ record Sharing(Agreed agreed, Learner learner, Examples rows) {
         List<Cell> cells = new ArrayList<>();
         for (MemberModels.Item item : models.list().items()) {
             if (item.kind().equals(MemberModels.CONSOLIDATED) || item.kind().equals(MemberModels.CURRENT)) {
-                cells.add(Cell.of(
-                        item.kind(),
-                        item.slot(),
-                        item.digest().hex(),
-                        learner.evaluate(models.load(item.kind()).parameters(), rows)));
+                cells.add(cell(
+                        new Cell.Model(item.kind(), item.slot(), item.digest().hex()),
+                        models.load(item.kind()).parameters()));
             }
         }
-        local.ifPresent(model -> cells.add(Cell.of(
-                ALONE,
-                model.summary().slots(),
-                model.summary().parameters(),
-                learner.evaluate(model.parameters(), rows))));
+        local.ifPresent(alone -> cells.add(cell(
+                new Cell.Model(ALONE, alone.summary().slots(), alone.summary().parameters()), alone.parameters())));
         Signer signer = asking.signer();
         try (Passphrase passphrase = signer.passphrase();
                 Identity identity = FederationFiles.openIdentity(signer.directory(), passphrase.chars())) {
@@ -83,5 +79,10 @@ record Sharing(Agreed agreed, Learner learner, Examples rows) {
                                         + Cell.LEAST_ROWS
                                 : " (nothing of a class of fewer than " + Cell.LEAST_OF_CLASS + " rows)")
                         + ".\nIt is text: read it before you send it. `starling eval --matrix` puts several together.");
+    }
+
+    private Cell cell(Cell.Model model, float[] parameters) {
+        double auc = Separation.of(learner.outputs(parameters, rows), rows.labels());
+        return Cell.of(model, learner.evaluate(parameters, rows), auc);
     }
 }

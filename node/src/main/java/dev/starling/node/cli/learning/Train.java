@@ -6,6 +6,7 @@ import dev.starling.node.cli.verb.Answer;
 import dev.starling.node.cli.verb.Terminal;
 import dev.starling.node.cli.verb.Verb;
 import dev.starling.node.config.NodeConfig;
+import dev.starling.node.data.Examples;
 import dev.starling.node.learning.Baseline;
 import dev.starling.node.learning.Evaluation;
 import dev.starling.node.learning.Learner;
@@ -22,6 +23,7 @@ import dev.starling.node.site.LocalModel;
 import dev.starling.node.site.NodeFailure;
 import dev.starling.node.site.Passphrase;
 import dev.starling.node.site.SiteData;
+import dev.starling.node.verdict.Separation;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -68,13 +70,13 @@ final class Train extends Verb {
                 Baseline baseline = new LocalTraining(charter, learner, InitialModel.of(directory, charter))
                         .run(planned, config.data().seed(), data.split().holdout(), this::progress, () -> false);
                 requireFinite(baseline);
+                Examples holdout = data.split().holdout();
+                LocalModel.Trained trained = new LocalModel.Trained(
+                        data.split().training().rows(),
+                        baseline,
+                        Separation.of(learner.outputs(baseline.parameters(), holdout), holdout.labels()));
                 LocalModel model = new LocalModel(
-                        LocalModel.summary(
-                                federation.roster().federation(),
-                                planned,
-                                data.split().training().rows(),
-                                baseline),
-                        baseline.parameters());
+                        LocalModel.summary(federation.roster().federation(), planned, trained), baseline.parameters());
                 model.save(directory, charter);
                 return answer(charter.schema().metric(), model.summary(), baseline);
             }
@@ -112,7 +114,8 @@ final class Train extends Verb {
     private static Answer answer(Metric metric, LocalModel.Summary summary, Baseline baseline) {
         String judged = summary.rows() == 0
                 ? "No row is held out, so it was not judged; set data.holdout in starling.toml above 0."
-                : "Alone: " + judged(metric, baseline.holdout()) + " on the " + summary.rows() + " rows held out.";
+                : "Alone: " + judged(metric, baseline.holdout(), summary.auc()) + " on the " + summary.rows()
+                        + " rows held out.";
         return Answer.of(
                 Answer.fields()
                         .with("federation", summary.federation())
@@ -130,10 +133,11 @@ final class Train extends Verb {
                         + " rows; saved models/local.npz.\n" + judged);
     }
 
-    private static String judged(Metric metric, Evaluation evaluation) {
+    private static String judged(Metric metric, Evaluation evaluation, @Nullable Double auc) {
         String score = ScoreText.named(metric.word(), evaluation.score(metric));
+        String area = auc == null ? "" : String.format(Locale.ROOT, ", AUC %.4f", auc);
         return metric == Metric.ACCURACY
-                ? String.format(Locale.ROOT, "%s, log-loss %.4f", score, evaluation.logLoss())
+                ? String.format(Locale.ROOT, "%s, log-loss %.4f%s", score, evaluation.logLoss(), area)
                 : score;
     }
 }
