@@ -165,6 +165,12 @@ class HouseRulesTest {
                         .or(namePrefixed("java.lang.System$Logger", "java.io.PrintStream"))));
     }
 
+    /** Java looks that up among the mounts, and throws where it sees none of them: in a chroot, in a container without /proc. */
+    @Test
+    void nobodyAsksWhichDiskAFileIsOn() {
+        check(noClasses().should().callMethod(Files.class, "getFileStore", Path.class));
+    }
+
     @Test
     void theSimulatorNeedsNoNode() {
         check(noClasses()

@@ -58,8 +58,9 @@ final class OwnerOnlyFile {
         syncDirectory(directory);
     }
 
-    static boolean isPosix(Path existing) throws IOException {
-        return Files.getFileStore(existing).supportsFileAttributeView("posix");
+    /** Asks the file system, not the disk: which disk a file is on cannot be told where /proc is not mounted. */
+    static boolean isPosix(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     private static boolean link(Path file, Path temporary) throws IOException {
@@ -106,7 +107,7 @@ final class OwnerOnlyFile {
         }
     }
 
-    private static FileAttribute<?>[] creationAttributes(Path directory) throws IOException {
+    private static FileAttribute<?>[] creationAttributes(Path directory) {
         return isPosix(directory) ? new FileAttribute<?>[] {OWNER_READ_WRITE} : new FileAttribute<?>[0];
     }
 

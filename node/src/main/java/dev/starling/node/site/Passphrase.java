@@ -118,7 +118,7 @@ public final class Passphrase implements AutoCloseable {
     }
 
     private static void warnIfOpen(Path file, Consumer<String> warnings) throws IOException {
-        if (!Files.getFileStore(file).supportsFileAttributeView("posix")) {
+        if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             return;
         }
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
