@@ -1,6 +1,5 @@
 /**
- * A site's own rows as a learner sees them: a table becomes features and labels as the charter says, and the rows split into
- * those that are trained on and those that never are. What does not fit is an error that names the file, the line and the
+ * A site's own rows as a learner sees them: a table becomes features and labels as the charter says. What does not fit is an error that names the file, the line and the
  * column, never the value, because messages end up in logs. Nothing here knows of peers.
  */
 @NullMarked

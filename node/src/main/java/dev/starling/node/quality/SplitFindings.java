@@ -2,7 +2,7 @@ package dev.starling.node.quality;
 
 import dev.starling.node.config.DataConfig;
 import dev.starling.node.data.ClassLabels;
-import dev.starling.node.data.Parts;
+import dev.starling.node.data.split.Parts;
 import dev.starling.node.finding.Finding;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.starling.node.runtime;
 
 import dev.starling.gossip.Effect;
-import dev.starling.node.site.ModelShelf;
+import dev.starling.node.site.model.ModelShelf;
 import dev.starling.node.store.StateStore;
 import dev.starling.node.store.StoreException;
 import java.util.concurrent.LinkedBlockingQueue;

@@ -10,9 +10,9 @@ import dev.starling.node.learning.TrainingResult;
 import dev.starling.node.model.ModelCard.Score;
 import dev.starling.node.observe.OperatorLog;
 import dev.starling.node.observe.Scoreboard;
-import dev.starling.node.site.BestModel;
-import dev.starling.node.site.KeptScores;
 import dev.starling.node.site.NodeFailure;
+import dev.starling.node.site.model.BestModel;
+import dev.starling.node.site.model.KeptScores;
 import java.io.IOException;
 import java.util.List;
 

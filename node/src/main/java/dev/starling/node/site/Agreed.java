@@ -27,14 +27,4 @@ public record Agreed(Charter charter, Roster roster) {
     public Digest federation() {
         return roster.federation();
     }
-
-    /**
-     * The models on the member's disk.
-     *
-     * @throws NodeFailure when the scaling is not known yet, without which there is no model
-     */
-    public MemberModels models(DataDirectory directory) throws NodeFailure {
-        FederationFiles.requireScaling(charter);
-        return new MemberModels(directory, federation(), charter);
-    }
 }

@@ -35,7 +35,8 @@ public final class EngineSettings {
                 .summing(charter.schema().federatedScaling() ? charter.schema().statisticsWords() : 0);
     }
 
-    static DeltaEncoding encoding(Charter charter) {
+    /** How displacements travel. */
+    public static DeltaEncoding encoding(Charter charter) {
         return DeltaEncoding.ofName(charter.mixing().encoding().word()).orElseThrow();
     }
 }

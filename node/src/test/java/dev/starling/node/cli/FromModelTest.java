@@ -12,7 +12,7 @@ import dev.starling.node.model.ModelExport;
 import dev.starling.node.model.ModelImport;
 import dev.starling.node.site.CharterDocument;
 import dev.starling.node.site.DataDirectory;
-import dev.starling.node.site.InitialModel;
+import dev.starling.node.site.model.InitialModel;
 import dev.starling.node.toml.ConfigException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

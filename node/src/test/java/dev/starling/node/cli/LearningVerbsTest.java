@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.starling.node.site.CharterDocument;
 import dev.starling.node.site.DataDirectory;
-import dev.starling.node.site.LocalModel;
+import dev.starling.node.site.model.LocalModel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,7 +11,7 @@ import dev.starling.node.learning.LearnerSettings;
 import dev.starling.node.learning.Nd4jLearner;
 import dev.starling.node.site.CharterDocument;
 import dev.starling.node.site.DataDirectory;
-import dev.starling.node.site.LocalModel;
+import dev.starling.node.site.model.LocalModel;
 import dev.starling.node.table.CsvTable;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,7 +9,7 @@ import dev.starling.node.model.ModelCard;
 import dev.starling.node.model.ModelCard.Score;
 import dev.starling.node.site.CharterDocument;
 import dev.starling.node.site.DataDirectory;
-import dev.starling.node.site.KeptScores;
+import dev.starling.node.site.model.KeptScores;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -9,7 +9,7 @@ import dev.starling.gossip.journal.AgreementState;
 import dev.starling.gossip.journal.Checkpoint;
 import dev.starling.gossip.journal.JournalRecord.PeerLife;
 import dev.starling.gossip.wire.DurableCodec;
-import dev.starling.node.site.ModelShelf;
+import dev.starling.node.site.model.ModelShelf;
 import dev.starling.node.store.Recovered;
 import dev.starling.node.store.StateStore;
 import dev.starling.node.store.StoreException;

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** What is learnt from, and by how many. */
-final class DataOptions {
+public final class DataOptions {
     @Option(
             names = "--data",
             paramLabel = "FILE",
@@ -99,10 +99,40 @@ final class DataOptions {
         }
     }
 
-    Request request() throws NodeFailure {
+    /** How many members there are to be, where that was said. */
+    public OptionalInt members() {
+        return nodes == null ? OptionalInt.empty() : OptionalInt.of(nodes);
+    }
+
+    /** What was named as rows; empty unless it is one thing. */
+    public Optional<String> only() {
+        return data.size() == 1 ? Optional.of(data.get(0)) : Optional.empty();
+    }
+
+    /**
+     * What is asked for, for as many members as were said.
+     *
+     * @throws NodeFailure when the options contradict each other, or no federation has so many
+     */
+    public Request request() throws NodeFailure {
         if (nodes != null && (nodes < 2 || nodes > 1000)) {
             throw new NodeFailure(ExitCode.USAGE, "--nodes is " + nodes + "; a federation has 2 to 1000 members");
         }
+        return request(members(), Optional.ofNullable(split));
+    }
+
+    /**
+     * What is asked for, for members that are counted elsewhere.
+     *
+     * @param usual how the rows of one table are dealt when nothing was said
+     * @throws NodeFailure when the options contradict each other
+     */
+    public Request request(int members, Partitioner usual) throws NodeFailure {
+        Optional<Partitioner> said = Optional.ofNullable(split);
+        return request(OptionalInt.of(members), data.size() > 1 ? said : said.or(() -> Optional.of(usual)));
+    }
+
+    private Request request(OptionalInt members, Optional<Partitioner> dealt) throws NodeFailure {
         if (test == null && testLabels != null) {
             throw new NodeFailure(ExitCode.USAGE, "--test-labels without --test; name the file of test rows as well");
         }
@@ -114,7 +144,7 @@ final class DataOptions {
                 Optional.ofNullable(test).map(file -> new TestRows(file, Optional.ofNullable(testLabels))),
                 Optional.ofNullable(task),
                 Optional.ofNullable(scaling),
-                Optional.ofNullable(split),
-                nodes == null ? OptionalInt.empty() : OptionalInt.of(nodes));
+                dealt,
+                members);
     }
 }

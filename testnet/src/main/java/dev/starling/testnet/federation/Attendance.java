@@ -2,7 +2,7 @@ package dev.starling.testnet.federation;
 
 import dev.starling.node.site.ExitCode;
 import dev.starling.node.site.NodeFailure;
-import dev.starling.node.site.SharedModel;
+import dev.starling.node.site.model.SharedModel;
 import dev.starling.testnet.local.LocalNode;
 import dev.starling.testnet.local.NodeStatus;
 import dev.starling.testnet.report.FederationReport.Member;

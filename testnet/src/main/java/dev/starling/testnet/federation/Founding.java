@@ -5,7 +5,7 @@ import dev.starling.crypto.identity.KeyFile;
 import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.SignedCharter;
 import dev.starling.node.charter.Charter;
-import dev.starling.node.data.Shares;
+import dev.starling.node.data.split.Shares;
 import dev.starling.node.site.Acceptance;
 import dev.starling.node.site.CharterDocument;
 import dev.starling.node.site.DataDirectory;

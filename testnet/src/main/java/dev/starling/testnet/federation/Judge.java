@@ -8,7 +8,7 @@ import dev.starling.node.learning.LearnerSettings;
 import dev.starling.node.learning.Nd4jLearner;
 import dev.starling.node.site.CharterDocument;
 import dev.starling.node.site.NodeFailure;
-import dev.starling.node.site.SharedModel;
+import dev.starling.node.site.model.SharedModel;
 import dev.starling.node.table.DataException;
 import dev.starling.node.table.Table;
 import java.util.Optional;

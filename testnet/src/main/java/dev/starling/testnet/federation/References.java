@@ -4,7 +4,7 @@ import dev.starling.node.charter.Charter;
 import dev.starling.node.charter.Metric;
 import dev.starling.node.config.DataConfig;
 import dev.starling.node.data.Examples;
-import dev.starling.node.data.Split;
+import dev.starling.node.data.split.Split;
 import dev.starling.node.learning.Baseline;
 import dev.starling.node.learning.Learner;
 import dev.starling.node.learning.LearnerSettings;

@@ -3,7 +3,7 @@ package dev.starling.node.cli.charter;
 import dev.starling.crypto.identity.Identity;
 import dev.starling.crypto.trust.Member;
 import dev.starling.node.config.NodeConfig;
-import dev.starling.node.data.Shares;
+import dev.starling.node.data.split.Shares;
 import dev.starling.node.site.ExitCode;
 import dev.starling.node.site.NodeFailure;
 import dev.starling.node.site.SiteData;

@@ -13,10 +13,10 @@ import dev.starling.node.learning.Nd4jLearner;
 import dev.starling.node.site.Agreed;
 import dev.starling.node.site.DataDirectory;
 import dev.starling.node.site.ExitCode;
-import dev.starling.node.site.LocalModel;
-import dev.starling.node.site.MemberModels;
 import dev.starling.node.site.NodeFailure;
 import dev.starling.node.site.SiteData;
+import dev.starling.node.site.model.LocalModel;
+import dev.starling.node.site.model.MemberModels;
 import dev.starling.node.table.DataException;
 import dev.starling.node.table.Table;
 import dev.starling.node.verdict.Comparison;
@@ -100,7 +100,7 @@ final class Evaluate extends Verb {
         if (!matrix.isEmpty()) {
             return new SiteMatrix(agreed, directory).show(matrix);
         }
-        MemberModels models = agreed.models(directory);
+        MemberModels models = MemberModels.of(directory, agreed);
         MemberModels.Loaded shared = models.load(which);
         Optional<LocalModel> local = LocalModel.read(directory, agreed.federation(), agreed.charter());
         Examples rows = rows(directory, agreed);

@@ -8,10 +8,10 @@ import dev.starling.node.model.WholeFile;
 import dev.starling.node.site.Agreed;
 import dev.starling.node.site.DataDirectory;
 import dev.starling.node.site.ExitCode;
-import dev.starling.node.site.MemberModels;
-import dev.starling.node.site.MemberModels.Item;
-import dev.starling.node.site.MemberModels.Loaded;
 import dev.starling.node.site.NodeFailure;
+import dev.starling.node.site.model.MemberModels;
+import dev.starling.node.site.model.MemberModels.Item;
+import dev.starling.node.site.model.MemberModels.Loaded;
 import dev.starling.node.table.CsvTable;
 import dev.starling.node.table.DataException;
 import dev.starling.node.table.Table;
@@ -65,7 +65,7 @@ final class Predict extends Verb {
         }
         DataDirectory directory = directory();
         Agreed agreed = Agreed.read(directory);
-        Loaded model = agreed.models(directory).load(which);
+        Loaded model = MemberModels.of(directory, agreed).load(which);
         CsvTable table = table(directory, agreed.charter());
         try (Prediction prediction = new Prediction(agreed.charter(), model.parameters(), table)) {
             write(prediction);

@@ -11,8 +11,8 @@ import dev.starling.node.model.ModelCard;
 import dev.starling.node.site.Agreed;
 import dev.starling.node.site.DataDirectory;
 import dev.starling.node.site.ExitCode;
-import dev.starling.node.site.MemberModels;
 import dev.starling.node.site.NodeFailure;
+import dev.starling.node.site.model.MemberModels;
 import dev.starling.node.verdict.Interval;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,7 +42,7 @@ final class SiteMatrix {
     Answer show(List<Path> files) throws NodeFailure, IOException {
         List<SiteShare> shares = read(files);
         List<Pooled> pooled = Pooled.of(shares);
-        List<MemberModels.Item> known = agreed.models(directory).list().items();
+        List<MemberModels.Item> known = MemberModels.of(directory, agreed).list().items();
         List<Map<String, @Nullable Object>> federated = new ArrayList<>();
         StringBuilder text = new StringBuilder(table(shares));
         for (Pooled model : pooled) {

@@ -8,7 +8,7 @@ import dev.starling.node.cli.verb.Terminal;
 import dev.starling.node.cli.verb.Undo;
 import dev.starling.node.cli.verb.Verb;
 import dev.starling.node.config.NodeConfig;
-import dev.starling.node.data.Shares;
+import dev.starling.node.data.split.Shares;
 import dev.starling.node.site.DataDirectory;
 import dev.starling.node.site.DurableFile;
 import dev.starling.node.site.ExitCode;

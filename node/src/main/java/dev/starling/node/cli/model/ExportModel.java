@@ -10,10 +10,10 @@ import dev.starling.node.model.ModelExport.Format;
 import dev.starling.node.site.Agreed;
 import dev.starling.node.site.DataDirectory;
 import dev.starling.node.site.ExitCode;
-import dev.starling.node.site.MemberModels;
-import dev.starling.node.site.MemberModels.Item;
-import dev.starling.node.site.MemberModels.Loaded;
 import dev.starling.node.site.NodeFailure;
+import dev.starling.node.site.model.MemberModels;
+import dev.starling.node.site.model.MemberModels.Item;
+import dev.starling.node.site.model.MemberModels.Loaded;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -65,7 +65,7 @@ final class ExportModel extends Verb {
     protected Answer run() throws NodeFailure, IOException {
         DataDirectory directory = directory();
         Agreed agreed = Agreed.read(directory);
-        Loaded model = agreed.models(directory).load(which);
+        Loaded model = MemberModels.of(directory, agreed).load(which);
         Item item = model.item();
         ModelCard card = card(directory, agreed, model);
         Path file = file(directory, item);

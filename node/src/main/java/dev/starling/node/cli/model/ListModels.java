@@ -7,9 +7,10 @@ import dev.starling.node.model.ModelCard.Score;
 import dev.starling.node.observe.ScoreText;
 import dev.starling.node.site.Agreed;
 import dev.starling.node.site.DataDirectory;
-import dev.starling.node.site.MemberModels.Item;
-import dev.starling.node.site.MemberModels.Listing;
 import dev.starling.node.site.NodeFailure;
+import dev.starling.node.site.model.MemberModels;
+import dev.starling.node.site.model.MemberModels.Item;
+import dev.starling.node.site.model.MemberModels.Listing;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +39,7 @@ final class ListModels extends Verb {
     protected Answer run() throws NodeFailure {
         DataDirectory directory = directory();
         Agreed agreed = Agreed.read(directory);
-        Listing listing = agreed.models(directory).list();
+        Listing listing = MemberModels.of(directory, agreed).list();
         listing.remarks().forEach(this::note);
         return Answer.of(
                 Answer.fields()

@@ -13,7 +13,7 @@ import dev.starling.node.config.NodeConfig;
 import dev.starling.node.data.ClassLabels;
 import dev.starling.node.data.Labels;
 import dev.starling.node.data.Quantities;
-import dev.starling.node.data.Split;
+import dev.starling.node.data.split.Split;
 import dev.starling.node.observe.LogSetup;
 import dev.starling.node.observe.OperatorLog;
 import dev.starling.node.observe.ProgressLine;

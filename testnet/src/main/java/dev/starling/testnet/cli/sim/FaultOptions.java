@@ -1,4 +1,4 @@
-package dev.starling.testnet.cli;
+package dev.starling.testnet.cli.sim;
 
 import dev.starling.node.site.NodeFailure;
 import dev.starling.testnet.virtual.Faults;

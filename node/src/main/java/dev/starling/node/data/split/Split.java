@@ -1,4 +1,6 @@
-package dev.starling.node.data;
+package dev.starling.node.data.split;
+
+import dev.starling.node.data.Examples;
 
 /**
  * A site's rows in three disjoint parts, each in the order of the table. Rows of one group are in one part.

@@ -1,4 +1,4 @@
-package dev.starling.testnet.cli;
+package dev.starling.testnet.cli.sim;
 
 import dev.starling.gossip.GossipSettings;
 import dev.starling.gossip.encoding.DeltaEncoding;
@@ -6,6 +6,8 @@ import dev.starling.gossip.membership.LivenessSettings;
 import dev.starling.node.charter.Charter;
 import dev.starling.node.site.ExitCode;
 import dev.starling.node.site.NodeFailure;
+import dev.starling.testnet.cli.DataOptions;
+import dev.starling.testnet.cli.Verb;
 import dev.starling.testnet.partition.Partitioner;
 import dev.starling.testnet.scenario.Scenario;
 import dev.starling.testnet.sim.SimulationFailure;
@@ -26,7 +28,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -243,7 +244,7 @@ public final class SimVerb extends Verb {
     }
 
     private int nodes() throws NodeFailure {
-        int nodes = data.nodes == null ? DEFAULT_NODES : data.nodes;
+        int nodes = data.members().orElse(DEFAULT_NODES);
         OptionValue.require(
                 nodes >= 2 && nodes <= MOST_NODES,
                 "--nodes",
@@ -293,7 +294,7 @@ public final class SimVerb extends Verb {
     private Learning learning(int nodes) throws NodeFailure {
         LearningSource source = new LearningSource(batch, (float) rate, seed);
         int members = nodes + faults.joins.size();
-        String only = data.data.size() == 1 ? data.data.get(0) : "";
+        String only = data.only().orElse("");
         Matcher madeUp = MADE_UP.matcher(only);
         if (only.equals(NOTHING)) {
             return source.none(members, dimension);
@@ -301,11 +302,7 @@ public final class SimVerb extends Verb {
         if (madeUp.matches()) {
             return source.madeUp(members, Integer.parseInt(madeUp.group(1)), Integer.parseInt(madeUp.group(2)));
         }
-        if (data.split == null && data.data.size() < 2) {
-            data.split = Partitioner.parse("dirichlet:0.5");
-        }
-        data.nodes = null;
-        return source.tables(data.request().withMembers(OptionalInt.of(members)));
+        return source.tables(data.request(members, Partitioner.parse("dirichlet:0.5")));
     }
 
     private int consolidateEvery(int nodes, Optional<Scenario> story) {

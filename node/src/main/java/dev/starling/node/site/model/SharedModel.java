@@ -1,4 +1,4 @@
-package dev.starling.node.site;
+package dev.starling.node.site.model;
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.gossip.consolidation.Ballots;
@@ -6,6 +6,9 @@ import dev.starling.gossip.exchange.Ledger;
 import dev.starling.gossip.exchange.Parameters;
 import dev.starling.gossip.wire.DurableCodec;
 import dev.starling.node.charter.Charter;
+import dev.starling.node.site.DataDirectory;
+import dev.starling.node.site.EngineSettings;
+import dev.starling.node.site.NodeFailure;
 import dev.starling.node.store.Recovered;
 import dev.starling.node.store.StateStore;
 import dev.starling.node.store.StoreException;

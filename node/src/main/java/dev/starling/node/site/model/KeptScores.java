@@ -1,10 +1,12 @@
-package dev.starling.node.site;
+package dev.starling.node.site.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.starling.crypto.digest.Digest;
 import dev.starling.node.model.ModelCard.Score;
+import dev.starling.node.site.DataDirectory;
+import dev.starling.node.site.DurableFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

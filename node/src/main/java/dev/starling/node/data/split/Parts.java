@@ -1,5 +1,7 @@
-package dev.starling.node.data;
+package dev.starling.node.data.split;
 
+import dev.starling.node.data.ClassLabels;
+import dev.starling.node.data.Examples;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;

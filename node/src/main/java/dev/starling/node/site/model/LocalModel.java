@@ -1,4 +1,4 @@
-package dev.starling.node.site;
+package dev.starling.node.site.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +9,10 @@ import dev.starling.node.model.ModelCard;
 import dev.starling.node.model.ModelExport;
 import dev.starling.node.model.ModelFormatException;
 import dev.starling.node.model.ModelImport;
+import dev.starling.node.site.DataDirectory;
+import dev.starling.node.site.DurableFile;
+import dev.starling.node.site.ExitCode;
+import dev.starling.node.site.NodeFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

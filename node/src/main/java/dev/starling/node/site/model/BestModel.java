@@ -1,4 +1,4 @@
-package dev.starling.node.site;
+package dev.starling.node.site.model;
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.trust.Roster;
@@ -11,6 +11,9 @@ import dev.starling.node.model.ModelCard.Score;
 import dev.starling.node.model.ModelExport;
 import dev.starling.node.model.ModelFormatException;
 import dev.starling.node.model.ModelImport;
+import dev.starling.node.site.DataDirectory;
+import dev.starling.node.site.ExitCode;
+import dev.starling.node.site.NodeFailure;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.starling.testnet.cli;
+package dev.starling.testnet.cli.sim;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.starling.node.site;
+package dev.starling.node.site.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -10,6 +10,8 @@ import dev.starling.node.charter.Charters;
 import dev.starling.node.learning.Evaluation;
 import dev.starling.node.model.ModelCard.Score;
 import dev.starling.node.model.ModelImport;
+import dev.starling.node.site.DataDirectory;
+import dev.starling.node.site.NodeFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

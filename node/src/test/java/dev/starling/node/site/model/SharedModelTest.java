@@ -1,4 +1,4 @@
-package dev.starling.node.site;
+package dev.starling.node.site.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -18,6 +18,10 @@ import dev.starling.node.charter.Charter;
 import dev.starling.node.charter.Charter.Model;
 import dev.starling.node.charter.Charter.Numeric;
 import dev.starling.node.charter.Charter.Schema;
+import dev.starling.node.site.DataDirectory;
+import dev.starling.node.site.EngineSettings;
+import dev.starling.node.site.ExitCode;
+import dev.starling.node.site.NodeFailure;
 import dev.starling.node.store.StateStore;
 import java.nio.file.Path;
 import java.util.List;

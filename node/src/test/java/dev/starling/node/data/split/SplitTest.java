@@ -1,9 +1,12 @@
-package dev.starling.node.data;
+package dev.starling.node.data.split;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.starling.node.data.ClassLabels;
+import dev.starling.node.data.Examples;
+import dev.starling.node.data.Quantities;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Set;

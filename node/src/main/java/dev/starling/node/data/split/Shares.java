@@ -1,4 +1,4 @@
-package dev.starling.node.data;
+package dev.starling.node.data.split;
 
 import dev.starling.node.config.DataConfig;
 

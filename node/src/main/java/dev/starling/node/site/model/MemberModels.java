@@ -1,4 +1,4 @@
-package dev.starling.node.site;
+package dev.starling.node.site.model;
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.gossip.message.ModelCertificate;
@@ -7,6 +7,11 @@ import dev.starling.node.charter.Charter;
 import dev.starling.node.model.ModelCard;
 import dev.starling.node.model.ModelCard.Score;
 import dev.starling.node.model.ModelImport;
+import dev.starling.node.site.Agreed;
+import dev.starling.node.site.DataDirectory;
+import dev.starling.node.site.ExitCode;
+import dev.starling.node.site.FederationFiles;
+import dev.starling.node.site.NodeFailure;
 import dev.starling.node.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,6 +94,16 @@ public final class MemberModels {
         this.charter = charter;
         this.shelf = ModelShelf.beside(
                 directory.root(), new DurableCodec(federation, charter.parameters()), charter.parameters());
+    }
+
+    /**
+     * The models of a member of a federation.
+     *
+     * @throws NodeFailure when the scaling is not known yet, without which there is no model
+     */
+    public static MemberModels of(DataDirectory directory, Agreed agreed) throws NodeFailure {
+        FederationFiles.requireScaling(agreed.charter());
+        return new MemberModels(directory, agreed.federation(), agreed.charter());
     }
 
     /**

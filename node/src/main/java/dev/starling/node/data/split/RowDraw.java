@@ -1,6 +1,7 @@
-package dev.starling.node.data;
+package dev.starling.node.data.split;
 
-import dev.starling.node.data.Parts.Part;
+import dev.starling.node.data.ClassLabels;
+import dev.starling.node.data.split.Parts.Part;
 import java.util.Comparator;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;

@@ -1,4 +1,4 @@
-package dev.starling.testnet.cli;
+package dev.starling.testnet.cli.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

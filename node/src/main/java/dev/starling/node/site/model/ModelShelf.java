@@ -1,4 +1,4 @@
-package dev.starling.node.site;
+package dev.starling.node.site.model;
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.gossip.Effect;
