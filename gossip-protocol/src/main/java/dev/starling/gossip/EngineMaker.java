@@ -2,7 +2,7 @@ package dev.starling.gossip;
 
 import dev.starling.crypto.identity.Identity;
 import dev.starling.crypto.trust.Roster;
-import dev.starling.crypto.trust.SignedCharter;
+import dev.starling.crypto.trust.document.SignedCharter;
 import dev.starling.gossip.consolidation.Ballots;
 import dev.starling.gossip.exchange.Ledger;
 import dev.starling.gossip.exchange.Parameters;

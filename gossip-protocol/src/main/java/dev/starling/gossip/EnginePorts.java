@@ -2,10 +2,10 @@ package dev.starling.gossip;
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.PeerId;
-import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Revocation;
 import dev.starling.crypto.trust.Roster;
 import dev.starling.crypto.trust.RosterEntry;
+import dev.starling.crypto.trust.document.Member;
 import dev.starling.gossip.admission.Verdict;
 import dev.starling.gossip.exchange.ExchangePort;
 import dev.starling.gossip.journal.JournalRecord;

@@ -5,7 +5,7 @@ import dev.starling.crypto.identity.Identity;
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.crypto.trust.Roster;
 import dev.starling.crypto.trust.RosterEntry;
-import dev.starling.crypto.trust.SignedCharter;
+import dev.starling.crypto.trust.document.SignedCharter;
 import dev.starling.gossip.admission.Verdict;
 import dev.starling.gossip.consolidation.ConsolidationDesk;
 import dev.starling.gossip.exchange.Exchanges;

@@ -1,7 +1,7 @@
 package dev.starling.gossip;
 
 import dev.starling.crypto.identity.PeerId;
-import dev.starling.crypto.trust.Member;
+import dev.starling.crypto.trust.document.Member;
 import dev.starling.gossip.admission.Verdict;
 import dev.starling.gossip.liveness.LivenessPort;
 import dev.starling.gossip.membership.Liveness;

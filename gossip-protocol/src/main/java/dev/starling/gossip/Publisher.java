@@ -2,8 +2,8 @@ package dev.starling.gossip;
 
 import dev.starling.crypto.identity.Identity;
 import dev.starling.crypto.identity.PeerId;
-import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Roster;
+import dev.starling.crypto.trust.document.Member;
 import dev.starling.gossip.averaging.OuterStep;
 import dev.starling.gossip.encoding.Encoded;
 import dev.starling.gossip.exchange.Exchanges;

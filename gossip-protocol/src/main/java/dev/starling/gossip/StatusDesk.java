@@ -1,6 +1,6 @@
 package dev.starling.gossip;
 
-import dev.starling.crypto.trust.Member;
+import dev.starling.crypto.trust.document.Member;
 import dev.starling.gossip.EngineStatus.Consolidation;
 import dev.starling.gossip.EngineStatus.PeerStatus;
 import dev.starling.gossip.EngineStatus.Standing;

@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.crypto.identity.Identity;
 import dev.starling.crypto.identity.PeerId;
-import dev.starling.crypto.trust.Invitation;
-import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Revocation;
 import dev.starling.crypto.trust.Roster;
 import dev.starling.crypto.trust.RosterChange;
 import dev.starling.crypto.trust.RosterEntry;
+import dev.starling.crypto.trust.document.Invitation;
+import dev.starling.crypto.trust.document.Member;
 import dev.starling.gossip.VirtualFederation.Node;
 import dev.starling.gossip.VirtualFederation.Setup;
 import dev.starling.gossip.VirtualFederation.Weather;

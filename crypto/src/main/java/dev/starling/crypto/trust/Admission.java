@@ -2,6 +2,8 @@ package dev.starling.crypto.trust;
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.PeerId;
+import dev.starling.crypto.trust.document.Invitation;
+import dev.starling.crypto.trust.document.Member;
 import java.util.Optional;
 
 /**

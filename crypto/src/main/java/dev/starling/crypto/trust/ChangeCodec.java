@@ -4,6 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.PeerId;
+import dev.starling.crypto.trust.document.Decoder;
+import dev.starling.crypto.trust.document.Encoder;
+import dev.starling.crypto.trust.document.Invitation;
+import dev.starling.crypto.trust.document.Member;
+import dev.starling.crypto.trust.document.TrustFormatException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.starling.crypto.trust;
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.PeerId;
+import dev.starling.crypto.trust.document.PrintableText;
 
 /**
  * From now on this member does not belong, and never will again under this identity: what was open between it and the

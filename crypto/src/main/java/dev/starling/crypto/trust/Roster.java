@@ -2,6 +2,8 @@ package dev.starling.crypto.trust;
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.PeerId;
+import dev.starling.crypto.trust.document.Member;
+import dev.starling.crypto.trust.document.TrustFormatException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

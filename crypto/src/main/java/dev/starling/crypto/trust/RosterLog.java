@@ -3,6 +3,9 @@ package dev.starling.crypto.trust;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.starling.crypto.digest.Digest;
+import dev.starling.crypto.trust.document.Decoder;
+import dev.starling.crypto.trust.document.Encoder;
+import dev.starling.crypto.trust.document.TrustFormatException;
 import java.util.Arrays;
 
 /** The bytes of {@code roster.log}, to and from a roster. */

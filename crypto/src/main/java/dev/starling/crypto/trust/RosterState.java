@@ -3,6 +3,7 @@ package dev.starling.crypto.trust;
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.crypto.trust.Extension.Outcome;
+import dev.starling.crypto.trust.document.Member;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -102,7 +103,7 @@ final class RosterState {
                 if (hasUsed(admission.invitation().id())) {
                     return Outcome.INVITATION_USED;
                 }
-                return admission.invitation().checkWithoutClock(roster) == InvitationCheck.VALID
+                return InvitationCheck.withoutClock(admission.invitation(), roster) == InvitationCheck.VALID
                         ? Outcome.APPENDED
                         : Outcome.INVITATION_INVALID;
             }

@@ -13,6 +13,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.starling.crypto.trust.document.Invitation;
+import dev.starling.crypto.trust.document.Member;
+import dev.starling.crypto.trust.document.SignedCharter;
+import dev.starling.crypto.trust.document.TrustFormatException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;

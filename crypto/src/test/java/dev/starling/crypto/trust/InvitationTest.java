@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.starling.crypto.digest.Digest;
+import dev.starling.crypto.trust.document.Invitation;
+import dev.starling.crypto.trust.document.TrustFormatException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
@@ -124,16 +126,17 @@ class InvitationTest {
 
     @Test
     void isValidForItsFederationUntilItExpires() {
-        assertThat(INVITATION.check(FOUNDING, NOW)).isEqualTo(InvitationCheck.VALID);
-        assertThat(INVITATION.check(FOUNDING, EXPIRY.minusNanos(1))).isEqualTo(InvitationCheck.VALID);
-        assertThat(INVITATION.check(FOUNDING, EXPIRY)).isEqualTo(InvitationCheck.EXPIRED);
+        assertThat(InvitationCheck.of(INVITATION, FOUNDING, NOW)).isEqualTo(InvitationCheck.VALID);
+        assertThat(InvitationCheck.of(INVITATION, FOUNDING, EXPIRY.minusNanos(1)))
+                .isEqualTo(InvitationCheck.VALID);
+        assertThat(InvitationCheck.of(INVITATION, FOUNDING, EXPIRY)).isEqualTo(InvitationCheck.EXPIRED);
     }
 
     @Test
     void isOfNoUseElsewhereOrFromAStranger() {
         Invitation elsewhere = Invitation.issue(identity(0), Digest.of(new byte[1]), ADDRESSES, EXPIRY, new Random(1));
-        assertThat(elsewhere.check(FOUNDING, NOW)).isEqualTo(InvitationCheck.WRONG_FEDERATION);
-        assertThat(invitation(9, 1).check(FOUNDING, NOW)).isEqualTo(InvitationCheck.UNKNOWN_INVITER);
+        assertThat(InvitationCheck.of(elsewhere, FOUNDING, NOW)).isEqualTo(InvitationCheck.WRONG_FEDERATION);
+        assertThat(InvitationCheck.of(invitation(9, 1), FOUNDING, NOW)).isEqualTo(InvitationCheck.UNKNOWN_INVITER);
     }
 
     @Test
@@ -142,14 +145,14 @@ class InvitationTest {
         forged[1 + 32 + 32 + 3]++;
         Invitation longer = Invitation.decode(forged);
         assertThat(longer.expiry()).isAfter(EXPIRY);
-        assertThat(longer.check(FOUNDING, NOW)).isEqualTo(InvitationCheck.ALTERED);
+        assertThat(InvitationCheck.of(longer, FOUNDING, NOW)).isEqualTo(InvitationCheck.ALTERED);
     }
 
     @Test
     void cannotBeIssuedInAnotherMembersName() throws Exception {
         byte[] forged = invitation(9, 1).encode();
         System.arraycopy(identity(0).publicIdentity().signingKey().raw(), 0, forged, 33, 32);
-        assertThat(Invitation.decode(forged).check(FOUNDING, NOW)).isEqualTo(InvitationCheck.ALTERED);
+        assertThat(InvitationCheck.of(Invitation.decode(forged), FOUNDING, NOW)).isEqualTo(InvitationCheck.ALTERED);
     }
 
     @Test
@@ -157,9 +160,9 @@ class InvitationTest {
         Roster roster = FOUNDING.extend(TestFederation.signed(
                         RosterEntry.propose(FOUNDING, new Admission(TestFederation.member(5), INVITATION)), 0, 1))
                 .roster();
-        assertThat(INVITATION.check(roster, NOW)).isEqualTo(InvitationCheck.USED);
-        assertThat(INVITATION.check(roster, EXPIRY)).isEqualTo(InvitationCheck.EXPIRED);
-        assertThat(invitation(0, 2).check(roster, NOW)).isEqualTo(InvitationCheck.VALID);
+        assertThat(InvitationCheck.of(INVITATION, roster, NOW)).isEqualTo(InvitationCheck.USED);
+        assertThat(InvitationCheck.of(INVITATION, roster, EXPIRY)).isEqualTo(InvitationCheck.EXPIRED);
+        assertThat(InvitationCheck.of(invitation(0, 2), roster, NOW)).isEqualTo(InvitationCheck.VALID);
     }
 
     @Test

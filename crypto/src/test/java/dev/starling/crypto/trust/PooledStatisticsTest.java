@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.crypto.trust.Extension.Outcome;
+import dev.starling.crypto.trust.document.TrustFormatException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

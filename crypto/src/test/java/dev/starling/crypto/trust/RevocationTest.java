@@ -17,6 +17,7 @@ import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.crypto.trust.Extension.Outcome;
 import dev.starling.crypto.trust.Reconciliation.Result;
+import dev.starling.crypto.trust.document.Invitation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -95,7 +96,7 @@ class RevocationTest {
                             .outcome())
                     .isEqualTo(Outcome.REVOKED);
         }
-        assertThat(invitation(0, 5).check(without, TestKeys.NOW)).isEqualTo(InvitationCheck.USED);
+        assertThat(InvitationCheck.of(invitation(0, 5), without, TestKeys.NOW)).isEqualTo(InvitationCheck.USED);
     }
 
     @Test
@@ -103,7 +104,7 @@ class RevocationTest {
         Roster roster = with(FOUNDING, 5, 6);
         Invitation open = invitation(5, 1);
         Roster without = roster.extend(revocation(roster, 5, 0, 1)).roster();
-        assertThat(open.check(without, TestKeys.NOW)).isEqualTo(InvitationCheck.UNKNOWN_INVITER);
+        assertThat(InvitationCheck.of(open, without, TestKeys.NOW)).isEqualTo(InvitationCheck.UNKNOWN_INVITER);
         assertThat(without.judge(new Admission(member(8), open))).isEqualTo(Outcome.INVITATION_INVALID);
         assertThat(without.extend(revocation(without, 6, 0, 5)).outcome()).isEqualTo(Outcome.BAD_SIGNATURE);
     }

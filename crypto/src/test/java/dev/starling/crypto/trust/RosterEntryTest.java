@@ -9,6 +9,7 @@ import static dev.starling.crypto.trust.TestFederation.signed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.starling.crypto.trust.document.TrustFormatException;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -15,6 +15,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.trust.Extension.Outcome;
+import dev.starling.crypto.trust.document.Invitation;
+import dev.starling.crypto.trust.document.Member;
+import dev.starling.crypto.trust.document.TrustFormatException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;

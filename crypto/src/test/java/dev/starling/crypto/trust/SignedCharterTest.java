@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.PeerId;
+import dev.starling.crypto.trust.document.SignedCharter;
+import dev.starling.crypto.trust.document.TrustFormatException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,8 @@ package dev.starling.crypto.trust;
 import dev.starling.crypto.TestKeys;
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.Identity;
+import dev.starling.crypto.trust.document.Invitation;
+import dev.starling.crypto.trust.document.Member;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.starling.gossip.consolidation;
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.signing.SigningContext;
-import dev.starling.crypto.trust.Member;
+import dev.starling.crypto.trust.document.Member;
 
 /** Judges signatures under statements. */
 @FunctionalInterface

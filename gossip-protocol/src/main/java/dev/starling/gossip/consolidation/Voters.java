@@ -2,8 +2,8 @@ package dev.starling.gossip.consolidation;
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.PeerId;
-import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Roster;
+import dev.starling.crypto.trust.document.Member;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Comparator;

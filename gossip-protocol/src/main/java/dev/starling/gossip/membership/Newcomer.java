@@ -2,10 +2,10 @@ package dev.starling.gossip.membership;
 
 import dev.starling.crypto.identity.Identity;
 import dev.starling.crypto.identity.PeerId;
-import dev.starling.crypto.trust.Invitation;
-import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.RosterEntry;
-import dev.starling.crypto.trust.TrustFormatException;
+import dev.starling.crypto.trust.document.Invitation;
+import dev.starling.crypto.trust.document.Member;
+import dev.starling.crypto.trust.document.TrustFormatException;
 import dev.starling.gossip.message.Body;
 import dev.starling.gossip.message.Body.Join;
 import dev.starling.gossip.message.Body.JoinDecision;

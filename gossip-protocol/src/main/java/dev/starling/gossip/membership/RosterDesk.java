@@ -6,18 +6,18 @@ import dev.starling.crypto.identity.PeerId;
 import dev.starling.crypto.identity.VerifyingKey;
 import dev.starling.crypto.trust.Admission;
 import dev.starling.crypto.trust.Extension;
-import dev.starling.crypto.trust.Invitation;
 import dev.starling.crypto.trust.InvitationCheck;
-import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.PooledStatistics;
 import dev.starling.crypto.trust.Reconciliation;
 import dev.starling.crypto.trust.Revocation;
 import dev.starling.crypto.trust.Roster;
 import dev.starling.crypto.trust.RosterChange;
 import dev.starling.crypto.trust.RosterEntry;
-import dev.starling.crypto.trust.SignedCharter;
 import dev.starling.crypto.trust.TrustDecision;
-import dev.starling.crypto.trust.TrustFormatException;
+import dev.starling.crypto.trust.document.Invitation;
+import dev.starling.crypto.trust.document.Member;
+import dev.starling.crypto.trust.document.SignedCharter;
+import dev.starling.crypto.trust.document.TrustFormatException;
 import dev.starling.gossip.admission.Reason;
 import dev.starling.gossip.admission.Verdict;
 import dev.starling.gossip.message.Body.Join;
@@ -147,7 +147,7 @@ public final class RosterDesk {
                     "this identity was removed from the federation; only with a new identity and a new invitation can"
                             + " its organisation come back");
         } else {
-            InvitationCheck check = invitation.check(roster, now);
+            InvitationCheck check = InvitationCheck.of(invitation, roster, now);
             if (check == InvitationCheck.VALID) {
                 admit(link, member, invitation);
             } else {
@@ -215,7 +215,7 @@ public final class RosterDesk {
 
         @Override
         public Optional<Reason> admission(Admission change) {
-            InvitationCheck check = change.invitation().check(roster, now);
+            InvitationCheck check = InvitationCheck.of(change.invitation(), roster, now);
             return check == InvitationCheck.VALID ? Optional.empty() : Optional.of(reasonOf(check));
         }
 

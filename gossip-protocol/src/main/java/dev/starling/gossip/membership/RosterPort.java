@@ -1,9 +1,9 @@
 package dev.starling.gossip.membership;
 
 import dev.starling.crypto.identity.PeerId;
-import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Roster;
 import dev.starling.crypto.trust.RosterEntry;
+import dev.starling.crypto.trust.document.Member;
 import dev.starling.gossip.admission.Verdict;
 import dev.starling.gossip.message.Body;
 import dev.starling.gossip.message.JoinStatus;

@@ -1,8 +1,8 @@
 package dev.starling.gossip.membership;
 
 import dev.starling.crypto.identity.PeerId;
-import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Roster;
+import dev.starling.crypto.trust.document.Member;
 import dev.starling.gossip.membership.SlotOrders.Order;
 import java.util.List;
 import java.util.Set;

@@ -2,8 +2,8 @@ package dev.starling.gossip.sums;
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.PeerId;
-import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Roster;
+import dev.starling.crypto.trust.document.Member;
 import dev.starling.gossip.message.Body.SumReady;
 import dev.starling.gossip.message.Quantity;
 import dev.starling.gossip.message.SumList;

@@ -3,7 +3,7 @@ package dev.starling.gossip.exchange;
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.Identity;
 import dev.starling.crypto.identity.PeerId;
-import dev.starling.crypto.trust.Member;
+import dev.starling.crypto.trust.document.Member;
 import dev.starling.gossip.admission.HeaderChecks;
 import dev.starling.gossip.encoding.Float32Encoding;
 import dev.starling.gossip.exchange.ModelledSide.Books;

@@ -1,7 +1,7 @@
 package dev.starling.node.charter;
 
 import dev.starling.crypto.digest.Digest;
-import dev.starling.crypto.trust.Member;
+import dev.starling.crypto.trust.document.Member;
 import dev.starling.node.toml.ConfigException;
 import dev.starling.node.toml.TomlFile;
 import java.util.List;

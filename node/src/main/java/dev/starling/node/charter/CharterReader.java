@@ -1,8 +1,8 @@
 package dev.starling.node.charter;
 
 import dev.starling.crypto.digest.Digest;
-import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.PooledStatistics;
+import dev.starling.crypto.trust.document.Member;
 import dev.starling.node.charter.Charter.Categorical;
 import dev.starling.node.charter.Charter.Classes;
 import dev.starling.node.charter.Charter.Column;

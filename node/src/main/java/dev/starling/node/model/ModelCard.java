@@ -2,7 +2,7 @@ package dev.starling.node.model;
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.digest.RunningDigest;
-import dev.starling.crypto.trust.Member;
+import dev.starling.crypto.trust.document.Member;
 import dev.starling.node.charter.Charter;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,8 +1,8 @@
 package dev.starling.node.runtime;
 
 import dev.starling.crypto.identity.PeerId;
-import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Roster;
+import dev.starling.crypto.trust.document.Member;
 import dev.starling.gossip.Effect;
 import dev.starling.gossip.Phase;
 import dev.starling.gossip.Report;

@@ -2,10 +2,10 @@ package dev.starling.node.site;
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.PeerId;
-import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Roster;
-import dev.starling.crypto.trust.SignedCharter;
-import dev.starling.crypto.trust.TrustFormatException;
+import dev.starling.crypto.trust.document.Member;
+import dev.starling.crypto.trust.document.SignedCharter;
+import dev.starling.crypto.trust.document.TrustFormatException;
 import dev.starling.node.charter.Charter;
 import dev.starling.node.toml.ConfigException;
 import java.io.IOException;

@@ -76,7 +76,8 @@ public final class DurableFile {
     /** Windows cannot open a directory, and needs no such call. */
     private static void syncDirectory(Path file) throws IOException {
         Path directory = file.toAbsolutePath().getParent();
-        if (directory != null && directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        if (directory != null
+                && directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
                 channel.force(true);
             }

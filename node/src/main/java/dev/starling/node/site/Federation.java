@@ -1,9 +1,9 @@
 package dev.starling.node.site;
 
 import dev.starling.crypto.identity.Identity;
-import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Roster;
-import dev.starling.crypto.trust.SignedCharter;
+import dev.starling.crypto.trust.document.Member;
+import dev.starling.crypto.trust.document.SignedCharter;
 import dev.starling.node.charter.Charter;
 
 /**

@@ -1,7 +1,7 @@
 package dev.starling.node.site;
 
 import dev.starling.crypto.identity.KeyFileException;
-import dev.starling.crypto.trust.TrustFormatException;
+import dev.starling.crypto.trust.document.TrustFormatException;
 import dev.starling.node.learning.LearningException;
 import dev.starling.node.net.BindFailure;
 import dev.starling.node.store.StoreException;

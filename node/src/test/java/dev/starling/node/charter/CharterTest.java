@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.starling.crypto.trust.Member;
+import dev.starling.crypto.trust.document.Member;
 import dev.starling.node.charter.Charter.Categorical;
 import dev.starling.node.charter.Charter.Mixing.Encoding;
 import dev.starling.node.charter.Charter.Model;

@@ -1,7 +1,7 @@
 package dev.starling.node.charter;
 
 import dev.starling.crypto.identity.Identity;
-import dev.starling.crypto.trust.Member;
+import dev.starling.crypto.trust.document.Member;
 import java.util.Arrays;
 import java.util.List;
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.starling.crypto.digest.Digest;
-import dev.starling.crypto.trust.Invitation;
 import dev.starling.crypto.trust.InvitationCheck;
+import dev.starling.crypto.trust.document.Invitation;
 import dev.starling.node.charter.Charter;
 import dev.starling.node.charter.Charter.Mixing.Encoding;
 import dev.starling.node.charter.Charter.Model;
@@ -67,7 +67,7 @@ class FoundingTest {
         assertThat(invitation.federation().hex()).isEqualTo(federation);
         assertThat(invitation.addresses()).containsExactly("south.example:7070");
         assertThat(invitation.expiry()).isEqualTo(Shell.NOW.plus(Duration.ofHours(2)));
-        assertThat(invitation.check(charter("south").foundingRoster(), Shell.NOW))
+        assertThat(InvitationCheck.of(invitation, charter("south").foundingRoster(), Shell.NOW))
                 .isEqualTo(InvitationCheck.VALID);
     }
 

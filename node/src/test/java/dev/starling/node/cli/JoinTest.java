@@ -2,7 +2,7 @@ package dev.starling.node.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.starling.crypto.trust.Invitation;
+import dev.starling.crypto.trust.document.Invitation;
 import dev.starling.gossip.message.Body.JoinDecision;
 import dev.starling.gossip.message.Body.RosterUpdate;
 import dev.starling.node.net.ConnectProxy;

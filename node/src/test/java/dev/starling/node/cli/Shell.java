@@ -3,7 +3,7 @@ package dev.starling.node.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.starling.crypto.digest.Digest;
-import dev.starling.crypto.trust.Invitation;
+import dev.starling.crypto.trust.document.Invitation;
 import dev.starling.gossip.journal.AgreementState;
 import dev.starling.gossip.journal.Checkpoint;
 import dev.starling.gossip.wire.DurableCodec;

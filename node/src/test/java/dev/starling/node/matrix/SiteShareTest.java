@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.Identity;
-import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Roster;
+import dev.starling.crypto.trust.document.Member;
 import dev.starling.node.learning.Evaluation;
 import java.util.List;
 import java.util.SplittableRandom;

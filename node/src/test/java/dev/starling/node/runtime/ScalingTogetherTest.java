@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.starling.crypto.identity.Identity;
-import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Roster;
-import dev.starling.crypto.trust.SignedCharter;
+import dev.starling.crypto.trust.document.Member;
+import dev.starling.crypto.trust.document.SignedCharter;
 import dev.starling.node.charter.Charter;
 import dev.starling.node.charter.Charter.Numeric;
 import dev.starling.node.config.NodeConfig;

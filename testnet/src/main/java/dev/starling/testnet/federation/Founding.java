@@ -2,8 +2,8 @@ package dev.starling.testnet.federation;
 
 import dev.starling.crypto.identity.Identity;
 import dev.starling.crypto.identity.KeyFile;
-import dev.starling.crypto.trust.Member;
-import dev.starling.crypto.trust.SignedCharter;
+import dev.starling.crypto.trust.document.Member;
+import dev.starling.crypto.trust.document.SignedCharter;
 import dev.starling.node.charter.Charter;
 import dev.starling.node.data.split.Shares;
 import dev.starling.node.site.Acceptance;

@@ -2,8 +2,8 @@ package dev.starling.testnet.invariant;
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.PeerId;
-import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Roster;
+import dev.starling.crypto.trust.document.Member;
 import dev.starling.gossip.Effect;
 import dev.starling.gossip.Event;
 import dev.starling.gossip.GossipSettings;

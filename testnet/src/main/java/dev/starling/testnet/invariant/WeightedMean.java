@@ -1,7 +1,7 @@
 package dev.starling.testnet.invariant;
 
-import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Roster;
+import dev.starling.crypto.trust.document.Member;
 import dev.starling.testnet.invariant.Addition.Displaced;
 import dev.starling.testnet.invariant.Addition.Flowed;
 import java.util.TreeMap;

@@ -2,10 +2,10 @@ package dev.starling.testnet.sim;
 
 import dev.starling.crypto.identity.Identity;
 import dev.starling.crypto.identity.PeerId;
-import dev.starling.crypto.trust.Invitation;
-import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Roster;
 import dev.starling.crypto.trust.RosterEntry;
+import dev.starling.crypto.trust.document.Invitation;
+import dev.starling.crypto.trust.document.Member;
 import dev.starling.gossip.membership.Newcomer;
 import dev.starling.gossip.message.Body.JoinDecision;
 import dev.starling.gossip.message.JoinStatus;

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.starling.crypto.identity.Identity;
 import dev.starling.crypto.identity.PeerId;
-import dev.starling.crypto.trust.Invitation;
-import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Revocation;
 import dev.starling.crypto.trust.Roster;
-import dev.starling.crypto.trust.SignedCharter;
+import dev.starling.crypto.trust.document.Invitation;
+import dev.starling.crypto.trust.document.Member;
+import dev.starling.crypto.trust.document.SignedCharter;
 import dev.starling.gossip.Effect;
 import dev.starling.gossip.EngineMaker;
 import dev.starling.gossip.Event;

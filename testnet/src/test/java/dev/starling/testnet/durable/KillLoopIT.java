@@ -3,7 +3,7 @@ package dev.starling.testnet.durable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.crypto.digest.Digest;
-import dev.starling.crypto.trust.Member;
+import dev.starling.crypto.trust.document.Member;
 import dev.starling.gossip.Genesis;
 import dev.starling.gossip.averaging.OuterStep;
 import dev.starling.gossip.encoding.DeltaEncoding;

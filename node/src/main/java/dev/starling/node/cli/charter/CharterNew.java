@@ -2,8 +2,8 @@ package dev.starling.node.cli.charter;
 
 import dev.starling.crypto.identity.Identity;
 import dev.starling.crypto.trust.LobbyAllowance;
-import dev.starling.crypto.trust.Member;
-import dev.starling.crypto.trust.SignedCharter;
+import dev.starling.crypto.trust.document.Member;
+import dev.starling.crypto.trust.document.SignedCharter;
 import dev.starling.node.charter.Charter;
 import dev.starling.node.charter.Charter.Schema;
 import dev.starling.node.cli.verb.Answer;

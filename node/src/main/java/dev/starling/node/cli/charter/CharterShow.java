@@ -1,6 +1,6 @@
 package dev.starling.node.cli.charter;
 
-import dev.starling.crypto.trust.Member;
+import dev.starling.crypto.trust.document.Member;
 import dev.starling.node.cli.verb.Answer;
 import dev.starling.node.cli.verb.Terminal;
 import dev.starling.node.cli.verb.Verb;

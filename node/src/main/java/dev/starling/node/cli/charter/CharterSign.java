@@ -1,7 +1,7 @@
 package dev.starling.node.cli.charter;
 
 import dev.starling.crypto.identity.Identity;
-import dev.starling.crypto.trust.Member;
+import dev.starling.crypto.trust.document.Member;
 import dev.starling.node.cli.verb.Answer;
 import dev.starling.node.cli.verb.Terminal;
 import dev.starling.node.cli.verb.Verb;

@@ -1,7 +1,7 @@
 package dev.starling.node.cli.charter;
 
 import dev.starling.crypto.digest.Digest;
-import dev.starling.crypto.trust.Member;
+import dev.starling.crypto.trust.document.Member;
 import dev.starling.node.charter.Charter;
 import dev.starling.node.charter.Charter.Categorical;
 import dev.starling.node.charter.Charter.Classes;

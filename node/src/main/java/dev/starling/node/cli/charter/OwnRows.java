@@ -1,7 +1,7 @@
 package dev.starling.node.cli.charter;
 
 import dev.starling.crypto.identity.Identity;
-import dev.starling.crypto.trust.Member;
+import dev.starling.crypto.trust.document.Member;
 import dev.starling.node.config.NodeConfig;
 import dev.starling.node.data.split.Shares;
 import dev.starling.node.site.ExitCode;

@@ -1,7 +1,7 @@
 package dev.starling.node.cli.learning;
 
 import dev.starling.crypto.identity.PeerId;
-import dev.starling.crypto.trust.Member;
+import dev.starling.crypto.trust.document.Member;
 import dev.starling.node.cli.verb.Answer;
 import dev.starling.node.matrix.Cell;
 import dev.starling.node.matrix.Pooled;
@@ -42,7 +42,8 @@ final class SiteMatrix {
     Answer show(List<Path> files) throws NodeFailure, IOException {
         List<SiteShare> shares = read(files);
         List<Pooled> pooled = Pooled.of(shares);
-        List<MemberModels.Item> known = MemberModels.of(directory, agreed).list().items();
+        List<MemberModels.Item> known =
+                MemberModels.of(directory, agreed).list().items();
         List<Map<String, @Nullable Object>> federated = new ArrayList<>();
         StringBuilder text = new StringBuilder(table(shares));
         for (Pooled model : pooled) {

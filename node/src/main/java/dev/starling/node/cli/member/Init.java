@@ -2,7 +2,7 @@ package dev.starling.node.cli.member;
 
 import dev.starling.crypto.identity.Identity;
 import dev.starling.crypto.identity.KeyFile;
-import dev.starling.crypto.trust.Member;
+import dev.starling.crypto.trust.document.Member;
 import dev.starling.node.cli.verb.Answer;
 import dev.starling.node.cli.verb.Terminal;
 import dev.starling.node.cli.verb.Undo;

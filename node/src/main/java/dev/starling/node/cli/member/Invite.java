@@ -1,6 +1,6 @@
 package dev.starling.node.cli.member;
 
-import dev.starling.crypto.trust.Invitation;
+import dev.starling.crypto.trust.document.Invitation;
 import dev.starling.node.cli.verb.Answer;
 import dev.starling.node.cli.verb.DurationText;
 import dev.starling.node.cli.verb.Terminal;

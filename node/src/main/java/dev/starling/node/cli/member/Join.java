@@ -5,12 +5,12 @@ import dev.starling.crypto.identity.Identity;
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.crypto.trust.Admission;
 import dev.starling.crypto.trust.Extension;
-import dev.starling.crypto.trust.Invitation;
 import dev.starling.crypto.trust.InvitationCheck;
-import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Roster;
 import dev.starling.crypto.trust.RosterEntry;
-import dev.starling.crypto.trust.TrustFormatException;
+import dev.starling.crypto.trust.document.Invitation;
+import dev.starling.crypto.trust.document.Member;
+import dev.starling.crypto.trust.document.TrustFormatException;
 import dev.starling.gossip.message.Body.JoinDecision;
 import dev.starling.gossip.message.JoinStatus;
 import dev.starling.node.cli.charter.OwnRows;
@@ -159,7 +159,7 @@ final class Join extends Verb {
     /** What can be told without asking anybody; the rest is for the members to judge. */
     private void requireUsable(Invitation ticket, Member own) throws NodeFailure {
         Roster nobody = Roster.founding(ticket.federation(), 1, List.of(own));
-        InvitationCheck check = ticket.check(nobody, now());
+        InvitationCheck check = InvitationCheck.of(ticket, nobody, now());
         if (check == InvitationCheck.ALTERED) {
             throw new NodeFailure(
                     ExitCode.REFUSED,

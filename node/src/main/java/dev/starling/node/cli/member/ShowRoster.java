@@ -2,10 +2,10 @@ package dev.starling.node.cli.member;
 
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.crypto.trust.Admission;
-import dev.starling.crypto.trust.Member;
 import dev.starling.crypto.trust.Revocation;
 import dev.starling.crypto.trust.Roster;
 import dev.starling.crypto.trust.RosterEntry;
+import dev.starling.crypto.trust.document.Member;
 import dev.starling.node.cli.verb.Answer;
 import dev.starling.node.cli.verb.Terminal;
 import dev.starling.node.cli.verb.Verb;

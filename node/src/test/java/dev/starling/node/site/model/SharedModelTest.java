@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.Identity;
-import dev.starling.crypto.trust.Member;
+import dev.starling.crypto.trust.document.Member;
 import dev.starling.gossip.GossipSettings;
 import dev.starling.gossip.journal.AgreementState;
 import dev.starling.gossip.journal.Checkpoint;

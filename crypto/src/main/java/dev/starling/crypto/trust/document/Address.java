@@ -1,4 +1,4 @@
-package dev.starling.crypto.trust;
+package dev.starling.crypto.trust.document;
 
 import java.util.regex.Pattern;
 

@@ -1,4 +1,4 @@
-package dev.starling.crypto.trust;
+package dev.starling.crypto.trust.document;
 
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.PublicIdentity;
@@ -10,9 +10,10 @@ import java.nio.charset.Charset;
 
 /**
  * Takes little-endian fields from untrusted bytes. A length is held against its cap and against what is left before
- * anything is allocated. Confined to the method that makes it.
+ * anything is allocated. Every method that reads throws {@link TrustFormatException}, naming the field, when too few bytes are
+ * left or what they say is not allowed. Confined to the method that makes it.
  */
-final class Decoder {
+public final class Decoder {
     private final ByteBuffer in;
     private final String what;
 
@@ -21,8 +22,9 @@ final class Decoder {
      *
      * @param what the thing being decoded, for messages
      * @param maxBytes cap on the whole encoding
+     * @throws TrustFormatException when there are more
      */
-    Decoder(byte[] bytes, String what, int maxBytes) throws TrustFormatException {
+    public Decoder(byte[] bytes, String what, int maxBytes) throws TrustFormatException {
         if (bytes.length > maxBytes) {
             throw new TrustFormatException(
                     what + " has " + bytes.length + " bytes, more than the " + maxBytes + " allowed");
@@ -31,18 +33,20 @@ final class Decoder {
         this.what = what;
     }
 
-    int u8(String field) throws TrustFormatException {
+    /** One byte, 0 to 255. */
+    public int u8(String field) throws TrustFormatException {
         require(field, Byte.BYTES);
         return Byte.toUnsignedInt(in.get());
     }
 
-    int u16(String field) throws TrustFormatException {
+    /** Two bytes, 0 to 65,535. */
+    public int u16(String field) throws TrustFormatException {
         require(field, Short.BYTES);
         return Short.toUnsignedInt(in.getShort());
     }
 
     /** An unsigned number of which only the values that fit an {@code int} are allowed. */
-    int u32(String field) throws TrustFormatException {
+    public int u32(String field) throws TrustFormatException {
         require(field, Integer.BYTES);
         int value = in.getInt();
         if (value < 0) {
@@ -51,35 +55,42 @@ final class Decoder {
         return value;
     }
 
-    long i64(String field) throws TrustFormatException {
+    /** Eight bytes, signed. */
+    public long i64(String field) throws TrustFormatException {
         require(field, Long.BYTES);
         return in.getLong();
     }
 
-    byte[] raw(String field, int length) throws TrustFormatException {
+    /** So many bytes; the caller has bounded the length. */
+    public byte[] raw(String field, int length) throws TrustFormatException {
         require(field, length);
         byte[] bytes = new byte[length];
         in.get(bytes);
         return bytes;
     }
 
-    byte[] prefixedU8(String field) throws TrustFormatException {
+    /** Bytes behind their length in one byte. */
+    public byte[] prefixedU8(String field) throws TrustFormatException {
         return raw(field, u8(field));
     }
 
-    byte[] prefixedU16(String field, int cap) throws TrustFormatException {
+    /** At most so many bytes behind their length in two bytes. */
+    public byte[] prefixedU16(String field, int cap) throws TrustFormatException {
         return capped(field, u16(field), cap);
     }
 
-    byte[] prefixedU32(String field, int cap) throws TrustFormatException {
+    /** At most so many bytes behind their length in four bytes. */
+    public byte[] prefixedU32(String field, int cap) throws TrustFormatException {
         return capped(field, u32(field), cap);
     }
 
-    Digest digest(String field) throws TrustFormatException {
+    /** A SHA-256. */
+    public Digest digest(String field) throws TrustFormatException {
         return Digest.wrap(raw(field, Digest.BYTES));
     }
 
-    VerifyingKey verifyingKey(String field) throws TrustFormatException {
+    /** A point that is an Ed25519 key. */
+    public VerifyingKey verifyingKey(String field) throws TrustFormatException {
         byte[] raw = raw(field, VerifyingKey.BYTES);
         try {
             return VerifyingKey.of(raw);
@@ -88,7 +99,8 @@ final class Decoder {
         }
     }
 
-    PublicIdentity publicIdentity() throws TrustFormatException {
+    /** Both keys of a member. */
+    public PublicIdentity publicIdentity() throws TrustFormatException {
         VerifyingKey signing = verifyingKey("signing key");
         byte[] agreement = raw("agreement key", PublicIdentity.AGREEMENT_BYTES);
         try {
@@ -98,7 +110,8 @@ final class Decoder {
         }
     }
 
-    String text(String field, byte[] bytes, Charset charset) throws TrustFormatException {
+    /** These bytes as text; none are replaced. */
+    public String text(String field, byte[] bytes, Charset charset) throws TrustFormatException {
         try {
             return charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
@@ -106,24 +119,28 @@ final class Decoder {
         }
     }
 
-    void version(int expected) throws TrustFormatException {
+    /** The one version that is read. */
+    public void version(int expected) throws TrustFormatException {
         int version = u8("version");
         if (version != expected) {
             throw broken("version", "is " + version + ", and this program reads " + expected);
         }
     }
 
-    int remaining() {
+    /** Bytes that are left. */
+    public int remaining() {
         return in.remaining();
     }
 
-    void end() throws TrustFormatException {
+    /** Refuses bytes that are left over. */
+    public void end() throws TrustFormatException {
         if (in.hasRemaining()) {
             throw new TrustFormatException(what + " has " + in.remaining() + " bytes after its end");
         }
     }
 
-    TrustFormatException broken(String field, String problem) {
+    /** What to throw when a field does not hold. */
+    public TrustFormatException broken(String field, String problem) {
         return new TrustFormatException(what + ": " + field + " " + problem);
     }
 

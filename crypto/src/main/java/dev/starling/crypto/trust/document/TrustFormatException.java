@@ -1,4 +1,4 @@
-package dev.starling.crypto.trust;
+package dev.starling.crypto.trust.document;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +10,13 @@ public final class TrustFormatException extends Exception {
         super(message);
     }
 
-    TrustFormatException(String message, @Nullable Throwable cause) {
+    /**
+     * What is wrong.
+     *
+     * @param message which field or line, and what is wrong with it
+     * @param cause of it, if there is one
+     */
+    public TrustFormatException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

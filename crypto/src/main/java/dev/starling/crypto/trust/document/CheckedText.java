@@ -1,4 +1,4 @@
-package dev.starling.crypto.trust;
+package dev.starling.crypto.trust.document;
 
 import dev.starling.crypto.digest.Digest;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.starling.crypto.trust;
+package dev.starling.crypto.trust.document;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -24,7 +24,7 @@ public final class Invitation {
     public static final String PREFIX = "starling1:";
 
     /** Largest encoding in bytes. */
-    static final int MAX_BYTES = 2202;
+    public static final int MAX_BYTES = 2202;
 
     private static final int VERSION = 1;
     private static final int NONCE_BYTES = 16;
@@ -81,7 +81,7 @@ public final class Invitation {
     }
 
     /**
-     * Reads a line of at most 4096 characters. The signature is not checked here but in {@link #check}.
+     * Reads a line of at most 4096 characters. The signature is not checked here but by {@link #isSignedByInviter}.
      *
      * @throws TrustFormatException if prefix, base64, length, checksum or content is wrong; the message says which
      */
@@ -125,7 +125,7 @@ public final class Invitation {
     }
 
     /**
-     * Reads what {@link #encode} wrote, at most 2202 bytes. The signature is not checked here but in {@link #check}.
+     * Reads what {@link #encode} wrote, at most 2202 bytes. The signature is not checked here but by {@link #isSignedByInviter}.
      *
      * @throws TrustFormatException if the bytes are anything else
      */
@@ -155,25 +155,14 @@ public final class Invitation {
         return new Invitation(encoded.clone(), new Content(federation, inviter, expiry, List.copyOf(addresses)));
     }
 
-    /** Whether this ticket opens the door of that roster now. */
-    public InvitationCheck check(Roster roster, Instant now) {
-        InvitationCheck timeless = checkWithoutClock(roster);
-        boolean otherwiseFine = timeless == InvitationCheck.VALID || timeless == InvitationCheck.USED;
-        return otherwiseFine && !now.isBefore(expiry()) ? InvitationCheck.EXPIRED : timeless;
-    }
-
-    /** All but the expiry, which the members judge that sign an admission, not those that read it years later. */
-    InvitationCheck checkWithoutClock(Roster roster) {
-        if (!federation().equals(roster.federation())) {
-            return InvitationCheck.WRONG_FEDERATION;
-        }
-        if (!isSignedByInviter()) {
-            return InvitationCheck.ALTERED;
-        }
-        if (!roster.contains(inviter())) {
-            return InvitationCheck.UNKNOWN_INVITER;
-        }
-        return roster.hasUsed(id) ? InvitationCheck.USED : InvitationCheck.VALID;
+    /** Whether whoever it says has issued it has signed exactly these bytes. */
+    public boolean isSignedByInviter() {
+        int signed = encoded.length - VerifyingKey.SIGNATURE_BYTES;
+        return inviterKey()
+                .verify(
+                        context(federation()),
+                        Arrays.copyOf(encoded, signed),
+                        Arrays.copyOfRange(encoded, signed, encoded.length));
     }
 
     @Override
@@ -189,15 +178,6 @@ public final class Invitation {
     @Override
     public String toString() {
         return "Invitation[" + id + "]";
-    }
-
-    private boolean isSignedByInviter() {
-        int signed = encoded.length - VerifyingKey.SIGNATURE_BYTES;
-        return inviterKey()
-                .verify(
-                        context(federation()),
-                        Arrays.copyOf(encoded, signed),
-                        Arrays.copyOfRange(encoded, signed, encoded.length));
     }
 
     private static SigningContext context(Digest federation) {

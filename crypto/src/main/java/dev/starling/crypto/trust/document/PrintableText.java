@@ -1,11 +1,11 @@
-package dev.starling.crypto.trust;
+package dev.starling.crypto.trust.document;
 
 /** Short text that people read in lists and logs: nothing in it hides, breaks the line or turns the text around. */
-final class PrintableText {
+public final class PrintableText {
     private PrintableText() {}
 
     /** Refuses text that is empty, too long, not printable, or blank at either end. */
-    static void require(String what, String text, int maxChars) {
+    public static void require(String what, String text, int maxChars) {
         int length = text.codePointCount(0, text.length());
         if (length < 1 || length > maxChars) {
             throw new IllegalArgumentException(what + " must have 1 to " + maxChars + " characters, not " + length);

@@ -1,4 +1,4 @@
-package dev.starling.crypto.trust;
+package dev.starling.crypto.trust.document;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -14,7 +14,7 @@ import dev.starling.crypto.identity.PublicIdentity;
  */
 public record Member(PublicIdentity identity, String organisation, int rows) {
     /** Largest encoding of a member in bytes. */
-    static final int MAX_BYTES = 391;
+    public static final int MAX_BYTES = 391;
 
     private static final int VERSION = 1;
     private static final int MAX_ORGANISATION_CHARS = 80;
