@@ -3,6 +3,7 @@ package dev.starling.gossip;
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.crypto.trust.Roster;
 import dev.starling.gossip.exchange.Exchanges;
+import dev.starling.gossip.exchange.Partners;
 import dev.starling.gossip.membership.MemberTable;
 import dev.starling.gossip.membership.Schedule;
 import dev.starling.gossip.pacing.Company;
@@ -17,6 +18,7 @@ final class Neighbourhood {
     private final Supplier<Roster> roster;
     private final MemberTable members;
     private final Exchanges exchanges;
+    private final Partners partners;
     private final int fullSlot;
     private List<PeerId> latest = List.of();
 
@@ -25,6 +27,7 @@ final class Neighbourhood {
         this.roster = parts.roster();
         this.members = parts.members();
         this.exchanges = parts.exchanges();
+        this.partners = exchanges.partners();
         this.fullSlot = parts.settings().stepsPerSlot();
     }
 
@@ -62,7 +65,7 @@ final class Neighbourhood {
         int awaited = 0;
         for (PeerId peer : latest) {
             if (counts(peer)) {
-                boolean done = exchanges.resolved(peer);
+                boolean done = partners.resolved(peer);
                 live++;
                 resolved += done ? 1 : 0;
                 published += exchanges.slotOf(peer) >= slot ? 1 : 0;
@@ -74,7 +77,7 @@ final class Neighbourhood {
 
     /** Whoever trained less than half of its last slot is slow: its exchange can end beside the next training. */
     private boolean worthWaitingFor(PeerId peer) {
-        return exchanges.punctual(peer) && 2 * exchanges.stepsOf(peer, fullSlot) >= fullSlot;
+        return partners.punctual(peer) && 2 * partners.stepsOf(peer, fullSlot) >= fullSlot;
     }
 
     /** Where nobody is worth waiting for, everybody is: who waits for nobody publishes faster than anything can be exchanged. */
@@ -85,10 +88,10 @@ final class Neighbourhood {
 
     /** Since when the last exchange of the latest slot is under way with somebody who is worth waiting for. */
     OptionalLong swappingSinceNanos() {
-        Predicate<PeerId> punctual = unlessNobodyIs(exchanges::punctual);
+        Predicate<PeerId> punctual = unlessNobodyIs(partners::punctual);
         return latest.stream()
-                .filter(peer -> counts(peer) && exchanges.swapping(peer) && punctual.test(peer))
-                .mapToLong(exchanges::swappingSinceNanos)
+                .filter(peer -> counts(peer) && partners.swapping(peer) && punctual.test(peer))
+                .mapToLong(partners::swappingSinceNanos)
                 .max();
     }
 
@@ -111,10 +114,14 @@ final class Neighbourhood {
         return !there.isEmpty() && there.stream().allMatch(exchanges::swapped);
     }
 
-    /** The latest slot is over. True when somebody published it, too, and still the two have not swapped. */
+    /**
+     * The latest slot is over. True when somebody published it, too, and still the two have not swapped, or when a header of
+     * an earlier one came meanwhile, too late for any exchange.
+     */
     boolean slotOver() {
-        boolean missed = latest.stream().anyMatch(peer -> counts(peer) && exchanges.swapping(peer));
-        exchanges.slotOver(latest);
+        boolean missed = latest.stream()
+                .anyMatch(peer -> counts(peer) && (partners.swapping(peer) || partners.cameLate(peer)));
+        partners.slotOver(latest);
         return missed;
     }
 }

@@ -89,6 +89,31 @@ final class FederationPaceTest {
                 .isLessThan(3 * (swaps(federation) - swaps));
     }
 
+    /** Quick trainings on a line whose delay is longer than a member waits at first: headers come when their slot is over. */
+    @ParameterizedTest
+    @CsvSource({"2, 500, 1", "2, 600, 1", "2, 1500, 200", "3, 600, 1", "3, 1500, 200", "10, 600, 1"})
+    void membersOnALineOfLongDelayGoOnSwapping(int members, int delayMillis, long trainingMillis) {
+        for (long quickMillis : new long[] {0, 300}) {
+            VirtualFederation federation =
+                    founded(Setup.of(members, 1, "float32", 0).dimension(30));
+            federation.nodes.forEach(node -> node.trainingNanos = trainingMillis * MILLI);
+            Weather slow = new Weather(0, 0, delayMillis * MILLI);
+            federation.weather = quickMillis == 0 ? slow : Weather.FAIR;
+            federation.nodes.forEach(Node::start);
+            federation.connectAll();
+            federation.run(quickMillis * MILLI);
+            federation.weather = slow;
+            federation.run(20 * SECOND);
+            int swaps = swaps(federation);
+            federation.run(40 * SECOND);
+            int pairs = members * (members - 1) / 2;
+            int roundTrips = 40_000 / (2 * delayMillis);
+            assertThat(swaps(federation) - swaps)
+                    .as("swaps in 40 s, after %d ms on a quick line", quickMillis)
+                    .isGreaterThan(pairs * roundTrips / 4);
+        }
+    }
+
     private static int swaps(VirtualFederation federation) {
         return federation.nodes.stream()
                 .mapToInt(node -> node.engine.exchanges().completed())

@@ -67,6 +67,6 @@ final class LeavingTest {
         assertThat(leaver.status().life()).isEqualTo(life);
         Node other = federation.byId().get(0);
         assertThat(leaver.slot()).isBetween(other.slot() - 1, other.slot() + 1);
-        assertThat(other.engine.exchanges().punctual(leaver.id)).isTrue();
+        assertThat(other.engine.exchanges().partners().punctual(leaver.id)).isTrue();
     }
 }

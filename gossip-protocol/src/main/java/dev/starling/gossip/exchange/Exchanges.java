@@ -35,8 +35,6 @@ import org.jspecify.annotations.Nullable;
  * what a record does. Nothing that a peer sends makes it throw. Confined to the engine's thread.
  */
 public final class Exchanges {
-    private static final int LATE = 2;
-    private static final int MOST_LAPSES = 4;
     private static final Heard NOTHING_HEARD = new Heard(0, 0);
 
     private final PeerId self;
@@ -49,7 +47,7 @@ public final class Exchanges {
     private final Voiding voiding;
     private final Headers headers = new Headers();
     private final Resting resting = new Resting();
-    private long publishedAtNanos;
+    private final Partners partners;
     private int completed;
     private long completedInNanos;
 
@@ -61,6 +59,7 @@ public final class Exchanges {
         this.ledger = ledger;
         this.port = port;
         this.voiding = new Voiding(ledger, port);
+        this.partners = new Partners(ledger);
         RoundTrips roundTrips = new RoundTrips();
         this.offering = new Offering(self, ledger, port, roundTrips);
         this.answering = new Answering(self, ledger, port, roundTrips, maxNorm);
@@ -71,7 +70,7 @@ public final class Exchanges {
     /** This member published: offers that name an older snapshot are over, and edges of the new slot may start. */
     public void published(int slot, Snapshot snapshot, long nowNanos) {
         ledger.publish(slot, snapshot);
-        publishedAtNanos = nowNanos;
+        partners.published(nowNanos);
         answering.published();
         headers.published(slot);
     }
@@ -148,47 +147,9 @@ public final class Exchanges {
         return completedInNanos;
     }
 
-    /** True when this pair's exchange for the latest own snapshot is over, or will never be. */
-    public boolean resolved(PeerId peer) {
-        Pair pair = ledger.known(peer).orElse(null);
-        return pair != null && (ledger.resolved(pair) || pair.quarantined || pair.slot > ledger.slot());
-    }
-
-    /** True when both have published the same slot and their exchange is not over. */
-    public boolean swapping(PeerId peer) {
-        return slotOf(peer) == ledger.slot() && !resolved(peer);
-    }
-
-    /** Since when the two are {@link #swapping}. */
-    public long swappingSinceNanos(PeerId peer) {
-        long headerAt = ledger.known(peer).map(pair -> pair.headerAtNanos).orElse(publishedAtNanos);
-        return headerAt - publishedAtNanos > 0 ? headerAt : publishedAtNanos;
-    }
-
-    /** Steps the peer trained in its newest slot, {@code otherwise} when no header of it is kept. */
-    public int stepsOf(PeerId peer, int otherwise) {
-        SignedHeader header = ledger.known(peer).map(pair -> pair.header).orElse(null);
-        return header == null ? otherwise : header.header().stepsDone();
-    }
-
-    /** True when the peer is worth waiting for: it did not miss several exchanges in a row. */
-    public boolean punctual(PeerId peer) {
-        return ledger.known(peer).map(pair -> pair.lapses < LATE).orElse(true);
-    }
-
-    /**
-     * The latest slot is over, and these were its neighbours: whoever has not exchanged in it is waited for less in the
-     * next ones.
-     */
-    public void slotOver(List<PeerId> neighbours) {
-        for (PeerId peer : neighbours) {
-            Pair pair = ledger.pair(peer);
-            if (ledger.resolved(pair)) {
-                pair.lapses = Math.max(0, pair.lapses - 1);
-            } else {
-                pair.lapses = Math.min(MOST_LAPSES, pair.lapses + 1);
-            }
-        }
+    /** The peers as whoever waits for them sees them. */
+    public Partners partners() {
+        return partners;
     }
 
     /** True when the two have swapped the latest own snapshot. */
@@ -469,7 +430,7 @@ public final class Exchanges {
             pair.assembly = null;
             Verdict verdict = answering.answer(pair, theirs, assembly.norm(ledger.parameters()), nowNanos);
             if (verdict.accepted()) {
-                port.exchanged(pair.peer, sinceBothHeaders(pair, nowNanos));
+                port.exchanged(pair.peer, partners.sinceBothHeaders(pair, nowNanos));
             } else {
                 port.verdict(pair.peer, verdict);
                 if (verdict.equals(Verdict.reject(Reason.NON_FINITE))) {
@@ -481,7 +442,7 @@ public final class Exchanges {
             if (offering.complete(pair, open, theirs, assembly.norm(ledger.parameters()))) {
                 completed++;
                 completedInNanos = pair.offerAgain.started() ? nowNanos - pair.offeredAtNanos : completedInNanos;
-                port.exchanged(pair.peer, sinceBothHeaders(pair, nowNanos));
+                port.exchanged(pair.peer, partners.sinceBothHeaders(pair, nowNanos));
             } else {
                 quarantine(pair.peer, Grounds.NOT_FINITE);
             }
@@ -514,9 +475,5 @@ public final class Exchanges {
         answering.forget(pair);
         resting.forget(pair);
         pair.assembly = null;
-    }
-
-    private long sinceBothHeaders(Pair pair, long nowNanos) {
-        return Math.min(nowNanos - publishedAtNanos, nowNanos - pair.headerAtNanos);
     }
 }

@@ -68,7 +68,7 @@ final class Pair {
     final Repeat wantAgain = new Repeat();
     final Repeat announceAgain = new Repeat();
 
-    /** Slots that ended lately without an exchange with the peer, though it was a neighbour; see {@link Exchanges#slotOver}. */
+    /** Slots that ended lately without an exchange with the peer, though it was a neighbour; see {@link Partners#slotOver}. */
     int lapses;
 
     boolean quarantined;

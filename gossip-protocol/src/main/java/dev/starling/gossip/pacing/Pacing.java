@@ -49,9 +49,9 @@ public final class Pacing {
     }
 
     /**
-     * The slot is over although the exchange with a neighbour that had published it is not: the measured time was too
-     * hopeful. With each such slot the waiting doubles until an exchange finishes; after several the measured time is
-     * forgotten.
+     * The slot is over although the exchange with a neighbour that had published it is not, or that of an earlier slot was
+     * over before the neighbour's header came: the measured time was too hopeful. With each such slot the waiting doubles
+     * until an exchange finishes; after several the measured time is forgotten.
      */
     public void missed() {
         patience = Math.min(mostPatience, 2 * patience);

@@ -26,6 +26,11 @@
  *       to travel than the deadline would never be swapped at all. Nor is four times one that was quick: a line that becomes
  *       slow, or has a cap that lets the first model pass at once, would let nothing through any more. A model of one slice is
  *       waited for four seconds at most: when it is late it was lost.
+ *   <li>A slot during which a neighbour's header of an earlier slot came counts as one of those. On a line whose delay is
+ *       longer than the wait, headers come when their slot is over: members of equal speed published twice a second, never
+ *       saw another in their own slot, hence missed nothing, and never swapped. That a slow trainer's header comes late, too,
+ *       does no harm: a member with others to swap with forgets the doubled wait with the first exchange, and one without
+ *       has nobody else to wait for.
  *   <li>Where nobody is worth waiting for, everybody is. Two members on a slow line that had missed each other twice
  *       published eighty slots a second, each of which broke off the exchange of the one before, and never swapped again.
  *   <li>Where neighbours change with every slot, a member knows of most others only where it saw them last. So whoever
