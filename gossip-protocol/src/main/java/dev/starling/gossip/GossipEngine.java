@@ -154,16 +154,19 @@ public final class GossipEngine {
      */
     public void step(long nowNanos, Event event, Consumer<Effect> effects) {
         outbox.open(effects);
-        this.nowNanos = nowNanos;
-        Phase before = cycle.phase();
-        event.handle(events);
-        cycle.progress(nowNanos);
-        consolidation.progress(nowNanos);
-        phaseChanged(before, cycle.phase());
-        keeper.progress(nowNanos);
-        judging.progress();
-        setTimer();
-        outbox.close();
+        try {
+            this.nowNanos = nowNanos;
+            Phase before = cycle.phase();
+            event.handle(events);
+            cycle.progress(nowNanos);
+            consolidation.progress(nowNanos);
+            phaseChanged(before, cycle.phase());
+            keeper.progress(nowNanos);
+            judging.progress();
+            setTimer();
+        } finally {
+            outbox.close();
+        }
     }
 
     private void phaseChanged(Phase before, Phase now) {
