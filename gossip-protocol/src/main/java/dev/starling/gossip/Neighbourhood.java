@@ -119,8 +119,8 @@ final class Neighbourhood {
      * an earlier one came meanwhile, too late for any exchange.
      */
     boolean slotOver() {
-        boolean missed = latest.stream()
-                .anyMatch(peer -> counts(peer) && (partners.swapping(peer) || partners.cameLate(peer)));
+        boolean missed =
+                latest.stream().anyMatch(peer -> counts(peer) && (partners.swapping(peer) || partners.cameLate(peer)));
         partners.slotOver(latest);
         return missed;
     }
