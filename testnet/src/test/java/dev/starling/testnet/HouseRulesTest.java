@@ -220,6 +220,16 @@ class HouseRulesTest {
     }
 
     @Test
+    void whatAChannelIsMadeOfIsTheNetworksAlone() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.starling.node.net..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.starling.node.net.channel.."));
+    }
+
+    @Test
     void nobodyInTheNodeDependsOnItsCommandLine() {
         check(noClasses()
                 .that()

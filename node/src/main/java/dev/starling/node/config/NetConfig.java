@@ -1,6 +1,8 @@
 package dev.starling.node.config;
 
 import dev.starling.crypto.identity.PeerId;
+import dev.starling.node.address.Bypass;
+import dev.starling.node.address.HostPort;
 import dev.starling.node.toml.Section;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -97,12 +99,12 @@ public record NetConfig(
         String address = "write it as \"host:port\" or \"[IPv6 address]:port\"";
         String fingerprint = "write the 64 hexadecimal digits that `starling roster` prints";
         String bind = section.optionalText("bind", 300, "0.0.0.0:7070");
-        HostPort bound = bind.isEmpty() ? null : section.parsed("bind", bind, address, HostPort::parse);
-        List<HostPort> advertise = section.parsed("advertise", 300, address, HostPort::parse);
+        HostPort bound = bind.isEmpty() ? null : section.parsed("bind", bind, address, HostPort::parseWithPort);
+        List<HostPort> advertise = section.parsed("advertise", 300, address, HostPort::parseWithPort);
         if (advertise.size() > 8) {
             section.wrong("advertise", "lists more than 8 addresses", "list those that other members can reach");
         }
-        List<HostPort> peers = section.parsed("peers", 300, address, HostPort::parse);
+        List<HostPort> peers = section.parsed("peers", 300, address, HostPort::parseWithPort);
         boolean mdns = section.flag("mdns", true);
         List<String> interfaces = section.texts("interfaces", 100);
         Set<PeerId> allow = new TreeSet<>(section.parsed("allow", 64, fingerprint, PeerId::parse));
@@ -128,7 +130,7 @@ public record NetConfig(
         HostPort proxy = null;
         if (section.has("proxy")) {
             String text = section.text("proxy", 300, "proxy.example:3128");
-            proxy = text.isEmpty() ? null : section.parsed("proxy", text, address, HostPort::parse);
+            proxy = text.isEmpty() ? null : section.parsed("proxy", text, address, HostPort::parseWithPort);
         }
         if (proxy != null && proxy.port() == 0) {
             section.wrong("proxy", "names port 0", "write the port of the proxy, often 3128 or 8080");

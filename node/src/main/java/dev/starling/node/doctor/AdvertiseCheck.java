@@ -1,6 +1,6 @@
 package dev.starling.node.doctor;
 
-import dev.starling.node.config.HostPort;
+import dev.starling.node.address.HostPort;
 import dev.starling.node.finding.Finding;
 import java.io.IOException;
 import java.net.InetSocketAddress;

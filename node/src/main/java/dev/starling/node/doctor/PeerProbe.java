@@ -12,7 +12,7 @@ import dev.starling.gossip.message.Message;
 import dev.starling.gossip.message.SignedBody;
 import dev.starling.gossip.wire.Decoded;
 import dev.starling.gossip.wire.FrameCodec;
-import dev.starling.node.config.HostPort;
+import dev.starling.node.address.HostPort;
 import dev.starling.node.finding.Finding;
 import dev.starling.node.finding.Grade;
 import java.io.DataInputStream;

@@ -1,7 +1,7 @@
 package dev.starling.node.doctor;
 
-import dev.starling.node.config.Bypass;
-import dev.starling.node.config.HostPort;
+import dev.starling.node.address.Bypass;
+import dev.starling.node.address.HostPort;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

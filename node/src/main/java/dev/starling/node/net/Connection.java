@@ -2,6 +2,9 @@ package dev.starling.node.net;
 
 import dev.starling.crypto.channel.RosterTrustManager;
 import dev.starling.crypto.identity.PeerId;
+import dev.starling.node.net.channel.Bug;
+import dev.starling.node.net.channel.ProxyTunnel;
+import dev.starling.node.net.link.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

@@ -1,6 +1,14 @@
 package dev.starling.node.net;
 
 import dev.starling.crypto.identity.PeerId;
+import dev.starling.node.net.channel.Bug;
+import dev.starling.node.net.channel.HeapReads;
+import dev.starling.node.net.channel.HostResolver;
+import dev.starling.node.net.channel.ProxyTunnel;
+import dev.starling.node.net.channel.Tls;
+import dev.starling.node.net.link.Refusal;
+import dev.starling.node.net.settings.BindFailure;
+import dev.starling.node.net.settings.Proxy;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;

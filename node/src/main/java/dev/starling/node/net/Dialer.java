@@ -1,6 +1,9 @@
 package dev.starling.node.net;
 
 import dev.starling.crypto.identity.PeerId;
+import dev.starling.node.address.HostPort;
+import dev.starling.node.net.channel.Bug;
+import dev.starling.node.net.channel.HostResolver;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;

@@ -1,6 +1,7 @@
 package dev.starling.node.net;
 
 import dev.starling.crypto.trust.LobbyAllowance;
+import dev.starling.node.net.link.Refusal;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 

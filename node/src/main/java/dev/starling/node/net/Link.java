@@ -1,6 +1,7 @@
 package dev.starling.node.net;
 
 import dev.starling.crypto.identity.PeerId;
+import dev.starling.node.net.link.LinkId;
 
 /**
  * A connection whose peer has proved its key. Confined to the event loop.

@@ -3,6 +3,8 @@ package dev.starling.node.net;
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.crypto.trust.LobbyAllowance;
 import dev.starling.crypto.trust.TrustDecision;
+import dev.starling.node.net.link.LinkId;
+import dev.starling.node.net.link.Refusal;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

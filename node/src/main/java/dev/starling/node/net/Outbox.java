@@ -1,5 +1,7 @@
 package dev.starling.node.net;
 
+import dev.starling.node.net.channel.Bug;
+import dev.starling.node.net.link.FrameSource;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;

@@ -1,6 +1,8 @@
 package dev.starling.node.net;
 
 import dev.starling.crypto.identity.PeerId;
+import dev.starling.node.net.link.LinkEvents;
+import dev.starling.node.net.settings.NetSettings;
 
 /**
  * What all parts of one network have in common.

@@ -2,8 +2,8 @@
  * Links to other members: TCP connections under TLS 1.3 with a certificate on both sides, carrying frames of bytes. Two
  * peers share one link whoever dialled, and redial until it stands. A peer is known by the key it proved in the
  * handshake, never by its address or host name. Whoever is not on the roster waits in the lobby with one connection and
- * 64 KiB; no length that a peer claims is believed before it was checked. This package is the only one that touches
- * Netty; it knows bytes and peer ids, and nothing of what the frames mean.
+ * 64 KiB; no length that a peer claims is believed before it was checked. This package and those
+ * below it are the only ones that touch Netty; they know bytes and peer ids, and nothing of what the frames mean.
  *
  * <pre>
  *   0        4                     4 + length
@@ -13,7 +13,7 @@
  * </pre>
  *
  * <p>A site may let nodes out through an HTTP proxy only, and may cap what they move; see {@link
- * dev.starling.node.net.Outward}. Below TLS a connection that is dialled then asks the proxy first. The cap bounds streams
+ * dev.starling.node.net.settings.Outward}. Below TLS a connection that is dialled then asks the proxy first. The cap bounds streams
  * before they become bytes and reading before TLS, so that nothing small waits behind what is held back; above this package
  * nobody notices but by the time that models take.
  *

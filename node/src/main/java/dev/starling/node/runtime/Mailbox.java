@@ -2,8 +2,8 @@ package dev.starling.node.runtime;
 
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.gossip.Event;
-import dev.starling.node.net.LinkEvents;
-import dev.starling.node.net.LinkId;
+import dev.starling.node.net.link.LinkEvents;
+import dev.starling.node.net.link.LinkId;
 import dev.starling.node.observe.OperatorLog;
 import java.time.Instant;
 import java.util.ArrayList;

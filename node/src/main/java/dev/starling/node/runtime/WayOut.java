@@ -1,10 +1,10 @@
 package dev.starling.node.runtime;
 
+import dev.starling.node.address.HostPort;
 import dev.starling.node.config.NetConfig;
-import dev.starling.node.net.HostPort;
-import dev.starling.node.net.NetSettings;
-import dev.starling.node.net.Outward;
-import dev.starling.node.net.Proxy;
+import dev.starling.node.net.settings.NetSettings;
+import dev.starling.node.net.settings.Outward;
+import dev.starling.node.net.settings.Proxy;
 import dev.starling.node.site.ExitCode;
 import dev.starling.node.site.NodeFailure;
 import java.io.IOException;
@@ -31,13 +31,13 @@ public final class WayOut {
     }
 
     private static Optional<Proxy> proxy(NetConfig.Outward outward) throws NodeFailure {
-        dev.starling.node.config.HostPort address = outward.proxy();
+        HostPort address = outward.proxy();
         if (address == null) {
             return Optional.empty();
         }
         Path file = outward.proxyCredentials();
         Optional<Proxy.Login> login = file == null ? Optional.empty() : Optional.of(login(file));
-        return Optional.of(new Proxy(HostPort.parse(address.toString()), login, outward.noProxy()::covers));
+        return Optional.of(new Proxy(address, login, outward.noProxy()::covers));
     }
 
     private static Proxy.Login login(Path file) throws NodeFailure {

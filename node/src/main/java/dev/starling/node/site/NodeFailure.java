@@ -3,7 +3,7 @@ package dev.starling.node.site;
 import dev.starling.crypto.identity.KeyFileException;
 import dev.starling.crypto.trust.document.TrustFormatException;
 import dev.starling.node.learning.LearningException;
-import dev.starling.node.net.BindFailure;
+import dev.starling.node.net.settings.BindFailure;
 import dev.starling.node.store.StoreException;
 import dev.starling.node.table.DataException;
 import dev.starling.node.toml.ConfigException;

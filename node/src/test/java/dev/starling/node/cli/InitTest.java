@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.starling.crypto.identity.Identity;
 import dev.starling.crypto.identity.KeyFile;
 import dev.starling.crypto.trust.document.Member;
-import dev.starling.node.config.HostPort;
+import dev.starling.node.address.HostPort;
 import dev.starling.node.site.DataDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;

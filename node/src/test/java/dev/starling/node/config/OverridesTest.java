@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.starling.node.address.HostPort;
 import dev.starling.node.toml.ConfigException;
 import dev.starling.node.toml.ConfigException.Problem;
 import dev.starling.node.toml.Overrides;

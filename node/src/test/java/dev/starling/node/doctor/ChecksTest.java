@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.crypto.channel.ChannelIdentity;
 import dev.starling.crypto.identity.Identity;
-import dev.starling.node.config.HostPort;
+import dev.starling.node.address.HostPort;
 import dev.starling.node.finding.Finding;
 import dev.starling.node.finding.Grade;
 import java.net.InetAddress;

@@ -2,6 +2,7 @@ package dev.starling.node.net;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.starling.node.address.HostPort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

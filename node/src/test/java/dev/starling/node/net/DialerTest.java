@@ -3,6 +3,10 @@ package dev.starling.node.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.crypto.identity.PeerId;
+import dev.starling.node.address.HostPort;
+import dev.starling.node.net.channel.HostResolver;
+import dev.starling.node.net.link.LinkEvents;
+import dev.starling.node.net.link.LinkId;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.net.InetSocketAddress;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.starling.node.net;
 
+import dev.starling.node.net.link.FrameSource;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

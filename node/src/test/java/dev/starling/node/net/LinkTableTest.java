@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.crypto.trust.TrustDecision;
+import dev.starling.node.net.link.LinkEvents;
+import dev.starling.node.net.link.LinkId;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,9 @@ package dev.starling.node.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.starling.node.net.link.Refusal;
+import dev.starling.node.net.settings.BindFailure;
+import dev.starling.node.net.settings.NetSettings;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;

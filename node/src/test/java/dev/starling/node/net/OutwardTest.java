@@ -4,6 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.starling.node.address.HostPort;
+import dev.starling.node.net.link.FrameSource;
+import dev.starling.node.net.link.LinkId;
+import dev.starling.node.net.settings.BindFailure;
+import dev.starling.node.net.settings.Outward;
+import dev.starling.node.net.settings.Proxy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

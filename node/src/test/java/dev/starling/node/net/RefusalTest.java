@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.starling.crypto.trust.LobbyAllowance;
+import dev.starling.node.net.link.Refusal;
+import dev.starling.node.net.settings.BindFailure;
+import dev.starling.node.net.settings.NetSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -2,6 +2,9 @@ package dev.starling.node.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.starling.node.net.link.FrameSource;
+import dev.starling.node.net.link.LinkId;
+import dev.starling.node.net.settings.BindFailure;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

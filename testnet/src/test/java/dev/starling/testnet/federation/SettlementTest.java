@@ -3,9 +3,9 @@ package dev.starling.testnet.federation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.starling.node.address.HostPort;
 import dev.starling.node.charter.Charter;
 import dev.starling.node.config.DataConfig;
-import dev.starling.node.config.HostPort;
 import dev.starling.node.config.NodeConfig;
 import dev.starling.node.site.CharterDocument;
 import dev.starling.node.site.ExitCode;

@@ -4,9 +4,9 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import dev.starling.crypto.channel.ChannelIdentity;
 import dev.starling.crypto.identity.Identity;
 import dev.starling.crypto.trust.Roster;
+import dev.starling.node.address.Bypass;
+import dev.starling.node.address.HostPort;
 import dev.starling.node.charter.Charter;
-import dev.starling.node.config.Bypass;
-import dev.starling.node.config.HostPort;
 import dev.starling.node.config.NetConfig;
 import dev.starling.node.config.NodeConfig;
 import dev.starling.node.doctor.AdvertiseCheck;
@@ -22,7 +22,7 @@ import dev.starling.node.doctor.Tunnel;
 import dev.starling.node.finding.Finding;
 import dev.starling.node.learning.LearningException;
 import dev.starling.node.learning.NativeArithmetic;
-import dev.starling.node.net.Proxy;
+import dev.starling.node.net.settings.Proxy;
 import dev.starling.node.runtime.WayOut;
 import dev.starling.node.site.DataDirectory;
 import dev.starling.node.site.FederationFiles;
@@ -203,7 +203,7 @@ final class SiteChecks {
             byte[] words = (login.user() + ":" + login.password()).getBytes(StandardCharsets.UTF_8);
             return "Basic " + Base64.getEncoder().encodeToString(words);
         });
-        return new Tunnel(HostPort.parse(proxy.address().toString()), authorization, spared);
+        return new Tunnel(proxy.address(), authorization, spared);
     }
 
     /** Beside a running node, and before there is a key, by a stranger's key: two links of one key would be one too many. */

@@ -1,11 +1,11 @@
 package dev.starling.node.cli.member;
 
 import dev.starling.crypto.trust.document.Invitation;
+import dev.starling.node.address.HostPort;
 import dev.starling.node.cli.verb.Answer;
 import dev.starling.node.cli.verb.DurationText;
 import dev.starling.node.cli.verb.Terminal;
 import dev.starling.node.cli.verb.Verb;
-import dev.starling.node.config.HostPort;
 import dev.starling.node.config.NetConfig;
 import dev.starling.node.runtime.OwnAddresses;
 import dev.starling.node.site.DataDirectory;

@@ -1,4 +1,4 @@
-package dev.starling.node.net;
+package dev.starling.node.net.link;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +22,12 @@ public enum Refusal {
     private static final int MAX_DETAIL = 200;
 
     /** The reason text for {@link LinkEvents#refused}; what strangers put into the detail is made printable and short. */
-    String because(@Nullable String detail) {
+    public String because(@Nullable String detail) {
         return name() + ": " + printable(detail);
     }
 
-    static String printable(@Nullable String text) {
+    /** What came from outside, made printable and short. */
+    public static String printable(@Nullable String text) {
         if (text == null || text.isBlank()) {
             return "no reason given";
         }

@@ -1,4 +1,4 @@
-package dev.starling.node.net;
+package dev.starling.node.net.link;
 
 /**
  * Names a link for as long as the process runs; never used again after the link is down.

@@ -1,6 +1,7 @@
-package dev.starling.node.net;
+package dev.starling.node.net.link;
 
 import dev.starling.crypto.identity.PeerId;
+import dev.starling.node.net.PeerNetwork;
 
 /**
  * What the network reports. Called on the event loop, one call at a time: implementations enqueue and return, and never

@@ -1,15 +1,17 @@
-package dev.starling.node.net;
+package dev.starling.node.net.channel;
 
 /** Takes our own mistakes past Netty, which would log and swallow them, to the thread's uncaught exception handler. */
-final class Bug {
+public final class Bug {
     private Bug() {}
 
-    static void report(Throwable bug) {
+    /** Hands it to the handler of the thread that it happened on. */
+    public static void report(Throwable bug) {
         Thread thread = Thread.currentThread();
         thread.getUncaughtExceptionHandler().uncaughtException(thread, bug);
     }
 
-    static Runnable reported(Runnable task) {
+    /** The task, with its mistakes handed on likewise. */
+    public static Runnable reported(Runnable task) {
         return () -> {
             try {
                 task.run();

@@ -1,5 +1,6 @@
-package dev.starling.node.net;
+package dev.starling.node.net.settings;
 
+import dev.starling.node.address.HostPort;
 import java.time.Duration;
 
 /**

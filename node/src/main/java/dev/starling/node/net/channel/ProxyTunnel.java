@@ -1,5 +1,6 @@
-package dev.starling.node.net;
+package dev.starling.node.net.channel;
 
+import dev.starling.node.net.settings.Proxy;
 import io.netty.channel.ChannelHandler;
 import io.netty.handler.proxy.HttpProxyHandler;
 import io.netty.handler.proxy.ProxyConnectException;
@@ -9,18 +10,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The way through a {@link Proxy}: the handler that asks for it, and what a refusal means. Confined to the event loop. */
-final class ProxyTunnel {
+public final class ProxyTunnel {
     private static final Pattern STATUS = Pattern.compile("status: (\\d{3}[ -~]*)");
     private static final String LOGIN_WANTED = "407";
 
     private final Proxy proxy;
 
-    ProxyTunnel(Proxy proxy) {
+    /** The way through this one. */
+    public ProxyTunnel(Proxy proxy) {
         this.proxy = proxy;
     }
 
-    /** Stands below TLS until the proxy has let the connection through. */
-    ChannelHandler handler(InetSocketAddress door, long timeoutMillis) {
+    /**
+     * Stands below TLS until the proxy has let the connection through.
+     *
+     * @param door address of the proxy, resolved
+     */
+    public ChannelHandler handler(InetSocketAddress door, long timeoutMillis) {
         HttpProxyHandler handler = proxy.login()
                 .map(login -> new HttpProxyHandler(door, login.user(), login.password()))
                 .orElseGet(() -> new HttpProxyHandler(door));
@@ -28,18 +34,19 @@ final class ProxyTunnel {
         return handler;
     }
 
-    String unknown() {
+    /** The proxy has a name that nobody knows. */
+    public String unknown() {
         return "the name of the proxy " + proxy.address() + " does not resolve; check net.proxy";
     }
 
     /** The proxy itself was not reached. */
-    String unreached(Throwable cause) {
+    public String unreached(Throwable cause) {
         return "the proxy " + proxy.address() + " cannot be reached (" + cause.getMessage()
                 + "); check net.proxy and that it runs";
     }
 
     /** What the proxy did, and the remedy; empty when something else went wrong. */
-    Optional<String> reason(Throwable problem) {
+    public Optional<String> reason(Throwable problem) {
         for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
             if (cause instanceof ProxyConnectException) {
                 return Optional.of(reason(String.valueOf(cause.getMessage())));

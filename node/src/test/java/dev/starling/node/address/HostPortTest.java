@@ -1,4 +1,4 @@
-package dev.starling.node.net;
+package dev.starling.node.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,6 +17,7 @@ class HostPortTest {
         "192.0.2.7:1, 192.0.2.7, 1, 192.0.2.7:1",
         "192.0.2.7, 192.0.2.7, 7070, 192.0.2.7:7070",
         "[::1]:65535, ::1, 65535, [::1]:65535",
+        "[::ffff:192.0.2.7]:443, ::ffff:192.0.2.7, 443, [::ffff:192.0.2.7]:443",
         "[2001:DB8::7], 2001:db8::7, 7070, [2001:db8::7]:7070",
         "[fe80::1%eth0]:7070, fe80::1%eth0, 7070, [fe80::1%eth0]:7070",
         "' localhost:7070 ', localhost, 7070, localhost:7070",
@@ -50,6 +51,10 @@ class HostPortTest {
         "-host:7070, the host is neither a name nor an address",
         "999.1.1.1:7070, the host is neither a name nor an address",
         "1.2.3:7070, the host is neither a name nor an address",
+        "010.1.1.1:7070, the host is neither a name nor an address",
+        "[.:]:7070, there is no IPv6 address between the brackets",
+        "[192.0.2.7]:7070, there is no IPv6 address between the brackets",
+        "[1::2::3]:7070, there is no IPv6 address between the brackets",
         "http://host, the port must be a number 1..65535",
         "[fe80::1%a b]:7070, there is no IPv6 address between the brackets",
     })
@@ -57,6 +62,17 @@ class HostPortTest {
         assertThatThrownBy(() -> HostPort.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageEndingWith("\": " + complaint);
+    }
+
+    @Test
+    void whatIsConfiguredNamesItsPortAndMayLeaveItToTheSystem() {
+        assertThat(HostPort.parseWithPort("[::]:0")).isEqualTo(new HostPort("::", 0));
+        assertThat(HostPort.parseWithPort("Node.Example:65535")).hasToString("node.example:65535");
+        assertThatThrownBy(() -> HostPort.parseWithPort("node.example"))
+                .hasMessageEndingWith("\": the port is missing");
+        assertThatThrownBy(() -> HostPort.parseWithPort("[::1]")).hasMessageEndingWith("\": the port is missing");
+        assertThatThrownBy(() -> HostPort.parseWithPort("node.example:65536"))
+                .hasMessageEndingWith("\": the port must be a number 0..65535");
     }
 
     @Test

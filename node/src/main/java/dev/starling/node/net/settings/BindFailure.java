@@ -1,5 +1,6 @@
-package dev.starling.node.net;
+package dev.starling.node.net.settings;
 
+import dev.starling.node.address.HostPort;
 import java.io.Serial;
 import java.net.InetSocketAddress;
 import java.util.Locale;
@@ -13,9 +14,10 @@ public final class BindFailure extends Exception {
         super(message, cause);
     }
 
-    static BindFailure of(InetSocketAddress address, Throwable cause) {
+    /** What the system said when this address was bound, in an operator's words. */
+    public static BindFailure of(InetSocketAddress address, Throwable cause) {
         String host = address.getHostString();
-        String where = "cannot listen on " + new HostPort(host, Math.max(1, address.getPort())) + ": ";
+        String where = "cannot listen on " + new HostPort(host, address.getPort()) + ": ";
         if (address.isUnresolved()) {
             return new BindFailure(
                     where + "the name " + host + " does not resolve; bind to an address of this machine, or to 0.0.0.0",

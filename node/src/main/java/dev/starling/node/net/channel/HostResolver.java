@@ -1,5 +1,6 @@
-package dev.starling.node.net;
+package dev.starling.node.net.channel;
 
+import dev.starling.node.address.HostPort;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.function.Consumer;
  * Looks names up on threads of its own, since the system's resolver blocks for seconds when a name server is away.
  * Addresses need no looking up and do not wait behind names.
  */
-final class HostResolver implements AutoCloseable {
+public final class HostResolver implements AutoCloseable {
     private static final int THREADS = 2;
 
     private final Executor loop;
@@ -28,12 +29,12 @@ final class HostResolver implements AutoCloseable {
      *
      * @param loop runs the callbacks
      */
-    HostResolver(Executor loop) {
+    public HostResolver(Executor loop) {
         this.loop = loop;
     }
 
     /** Finds the addresses of the host, anew at each call; none if there are none. */
-    void resolve(HostPort target, Consumer<List<InetAddress>> found) {
+    public void resolve(HostPort target, Consumer<List<InetAddress>> found) {
         if (target.isNumeric()) {
             found.accept(lookUp(target.host()));
             return;

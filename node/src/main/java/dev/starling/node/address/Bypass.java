@@ -1,7 +1,5 @@
-package dev.starling.node.config;
+package dev.starling.node.address;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -19,9 +17,6 @@ public record Bypass(List<String> entries) {
 
     private static final String EVERYBODY = "*";
     private static final Pattern NAME = Pattern.compile("(?=.*[a-z])[a-z0-9_]([a-z0-9_.-]{0,251}[a-z0-9_])?");
-    private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
-    private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
-    private static final Pattern IPV6 = Pattern.compile("[0-9a-f:.]*:[0-9a-f:.]*");
     private static final Pattern BITS = Pattern.compile("[0-9]{1,3}");
 
     public Bypass {
@@ -33,7 +28,7 @@ public record Bypass(List<String> entries) {
      *
      * @throws IllegalArgumentException saying what is wrong
      */
-    static String entry(String text) {
+    public static String entry(String text) {
         String entry = text.strip().toLowerCase(Locale.ROOT);
         if (entry.equals(EVERYBODY)) {
             return entry;
@@ -84,16 +79,9 @@ public record Bypass(List<String> entries) {
         return true;
     }
 
-    /** The bytes of an address; none when it is none. Nothing is looked up: what is handed on has the form of an address. */
+    /** The bytes of an address; none when it is none. */
     private static byte[] address(String text) {
-        if (!IPV4.matcher(text).matches() && !IPV6.matcher(text).matches()) {
-            return new byte[0];
-        }
-        try {
-            return InetAddress.getByName(text).getAddress();
-        } catch (UnknownHostException e) {
-            return new byte[0];
-        }
+        return NumericAddress.bytes(text).orElse(new byte[0]);
     }
 
     /** Without brackets, and without the zone that names an interface. */

@@ -1,5 +1,6 @@
-package dev.starling.node.net;
+package dev.starling.node.net.settings;
 
+import dev.starling.node.address.HostPort;
 import java.util.Optional;
 
 /**
@@ -16,7 +17,7 @@ public record Outward(Optional<Proxy> proxy, long maxBytesPerSecond) {
     public static final Outward FREE = new Outward(Optional.empty(), 0);
 
     /** Whether an address is dialled through the proxy. */
-    boolean throughProxy(HostPort target) {
+    public boolean throughProxy(HostPort target) {
         return proxy.isPresent() && !proxy.get().spared().test(target.host());
     }
 

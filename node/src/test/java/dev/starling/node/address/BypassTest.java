@@ -1,4 +1,4 @@
-package dev.starling.node.config;
+package dev.starling.node.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

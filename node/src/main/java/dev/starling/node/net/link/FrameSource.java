@@ -1,4 +1,4 @@
-package dev.starling.node.net;
+package dev.starling.node.net.link;
 
 import java.nio.ByteBuffer;
 import java.util.List;

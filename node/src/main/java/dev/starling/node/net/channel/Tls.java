@@ -1,4 +1,4 @@
-package dev.starling.node.net;
+package dev.starling.node.net.channel;
 
 import dev.starling.crypto.channel.ChannelIdentity;
 import dev.starling.crypto.channel.RosterTrustManager;
@@ -21,13 +21,18 @@ import javax.net.ssl.SSLException;
  * whether its owner is a member is decided afterwards, because strangers have a lobby. Sessions are not resumed: clients
  * name no host under which a session could be kept, and the server keeps next to none.
  */
-final class Tls {
+public final class Tls {
     private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(30);
 
     private final SslContext server;
     private final SslContext client;
 
-    Tls(ChannelIdentity identity, Supplier<Instant> now) {
+    /**
+     * Both directions for one member.
+     *
+     * @param now at which certificates are judged
+     */
+    public Tls(ChannelIdentity identity, Supplier<Instant> now) {
         RosterTrustManager trust = new RosterTrustManager(now, peer -> true);
         try {
             server = common(SslContextBuilder.forServer(identity.keyManager()), trust)
@@ -49,7 +54,8 @@ final class Tls {
                 .sessionTimeout(1);
     }
 
-    SslHandler handler(ByteBufAllocator allocator, boolean outbound) {
+    /** What encrypts one connection, as its client when it is outbound. */
+    public SslHandler handler(ByteBufAllocator allocator, boolean outbound) {
         SslHandler handler = (outbound ? client : server).newHandler(allocator);
         // Large parts become records one after the other in one buffer, instead of each being copied to a buffer of its
         // own.

@@ -1,4 +1,4 @@
-package dev.starling.node.net;
+package dev.starling.node.net.channel;
 
 import io.netty.buffer.AdaptiveByteBufAllocator;
 import io.netty.buffer.ByteBuf;
@@ -11,9 +11,9 @@ import io.netty.channel.RecvByteBufAllocator;
  * and back, on Java 25 in pieces of 512 bytes, and that takes longer than to decrypt.
  */
 @SuppressWarnings("deprecation") // Handles are; nothing in their place has a name.
-final class HeapReads extends AdaptiveRecvByteBufAllocator {
+public final class HeapReads extends AdaptiveRecvByteBufAllocator {
     /** Of all buffers of a channel. */
-    static final ByteBufAllocator ALLOCATOR = new AdaptiveByteBufAllocator(false);
+    public static final ByteBufAllocator ALLOCATOR = new AdaptiveByteBufAllocator(false);
 
     @Override
     public RecvByteBufAllocator.Handle newHandle() {
