@@ -7,7 +7,9 @@ import dev.starling.node.net.link.LinkId;
 import dev.starling.node.net.link.Refusal;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,10 @@ final class LinkTable {
     /** A link older than this yields to a newer one: the other end would not have dialled if it still had the old one. */
     static final Duration SETTLED = Duration.ofSeconds(5);
 
-    /** Told when a peer has no link any more, or another one, and how long the lost one had lasted. */
+    /**
+     * Told when a peer has no link any more, or another one, and how long the lost one had lasted; after a polite close not
+     * before the other side has read all that was sent to it.
+     */
     interface PeerGone {
         void gone(PeerId peer, long ageNanos);
     }
@@ -30,6 +35,7 @@ final class LinkTable {
     private final LongSupplier nanos;
     private final Map<LinkId, Link> byId = new HashMap<>();
     private final Map<PeerId, Link> byPeer = new HashMap<>();
+    private final Set<Link> ending = new HashSet<>();
     private PeerGone peerGone = (peer, ageNanos) -> {};
     private long lastId;
 
@@ -45,6 +51,14 @@ final class LinkTable {
 
     boolean isLinked(PeerId peer) {
         return byPeer.containsKey(peer);
+    }
+
+    /**
+     * True while a link to the peer is up, or down here and not yet read to its end there. A new one would take its place, and
+     * what was sent before it was closed would be lost.
+     */
+    boolean isEngaged(PeerId peer) {
+        return isLinked(peer) || ending.stream().anyMatch(link -> link.peer().equals(peer));
     }
 
     @Nullable
@@ -148,7 +162,12 @@ final class LinkTable {
             shared.traffic().forget(link.peer());
         }
         shared.events().linkDown(link.id(), link.peer(), Refusal.printable(reason));
-        peerGone.gone(link.peer(), link.ageNanos(nanos.getAsLong()));
+        long ageNanos = link.ageNanos(nanos.getAsLong());
+        ending.add(link);
+        link.wire().whenClosed(() -> {
+            ending.remove(link);
+            peerGone.gone(link.peer(), ageNanos);
+        });
     }
 
     /** Asks again whether a peer is a member: its link leaves the lobby, or enters it. */

@@ -67,7 +67,7 @@ public final class PeerNetwork implements AutoCloseable {
                 shared, new Tls(identity, now), table, new ConnectionFactory.Means(group, resolver));
         this.dialer = new Dialer(
                 shared,
-                new Dialer.Surroundings(loop, resolver, connections::connect, table::isLinked),
+                new Dialer.Surroundings(loop, resolver, connections::connect, table::isEngaged),
                 new Backoff(settings.backoffFirst(), settings.backoffCap(), jitter));
         table.onPeerGone(dialer::peerGone);
     }
@@ -113,7 +113,10 @@ public final class PeerNetwork implements AutoCloseable {
         onLink(link, up -> up.wire().outbox().stream(frames));
     }
 
-    /** Takes the link down; frames sent before still go out, streams are cut short. */
+    /**
+     * Takes the link down; frames sent before still go out, streams are cut short. The peer's addresses are dialled again
+     * when it has read them, three seconds later at most.
+     */
     public void close(LinkId link, String reason) {
         onLink(link, up -> table.close(up, reason));
     }

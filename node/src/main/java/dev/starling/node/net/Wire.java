@@ -1,5 +1,6 @@
 package dev.starling.node.net;
 
+import dev.starling.node.net.channel.Bug;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -87,5 +88,11 @@ final class Wire {
         reader.stop();
         outbox.abandonStreams();
         channel.close();
+    }
+
+    /** Runs the task when nothing more can arrive at either end: now, if that is so already. */
+    void whenClosed(Runnable task) {
+        Runnable reported = Bug.reported(task);
+        channel.closeFuture().addListener(closed -> reported.run());
     }
 }

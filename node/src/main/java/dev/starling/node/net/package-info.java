@@ -12,6 +12,11 @@
  *   +--------+---------------------+
  * </pre>
  *
+ * <p>Of two connections to one peer the newer takes the place of the older, and what the older still held is not read. So
+ * whoever closes a link dials that peer again only when the other side has read what was sent and said goodbye, for which it
+ * waits three seconds. A frame that was sent before that may still be lost: to a peer that reads for longer, or that dials
+ * itself because it takes the link for dead. Nothing above relies on the last frame of a link; what matters is said again.
+ *
  * <p>A site may let nodes out through an HTTP proxy only, and may cap what they move; see {@link
  * dev.starling.node.net.settings.Outward}. Below TLS a connection that is dialled then asks the proxy first. The cap bounds streams
  * before they become bytes and reading before TLS, so that nothing small waits behind what is held back; above this package

@@ -6,6 +6,10 @@ import dev.starling.crypto.identity.PeerId;
 import dev.starling.crypto.trust.TrustDecision;
 import dev.starling.node.net.link.LinkEvents;
 import dev.starling.node.net.link.LinkId;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,6 +125,38 @@ class LinkTableTest implements LinkEvents {
         assertThat(events).containsExactly("up 1", "down 1", "gone", "up 2");
     }
 
+    @Test
+    void aPeerIsNotGoneBeforeItsConnectionIs() {
+        LinkTable table = table(SMALLER);
+        LateClose goodbye = new LateClose();
+        Link link = Objects.requireNonNull(table.admit(LARGER, wire(true, goodbye)));
+        table.close(link, "done");
+
+        assertThat(events).containsExactly("up 1", "down 1");
+        assertThat(table.isLinked(LARGER)).isFalse();
+        assertThat(table.isEngaged(LARGER)).isTrue();
+
+        goodbye.arrives();
+        assertThat(events).containsExactly("up 1", "down 1", "gone");
+        assertThat(table.isEngaged(LARGER)).isFalse();
+    }
+
+    /** Closes a channel when the test says so. */
+    private static final class LateClose extends ChannelOutboundHandlerAdapter {
+        private Runnable closing = () -> {};
+
+        @Override
+        public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+            closing = () -> {
+                var unused = ctx.close(promise);
+            };
+        }
+
+        void arrives() {
+            closing.run();
+        }
+    }
+
     private LinkTable table(PeerId self) {
         Shared shared = new Shared(self, Party.settings(), this, new Traffic(), Party.UNBOUNDED, Party.UNBOUNDED);
         LinkTable table = new LinkTable(shared, peer -> trust, nanos::get);
@@ -128,9 +164,9 @@ class LinkTableTest implements LinkEvents {
         return table;
     }
 
-    private Wire wire(boolean outbound) {
+    private Wire wire(boolean outbound, ChannelHandler... handlers) {
         Shared shared = new Shared(SMALLER, Party.settings(), this, new Traffic(), Party.UNBOUNDED, Party.UNBOUNDED);
-        return new Wire(new EmbeddedChannel(), outbound, "somewhere", shared);
+        return new Wire(new EmbeddedChannel(handlers), outbound, "somewhere", shared);
     }
 
     private static PeerId smaller(PeerId one, PeerId other) {

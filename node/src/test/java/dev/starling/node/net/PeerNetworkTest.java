@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.starling.node.net.link.LinkId;
 import dev.starling.node.net.settings.BindFailure;
 import dev.starling.node.net.settings.NetSettings;
+import dev.starling.node.net.settings.Outward;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,6 +16,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -109,11 +111,6 @@ class PeerNetworkTest {
                 .hasMessageContaining("1.." + (1 << 20));
     }
 
-    /** It would, before a busy machine has read what came over this one. */
-    private static void forgetSoThatNoNewLinkTakesThePlaceOfThisOne(Party a, Party b) {
-        a.network.forget(b.address());
-    }
-
     @Test
     void whatWasSentBeforeClosingStillArrives() throws Exception {
         Party a = listening(1);
@@ -123,7 +120,6 @@ class PeerNetworkTest {
         LinkId link = a.awaitUp().link();
         byte[] last = random(1 << 20, 9);
 
-        forgetSoThatNoNewLinkTakesThePlaceOfThisOne(a, b);
         a.network.send(link, last);
         a.network.close(link, "we are done here");
 
@@ -144,7 +140,6 @@ class PeerNetworkTest {
             a.awaitFrame();
             byte[] last = random(1 << 20, round);
 
-            forgetSoThatNoNewLinkTakesThePlaceOfThisOne(a, b);
             a.network.send(link, last);
             a.network.close(link, "we are done here");
 
@@ -152,6 +147,26 @@ class PeerNetworkTest {
             a.close();
             b.close();
         }
+    }
+
+    /** A link that is dialled anew takes the place of the one before, and it stands before this peer has read a megabyte. */
+    @Test
+    void whoeverClosesALinkDialsAgainOnlyWhenAllThatItSentWasRead() throws Exception {
+        Party a = listening(1);
+        Outward slow = new Outward(Optional.empty(), 700_000);
+        Party b = party(2, Party.settings().through(slow)).listening();
+        Party.acquaint(a, b);
+        a.network.dial(b.address());
+        LinkId link = a.awaitUp().link();
+        byte[] last = random(1 << 20, 9);
+
+        a.network.send(link, last);
+        a.network.close(link, "we are done here");
+
+        assertThat(b.awaitFrame()).isEqualTo(last);
+        Party.awaitUntil(
+                "another link", () -> a.up().stream().anyMatch(up -> up.link().value() > link.value()));
+        assertThat(b.downs).containsExactly("the other side closed the connection");
     }
 
     @Test
