@@ -24,10 +24,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -46,6 +48,19 @@ class HouseRulesTest {
     private static final String NODE = "dev.starling.node..";
     private static final String TESTNET = "dev.starling.testnet..";
     private static final int LINES_OF_CODE = 400;
+    private static final int TYPES = 15;
+    private static final Set<String> LARGE_PACKAGES = Set.of(
+            "dev.starling.gossip",
+            "dev.starling.gossip.consolidation",
+            "dev.starling.gossip.encoding",
+            "dev.starling.gossip.exchange",
+            "dev.starling.gossip.liveness",
+            "dev.starling.gossip.message",
+            "dev.starling.gossip.wire",
+            "dev.starling.node.store",
+            "dev.starling.node.table",
+            "dev.starling.testnet.invariant",
+            "dev.starling.testnet.sim");
 
     private static JavaClasses classes;
 
@@ -272,6 +287,18 @@ class HouseRulesTest {
         }
         assertThat(sources).hasSizeGreaterThan(10);
         assertThat(tooLong).isEmpty();
+    }
+
+    /** Those that hold more each hold one family, which is easier read in one place; no other may join them. */
+    @Test
+    void aPackageHoldsNoMoreTypesThanAReaderCanHold() {
+        Map<String, Long> types = classes.stream()
+                .filter(JavaClass::isTopLevelClass)
+                .filter(type -> !type.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(JavaClass::getPackageName, TreeMap::new, Collectors.counting()));
+        types.values().removeIf(count -> count <= TYPES);
+
+        assertThat(types.keySet()).isSubsetOf(LARGE_PACKAGES);
     }
 
     private static void check(ArchRule rule) {

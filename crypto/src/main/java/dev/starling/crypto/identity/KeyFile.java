@@ -6,11 +6,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.util.EnumSet;
-import java.util.Set;
 
 /**
  * An identity on disk: a PKCS#12 file (RFC 7292) that any key tool can list, with the signing key under the alias {@code
@@ -21,9 +18,6 @@ import java.util.Set;
 public final class KeyFile {
     /** Larger than any file written here, small enough to read without a thought. */
     private static final int MAX_BYTES = 64 * 1024;
-
-    private static final Set<PosixFilePermission> OWNER_ONLY = EnumSet.of(
-            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
 
     private KeyFile() {}
 
@@ -77,15 +71,12 @@ public final class KeyFile {
             if (!Files.isRegularFile(file)) {
                 throw new NoSuchFileException(file.toString());
             }
-            if (!OwnerOnlyFile.isPosix(file)) {
-                return;
-            }
-            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
-            if (!OWNER_ONLY.containsAll(permissions)) {
+            if (!OwnerOnly.holdsFor(file)) {
                 throw new KeyFileException(
                         Reason.TOO_OPEN,
                         file,
-                        "holds private keys, but its permissions " + PosixFilePermissions.toString(permissions)
+                        "holds private keys, but its permissions "
+                                + PosixFilePermissions.toString(Files.getPosixFilePermissions(file))
                                 + " let others at them; run: chmod 600 " + file);
             }
         } catch (IOException e) {

@@ -16,8 +16,6 @@ import java.nio.file.attribute.AclEntry;
 import java.nio.file.attribute.AclEntryPermission;
 import java.nio.file.attribute.AclEntryType;
 import java.nio.file.attribute.AclFileAttributeView;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -30,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  * still without replacing anything; then a crash may leave it incomplete.
  */
 final class OwnerOnlyFile {
-    private static final FileAttribute<?> OWNER_READ_WRITE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-
     private OwnerOnlyFile() {}
 
     static void requireAbsent(Path file) throws FileAlreadyExistsException {
@@ -43,7 +38,7 @@ final class OwnerOnlyFile {
 
     static void create(Path file, byte[] content) throws IOException {
         Path directory = directoryOf(file);
-        Path temporary = Files.createTempFile(directory, ".key-", ".tmp", creationAttributes(directory));
+        Path temporary = Files.createTempFile(directory, ".key-", ".tmp", OwnerOnly.file(directory));
         try {
             restrictByAcl(temporary);
             try (FileChannel channel = FileChannel.open(temporary, WRITE)) {
@@ -56,11 +51,6 @@ final class OwnerOnlyFile {
             Files.deleteIfExists(temporary);
         }
         syncDirectory(directory);
-    }
-
-    /** Asks the file system, not the disk: which disk a file is on cannot be told where /proc is not mounted. */
-    static boolean isPosix(Path file) {
-        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     private static boolean link(Path file, Path temporary) throws IOException {
@@ -78,8 +68,7 @@ final class OwnerOnlyFile {
     }
 
     static void createDirectly(Path file, byte[] content) throws IOException {
-        try (FileChannel reserved =
-                FileChannel.open(file, Set.of(CREATE_NEW, WRITE), creationAttributes(directoryOf(file)))) {
+        try (FileChannel reserved = FileChannel.open(file, Set.of(CREATE_NEW, WRITE), OwnerOnly.file(file))) {
             try {
                 restrictByAcl(file);
                 writeAll(reserved, content);
@@ -100,20 +89,16 @@ final class OwnerOnlyFile {
 
     /** The new name must survive a power cut, too. Windows cannot open a directory, and needs no such call. */
     private static void syncDirectory(Path directory) throws IOException {
-        if (isPosix(directory)) {
+        if (OwnerOnly.isKnown(directory)) {
             try (FileChannel channel = FileChannel.open(directory, READ)) {
                 channel.force(true);
             }
         }
     }
 
-    private static FileAttribute<?>[] creationAttributes(Path directory) {
-        return isPosix(directory) ? new FileAttribute<?>[] {OWNER_READ_WRITE} : new FileAttribute<?>[0];
-    }
-
     private static void restrictByAcl(Path file) throws IOException {
         @Nullable AclFileAttributeView acl = Files.getFileAttributeView(file, AclFileAttributeView.class);
-        if (acl != null && !isPosix(file)) {
+        if (acl != null && !OwnerOnly.isKnown(file)) {
             acl.setAcl(List.of(AclEntry.newBuilder()
                     .setType(AclEntryType.ALLOW)
                     .setPrincipal(acl.getOwner())

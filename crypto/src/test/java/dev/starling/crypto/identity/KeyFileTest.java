@@ -64,7 +64,7 @@ class KeyFileTest {
     void isPrivateToItsOwnerAndAloneInItsDirectory() throws Exception {
         KeyFile.create(file, PASSPHRASE, IDENTITY, NOW);
         assertThat(filesInDirectory()).containsExactly(file);
-        assumeThat(OwnerOnlyFile.isPosix(directory)).isTrue();
+        assumeThat(OwnerOnly.isKnown(directory)).isTrue();
         assertThat(Files.getPosixFilePermissions(file))
                 .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
     }
@@ -106,14 +106,14 @@ class KeyFileTest {
         assertThatThrownBy(() -> OwnerOnlyFile.createDirectly(file, new byte[] {4}))
                 .isInstanceOf(FileAlreadyExistsException.class);
         assertThat(file).hasBinaryContent(content);
-        assumeThat(OwnerOnlyFile.isPosix(directory)).isTrue();
+        assumeThat(OwnerOnly.isKnown(directory)).isTrue();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
     }
 
     @Test
     void doesNotFollowADanglingLinkOutOfTheDirectory() throws Exception {
-        assumeThat(OwnerOnlyFile.isPosix(directory)).isTrue();
+        assumeThat(OwnerOnly.isKnown(directory)).isTrue();
         Path elsewhere = directory.resolve("elsewhere");
         Files.createSymbolicLink(file, elsewhere);
         assertThatThrownBy(() -> KeyFile.create(file, PASSPHRASE, IDENTITY, NOW))
@@ -211,7 +211,7 @@ class KeyFileTest {
     @ParameterizedTest
     @ValueSource(strings = {"rw-r-----", "rw----r--", "rw--w----", "rw------x", "rwxrwxrwx"})
     void aFileThatOthersCanGetAtIsRefusedWithTheCommandThatHelps(String permissions) throws Exception {
-        assumeThat(OwnerOnlyFile.isPosix(directory)).isTrue();
+        assumeThat(OwnerOnly.isKnown(directory)).isTrue();
         KeyFile.create(file, PASSPHRASE, IDENTITY, NOW);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
         assertFails(Reason.TOO_OPEN, new String(PASSPHRASE))

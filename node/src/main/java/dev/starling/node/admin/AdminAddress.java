@@ -1,14 +1,12 @@
 package dev.starling.node.admin;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.starling.crypto.identity.OwnerOnly;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * Where a running node listens for its owner.
@@ -20,13 +18,7 @@ public record AdminAddress(int port, String token) {
 
     void write(Path file, ObjectMapper json) throws IOException {
         Path directory = file.toAbsolutePath().getParent();
-        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] ownerOnly = posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
-        Path temporary = Files.createTempFile(directory, "admin", ".tmp", ownerOnly);
+        Path temporary = Files.createTempFile(directory, "admin", ".tmp", OwnerOnly.file(file));
         Files.write(temporary, json.writeValueAsString(this).getBytes(StandardCharsets.UTF_8));
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

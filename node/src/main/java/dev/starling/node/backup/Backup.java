@@ -1,5 +1,6 @@
 package dev.starling.node.backup;
 
+import dev.starling.crypto.identity.OwnerOnly;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,8 +13,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -73,7 +72,7 @@ public final class Backup {
         List<String> written = new ArrayList<>();
         Set<StandardOpenOption> fresh =
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
-        try (FileChannel channel = FileChannel.open(part, fresh, ownerOnly(part, "rw-------"))) {
+        try (FileChannel channel = FileChannel.open(part, fresh, OwnerOnly.file(part))) {
             ZipOutputStream zip = new ZipOutputStream(Channels.newOutputStream(channel), StandardCharsets.UTF_8);
             zip.putNextEntry(new ZipEntry(MARK));
             zip.write(VERSION.getBytes(StandardCharsets.UTF_8));
@@ -135,7 +134,7 @@ public final class Backup {
             throw new FileAlreadyExistsException(root.toString());
         }
         Files.createDirectories(parent);
-        Path part = Files.createTempDirectory(parent, ".restoring", ownerOnly(parent, "rwx------"));
+        Path part = Files.createTempDirectory(parent, ".restoring", OwnerOnly.directory(parent));
         try {
             List<String> read = extract(file, part);
             Files.deleteIfExists(target);
@@ -170,17 +169,17 @@ public final class Backup {
         if (!read.contains(KEY)) {
             throw new ZipException("it ends early: there is no key in it");
         }
-        Files.createDirectories(into.resolve(MODELS), ownerOnly(into, "rwx------"));
+        Files.createDirectories(into.resolve(MODELS), OwnerOnly.directory(into));
         return read;
     }
 
     private static void copy(ZipInputStream zip, Path file) throws IOException {
         Path directory = file.getParent();
         if (directory != null) {
-            Files.createDirectories(directory, ownerOnly(directory, "rwx------"));
+            Files.createDirectories(directory, OwnerOnly.directory(directory));
         }
         Set<StandardOpenOption> fresh = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (FileChannel channel = FileChannel.open(file, fresh, ownerOnly(file, "rw-------"))) {
+        try (FileChannel channel = FileChannel.open(file, fresh, OwnerOnly.file(file))) {
             OutputStream out = Channels.newOutputStream(channel);
             zip.transferTo(out);
             channel.force(true);
@@ -203,13 +202,5 @@ public final class Backup {
                 Files.deleteIfExists(path);
             }
         }
-    }
-
-    private static FileAttribute<?>[] ownerOnly(Path near, String permissions) {
-        return near.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
     }
 }

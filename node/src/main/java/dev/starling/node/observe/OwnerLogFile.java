@@ -6,12 +6,11 @@ import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.Duration;
 import ch.qos.logback.core.util.FileSize;
+import dev.starling.crypto.identity.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * A log file for its owner only, set aside under the numbers 1, 2 and so on when it has grown, the highest being the oldest.
@@ -34,14 +33,8 @@ final class OwnerLogFile extends RollingFileAppender<ILoggingEvent> {
     }
 
     private static void create(Path path) throws IOException {
-        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] ownerOnly = posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
         try {
-            Files.createFile(path, ownerOnly);
+            Files.createFile(path, OwnerOnly.file(path));
         } catch (FileAlreadyExistsException e) {
             // It goes on where it ended; whoever made it chose its permissions.
             return;

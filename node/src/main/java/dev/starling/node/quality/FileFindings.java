@@ -1,5 +1,6 @@
 package dev.starling.node.quality;
 
+import dev.starling.crypto.identity.OwnerOnly;
 import dev.starling.node.finding.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,8 +21,8 @@ final class FileFindings {
             if (!Files.isRegularFile(file)) {
                 return; // opening it says so
             }
-            boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-            Set<PosixFilePermission> permissions = posix ? Files.getPosixFilePermissions(file) : Set.of();
+            Set<PosixFilePermission> permissions =
+                    OwnerOnly.isKnown(file) ? Files.getPosixFilePermissions(file) : Set.of();
             if (permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
                 findings.add(Finding.warn(
                         CHECK,

@@ -1,5 +1,6 @@
 package dev.starling.node.site;
 
+import dev.starling.crypto.identity.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -76,8 +77,7 @@ public final class DurableFile {
     /** Windows cannot open a directory, and needs no such call. */
     private static void syncDirectory(Path file) throws IOException {
         Path directory = file.toAbsolutePath().getParent();
-        if (directory != null
-                && directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        if (directory != null && OwnerOnly.isKnown(directory)) {
             try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
                 channel.force(true);
             }

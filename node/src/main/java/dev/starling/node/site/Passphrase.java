@@ -1,5 +1,6 @@
 package dev.starling.node.site;
 
+import dev.starling.crypto.identity.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -118,7 +119,7 @@ public final class Passphrase implements AutoCloseable {
     }
 
     private static void warnIfOpen(Path file, Consumer<String> warnings) throws IOException {
-        if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        if (!OwnerOnly.isKnown(file)) {
             return;
         }
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);

@@ -96,15 +96,7 @@ final class Story implements AutoCloseable {
     }
 
     private void start(Site site) throws NodeFailure {
-        NodeProcess process = fleet.start(
-                site.name(),
-                program.command(
-                        "run",
-                        "--dir",
-                        site.directory().root().toString(),
-                        "--passphrase-file",
-                        site.passphraseFile().toString()),
-                site.log());
+        NodeProcess process = fleet.start(site.name(), program.command(site.run()), site.log());
         members.add(new Attendance(site, new LocalNode(site.directory(), process), site.equals(cast.late())));
     }
 

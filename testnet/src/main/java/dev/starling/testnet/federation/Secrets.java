@@ -1,11 +1,9 @@
 package dev.starling.testnet.federation;
 
+import dev.starling.crypto.identity.OwnerOnly;
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
@@ -20,7 +18,7 @@ public final class Secrets {
         byte[] secret = new byte[PASSPHRASE_BYTES];
         new SecureRandom().nextBytes(secret);
         String passphrase = HexFormat.of().formatHex(secret);
-        Files.createFile(file, ownerOnly("rw-------"));
+        Files.createFile(file, OwnerOnly.file(file));
         Files.writeString(file, passphrase + "\n");
         return passphrase;
     }
@@ -28,15 +26,6 @@ public final class Secrets {
     /** Makes a directory, and its parents as usual directories. */
     public static void createDirectory(Path directory) throws IOException {
         Files.createDirectories(directory.toAbsolutePath().getParent());
-        Files.createDirectory(directory, ownerOnly("rwx------"));
-    }
-
-    private static FileAttribute<?>[] ownerOnly(String permissions) {
-        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
+        Files.createDirectory(directory, OwnerOnly.directory(directory));
     }
 }

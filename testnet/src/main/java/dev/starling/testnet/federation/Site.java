@@ -16,4 +16,15 @@ public record Site(String name, DataDirectory directory, String address, Path lo
     public Path passphraseFile() {
         return directory.root().resolve("passphrase");
     }
+
+    /** The verb that runs its node, and where it finds what it needs. */
+    public String[] run() {
+        return new String[] {
+            "run",
+            "--dir",
+            directory.root().toString(),
+            "--passphrase-file",
+            passphraseFile().toString()
+        };
+    }
 }

@@ -106,16 +106,7 @@ final class Course {
     }
 
     private void start(Fleet fleet, NodeProgram program, int heapMegabytes, Site site) throws NodeFailure {
-        NodeProcess process = fleet.start(
-                site.name(),
-                program.command(
-                        heapMegabytes,
-                        "run",
-                        "--dir",
-                        site.directory().root().toString(),
-                        "--passphrase-file",
-                        site.passphraseFile().toString()),
-                site.log());
+        NodeProcess process = fleet.start(site.name(), program.command(heapMegabytes, site.run()), site.log());
         processes.add(process);
         members.add(new Attendance(site, new LocalNode(site.directory(), process), false));
     }

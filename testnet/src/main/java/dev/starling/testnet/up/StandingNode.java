@@ -71,13 +71,7 @@ final class StandingNode {
      */
     Registry.Entry start(NodeProgram program) throws NodeFailure {
         List<String> command = new ArrayList<>(sessionOfItsOwn());
-        command.addAll(program.command(
-                entry.heapMegabytes(),
-                "run",
-                "--dir",
-                site.directory().root().toString(),
-                "--passphrase-file",
-                site.passphraseFile().toString()));
+        command.addAll(program.command(entry.heapMegabytes(), site.run()));
         ProcessBuilder builder = new ProcessBuilder(command);
         NodeProgram.surround(builder.environment());
         builder.redirectErrorStream(true)

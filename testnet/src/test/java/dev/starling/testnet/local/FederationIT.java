@@ -26,7 +26,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -299,7 +298,7 @@ final class FederationIT {
         Site site = new Site(new DataDirectory(root), "127.0.0.1:" + port, passphrase);
         Files.createDirectory(root);
         Path table = root.resolve("data.csv");
-        Files.writeString(table, clouds(index));
+        Files.writeString(table, Clouds.csv(100, index));
         site.starling("init", "--organisation", "member" + index, "--data", table.toString());
         Path config = root.resolve("starling.toml");
         Files.writeString(
@@ -308,19 +307,5 @@ final class FederationIT {
                         .replaceFirst("(?m)^bind = .*$", "bind = \"" + site.address() + "\"")
                         .replaceFirst("(?m)^mdns = .*$", "mdns = false"));
         return site;
-    }
-
-    /** 100 rows of two classes. */
-    private static String clouds(int seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        StringBuilder csv = new StringBuilder("x,y,label\n");
-        for (int row = 0; row < 100; row++) {
-            double centre = row % 2 == 0 ? -1 : 1;
-            csv.append(centre + random.nextGaussian())
-                    .append(',')
-                    .append(centre + random.nextGaussian())
-                    .append(row % 2 == 0 ? ",no\n" : ",yes\n");
-        }
-        return csv.toString();
     }
 }

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,7 +54,7 @@ final class FirstHourIT {
     void aPersonWithAJarATableAndAnInvitationTrainsAfterSixCommands() throws Exception {
         List<Integer> ports = Ports.free(InetAddress.getLoopbackAddress(), 2);
         String invitation = hostWithAnInvitation(ports.get(0));
-        Files.writeString(base.resolve("west.csv"), rows(2));
+        Files.writeString(base.resolve("west.csv"), Clouds.csv(200, 2));
 
         started = System.nanoTime();
         int commands = 0;
@@ -101,7 +100,7 @@ final class FirstHourIT {
 
     /** A member that founded a federation and takes newcomers in; its invitation. */
     private String hostWithAnInvitation(int port) throws Exception {
-        Files.writeString(base.resolve("host.csv"), rows(1));
+        Files.writeString(base.resolve("host.csv"), Clouds.csv(200, 1));
         type("(umask 077; echo 'the passphrase of the host' > host.pass)");
         type(
                 "starling init --dir host --organisation \"Hospital Host\" --data host.csv --passphrase-file host.pass --port "
@@ -163,19 +162,5 @@ final class FirstHourIT {
                 .directory(base.toFile());
         builder.environment().put("OMP_NUM_THREADS", "1");
         return builder;
-    }
-
-    /** 200 rows of two classes that overlap. */
-    private static String rows(int seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        StringBuilder csv = new StringBuilder("x,y,label\n");
-        for (int row = 0; row < 200; row++) {
-            double centre = row % 2 == 0 ? -1 : 1;
-            csv.append(centre + random.nextGaussian())
-                    .append(',')
-                    .append(centre + random.nextGaussian())
-                    .append(row % 2 == 0 ? ",no\n" : ",yes\n");
-        }
-        return csv.toString();
     }
 }

@@ -2,6 +2,7 @@ package dev.starling.node.cli.member;
 
 import dev.starling.crypto.identity.Identity;
 import dev.starling.crypto.identity.KeyFile;
+import dev.starling.crypto.identity.OwnerOnly;
 import dev.starling.crypto.trust.document.Member;
 import dev.starling.node.cli.verb.Answer;
 import dev.starling.node.cli.verb.Terminal;
@@ -21,8 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
@@ -194,7 +193,7 @@ final class Init extends Verb {
             if (parent != null) {
                 makeParents(parent, undo);
             }
-            undo.make(path, () -> Files.createDirectory(path, ownerOnly(path)));
+            undo.make(path, () -> Files.createDirectory(path, OwnerOnly.directory(path)));
         }
     }
 
@@ -206,14 +205,6 @@ final class Init extends Verb {
             }
             undo.make(path, () -> Files.createDirectory(path));
         }
-    }
-
-    private static FileAttribute<?>[] ownerOnly(Path path) {
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-                }
-                : new FileAttribute<?>[0];
     }
 
     private static Answer answer(DataDirectory directory, Member member) {
