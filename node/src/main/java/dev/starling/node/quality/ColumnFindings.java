@@ -71,8 +71,9 @@ final class ColumnFindings {
             findings.add(Finding.warn(
                     "outliers",
                     column.name(),
-                    "holds " + column.extremes() + " numbers more than 10 robust deviations from the median, and "
-                            + column.outliers() + " more than 3.5",
+                    "holds " + column.extremes() + (column.extremes() == 1 ? " number" : " numbers")
+                            + " more than 10 robust deviations from the median, and " + column.outliers()
+                            + " more than 3.5",
                     "look for slips of the pen, another unit, or a code for missing (data.missing)"));
         }
     }

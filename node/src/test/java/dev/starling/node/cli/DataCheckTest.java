@@ -175,7 +175,7 @@ class DataCheckTest {
         assertThat(warnings).hasSize(3);
         assertThat(warnings).anyMatch(what -> what.startsWith("missing age is missing in 200 of 600 cells"));
         assertThat(warnings).anyMatch(what -> what.startsWith("constant smoker"));
-        assertThat(warnings).anyMatch(what -> what.startsWith("outliers pressure holds 1 numbers more than 10"));
+        assertThat(warnings).anyMatch(what -> what.startsWith("outliers pressure holds 1 number more than 10"));
     }
 
     @Test
