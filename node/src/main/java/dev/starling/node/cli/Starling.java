@@ -51,6 +51,8 @@ import picocli.CommandLine.IVersionProvider;
             "  starling init --dir north --organisation \"Hospital North\" --data north.csv",
             "  starling charter new --dir north --name pilot --label diagnosis --scale-from north.csv",
             "  starling invite --dir north",
+            "",
+            "A checkout has verbs for whole federations on one machine, too: scripts/starling demo, testnet, sim, bench.",
         })
 public final class Starling {
     private Starling() {}

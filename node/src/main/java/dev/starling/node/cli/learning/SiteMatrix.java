@@ -59,7 +59,7 @@ final class SiteMatrix {
         }
         text.append("\nCells: share told right, or RMSE, and its 95 % interval; \"withheld\" where fewer than ")
                 .append(Cell.LEAST_ROWS)
-                .append(" rows stand behind it.");
+                .append(" rows stand behind it. Log-loss, AUC and classes are in --json.");
         return Answer.of(
                 Answer.fields()
                         .with("metric", agreed.charter().schema().metric().word())
