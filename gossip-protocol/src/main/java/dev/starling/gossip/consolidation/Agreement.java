@@ -193,6 +193,10 @@ public final class Agreement {
         }
         Proposing mine = proposing;
         Voters all = electorate();
+        if (vote.index() == ballots.index() && vote.attempt() < attempt) {
+            port.send(from, standing());
+            return Verdict.ignore(Reason.STALE);
+        }
         if (mine == null || all == null || vote.index() != ballots.index() || vote.attempt() != attempt) {
             return Verdict.ignore(Reason.STALE);
         }
@@ -298,8 +302,14 @@ public final class Agreement {
         Voters all = electorate();
         proposing = all != null && proposer().equals(self) ? new Proposing(next, all) : null;
         readyUntilNanos = nowNanos + port.readyNanos();
-        deadlineNanos = readyUntilNanos + (port.patienceNanos() << Math.min(next - 1, MOST_DOUBLINGS));
+        deadlineNanos = readyUntilNanos + patienceNanos(next);
         say(nowNanos);
+    }
+
+    /** A proposer that was removed from the roster proposes nothing any more. */
+    private long patienceNanos(int next) {
+        boolean gone = !port.roster().contains(proposer());
+        return gone ? 0 : port.patienceNanos() << Math.min(next - 1, MOST_DOUBLINGS);
     }
 
     private PeerId proposer() {
@@ -319,6 +329,14 @@ public final class Agreement {
         } else if (proposing != null) {
             proposing.heard(self, standing());
             propose(proposing, nowNanos);
+            askWhereOthersStand();
+        }
+    }
+
+    /** Whoever is still in an earlier attempt may wait there for long, and for somebody who has left it. */
+    private void askWhereOthersStand() {
+        if (attempt > 1 && proposing != null && proposing.proposal().isEmpty()) {
+            order.stream().filter(id -> !id.equals(self) && port.present(id)).forEach(id -> port.send(id, standing()));
         }
     }
 

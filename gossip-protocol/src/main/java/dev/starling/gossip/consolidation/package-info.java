@@ -48,6 +48,10 @@
  *       takes longer than E slots does not pile up the next ones.
  *   <li>A certificate names the roster that voted, so that whoever was away verifies the newest one without those between.
  *   <li>A list names the base and encoding of each snapshot, because a root does not cover them.
+ *   <li>Whoever hears a vote or a status of an earlier attempt answers with its own status, and whoever leads a later attempt
+ *       than the first asks all who are linked where they stand: a member whose patience is short, because it has just
+ *       come back, would otherwise leave the others in attempts whose proposer is gone, each for as long as its patience
+ *       lasts. An attempt whose proposer was removed from the roster is left as soon as members may be ready.
  *   <li>In federations too large for a link to everybody, a member asks for links to the proposer and to those whom it
  *       will send windows to while the list is voted on; what it has to say meanwhile waits for the link, the newest only. So
  *       does what it asks for of a model that was decided without it, the first time already.

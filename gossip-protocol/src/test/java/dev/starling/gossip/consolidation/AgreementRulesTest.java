@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.Identity;
 import dev.starling.crypto.identity.PeerId;
+import dev.starling.crypto.trust.Revocation;
 import dev.starling.crypto.trust.Roster;
+import dev.starling.crypto.trust.RosterEntry;
 import dev.starling.crypto.trust.document.Member;
 import dev.starling.gossip.admission.Reason;
 import dev.starling.gossip.admission.Verdict;
@@ -31,6 +33,7 @@ class AgreementRulesTest implements AgreementPort {
     private static final Digest GENESIS = Digest.of(new byte[] {7});
 
     private final Roster roster = founders();
+    private Roster current = roster;
     private final List<PeerId> order = new Voters(roster).order(1);
     /** The proposer of the second attempt: a plain voter in the first. */
     private final PeerId self = order.get(1);
@@ -165,6 +168,54 @@ class AgreementRulesTest implements AgreementPort {
         assertThat(votes()).hasSize(1);
     }
 
+    @Test
+    void aVoteOfAnEarlierAttemptIsAnsweredByWhereThisMemberStands() {
+        standsInAttempt(2);
+        said.clear();
+        Statement earlier = new Statement(1, 1, list(4).hash(), Optional.empty());
+        byte[] signature = Electorate.signatureOf(earlier, order.get(2));
+        ConsolidationVote vote = new ConsolidationVote(1, 1, earlier.list(), Optional.empty(), signature);
+        assertThat(agreement.vote(order.get(2), vote, 0)).isEqualTo(Verdict.ignore(Reason.STALE));
+        assertThat(standings()).containsExactly(2);
+    }
+
+    @Test
+    void whoeverLeadsALaterAttemptAsksAllWhoAreThereWhereTheyStand() {
+        standsInAttempt(2);
+        assertThat(standings()).containsExactly(2, 2, 2);
+        agreement.timerDue(250);
+        assertThat(standings()).as("again, while nobody answers").hasSize(6);
+        said.clear();
+        standsInAttempt(3);
+        assertThat(standings()).as("a plain voter tells the proposer alone").containsExactly(3);
+    }
+
+    @Test
+    void aProposerThatWasRemovedIsNotWaitedFor() {
+        PeerId third = order.get(2);
+        Identity first = identity((byte) 1);
+        Identity signer = first.peerId().equals(third) ? identity((byte) 2) : first;
+        RosterEntry removal = RosterEntry.propose(roster, new Revocation(third, "its key was copied"))
+                .signedBy(signer, roster.federation());
+        current = roster.extend(removal).roster();
+        assertThat(current.contains(third)).isFalse();
+        standsInAttempt(3);
+        said.clear();
+        agreement.timerDue(1000);
+        assertThat(standings()).containsExactly(4);
+    }
+
+    private void standsInAttempt(int attempt) {
+        agreement.status(order.get(0), new ConsolidationStatus(1, attempt, Optional.empty(), Optional.empty()), 0);
+    }
+
+    private List<Integer> standings() {
+        return said.stream()
+                .filter(ConsolidationStatus.class::isInstance)
+                .map(body -> ((ConsolidationStatus) body).attempt())
+                .toList();
+    }
+
     private Verdict propose(PeerId from, int attempt, ModelList list, int proofAttempt) {
         List<Endorsement> proof = proofAttempt == 0
                 ? List.of()
@@ -207,11 +258,15 @@ class AgreementRulesTest implements AgreementPort {
                 .toList();
     }
 
+    private static Identity identity(byte number) {
+        byte[] seed = Digest.of(new byte[] {number}).bytes();
+        return Identity.fromSeeds(seed, seed);
+    }
+
     private static Roster founders() {
         List<Member> founders = new ArrayList<>();
         for (byte k = 1; k <= 4; k++) {
-            byte[] seed = Digest.of(new byte[] {k}).bytes();
-            founders.add(new Member(Identity.fromSeeds(seed, seed).publicIdentity(), "Hospital " + k, 100));
+            founders.add(new Member(identity(k).publicIdentity(), "Hospital " + k, 100));
         }
         return Roster.founding(Digest.of(new byte[] {1}), 1, founders);
     }
@@ -244,12 +299,12 @@ class AgreementRulesTest implements AgreementPort {
 
     @Override
     public Roster roster() {
-        return roster;
+        return current;
     }
 
     @Override
     public Optional<Roster> rosterAt(Digest head) {
-        return roster.at(head);
+        return current.at(head);
     }
 
     @Override
