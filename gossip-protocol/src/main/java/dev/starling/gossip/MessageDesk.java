@@ -198,7 +198,7 @@ final class MessageDesk {
 
         @Override
         public Void probed(Probed message) {
-            engine.detector().probed(message, engine.nowNanos());
+            engine.detector().probed(peer, message, engine.nowNanos());
             return done();
         }
 

@@ -117,8 +117,8 @@ public final class FailureDetector {
     }
 
     /** The peer has probed another one for this member. */
-    public void probed(Probed answer, long nowNanos) {
-        probing.probed(answer, nowNanos);
+    public void probed(PeerId helper, Probed answer, long nowNanos) {
+        probing.probed(helper, answer, nowNanos);
         spreadSoon(nowNanos);
     }
 

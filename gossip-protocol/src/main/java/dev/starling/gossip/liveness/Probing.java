@@ -11,7 +11,9 @@ import dev.starling.gossip.message.Probed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +48,11 @@ final class Probing {
         final long endNanos;
         boolean asked;
         boolean reached;
-        int helpers;
-        int nacks;
+
+        final Set<PeerId> helpers = new TreeSet<>();
+
+        /** Helpers that have not answered since they were asked. */
+        final Set<PeerId> awaited = new TreeSet<>();
 
         Probe(PeerId target, long nonce, long startedNanos, long endNanos) {
             this.target = target;
@@ -149,7 +154,7 @@ final class Probing {
             askOthers(probe);
         }
         probe.asked = true;
-        if (link == MemberTable.NO_LINK && probe.helpers == 0) {
+        if (link == MemberTable.NO_LINK && probe.helpers.isEmpty()) {
             conclude(probe, nowNanos);
             return;
         }
@@ -176,7 +181,8 @@ final class Probing {
         for (int k = 0; k < HELPERS && !others.isEmpty(); k++) {
             Entry helper = others.remove(desk.random().nextInt(others.size()));
             desk.port().send(helper.link(), new ProbeFor(probe.nonce, probe.target));
-            probe.helpers++;
+            probe.helpers.add(helper.peer());
+            probe.awaited.add(helper.peer());
         }
     }
 
@@ -190,7 +196,7 @@ final class Probing {
             desk.health().better();
             outcome.answered(probe.target, nowNanos);
         } else {
-            desk.doubtSelf(probe.helpers == 0 ? 1 : probe.helpers - probe.nacks);
+            desk.doubtSelf(probe.helpers.isEmpty() ? 1 : probe.awaited.size());
             outcome.unanswered(probe.target, nowNanos);
         }
     }
@@ -269,23 +275,21 @@ final class Probing {
         }
     }
 
-    /** What a helper found. */
-    void probed(Probed message, long nowNanos) {
+    /** What a helper found. That it reached nobody counts once, however often it says so. */
+    void probed(PeerId helper, Probed message, long nowNanos) {
         Probe probe = null;
         for (Probe each : running.values()) {
             probe = each.nonce == message.nonce() ? each : probe;
         }
-        if (probe == null) {
+        if (probe == null || !probe.helpers.contains(helper)) {
             return;
         }
+        boolean first = probe.awaited.remove(helper);
         if (message.reached()) {
             probe.reached = true;
             conclude(probe, nowNanos);
-        } else {
-            probe.nacks++;
-            if (probe.nacks >= probe.helpers && desk.table().link(probe.target) == MemberTable.NO_LINK) {
-                conclude(probe, nowNanos);
-            }
+        } else if (first && probe.awaited.isEmpty() && desk.table().link(probe.target) == MemberTable.NO_LINK) {
+            conclude(probe, nowNanos);
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.gossip.liveness.VirtualNeighbourhood.Node;
 import dev.starling.gossip.membership.Liveness;
+import dev.starling.gossip.message.Probed;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,30 @@ final class LifeguardTest {
             assertThat(all.nodes.stream().filter(node -> node != slow))
                     .allSatisfy(node -> assertThat(node.holds(slow)).isEqualTo(Liveness.ALIVE));
         }
+    }
+
+    @Test
+    void whatOneHelperSaysAgainAndAgainEndsNoProbe() {
+        assertThat(suspectedAfter(true)).isEqualTo(suspectedAfter(false));
+    }
+
+    /** How long a member that lost its link to another one, and asks others in vain, waits until it suspects it. */
+    private static long suspectedAfter(boolean oneRepeatsThatItReachesNobody) {
+        VirtualNeighbourhood all = settled(1, Rules.LIFEGUARD);
+        Node prober = all.nodes.get(0);
+        Node lost = all.nodes.get(1);
+        Node helper = all.nodes.get(2);
+        all.reaches = (from, to) -> from != prober && from != lost;
+        long from = all.now();
+        prober.run(() -> prober.detector.linkLost(lost.id, lost.number, all.now()));
+        while (prober.holds(lost) == Liveness.ALIVE) {
+            all.run(MILLI);
+            for (long nonce = 0; oneRepeatsThatItReachesNobody && nonce < 300; nonce++) {
+                Probed nack = new Probed(nonce / 3, false);
+                prober.run(() -> prober.detector.probed(helper.id, nack, all.now()));
+            }
+        }
+        return all.now() - from;
     }
 
     @Test

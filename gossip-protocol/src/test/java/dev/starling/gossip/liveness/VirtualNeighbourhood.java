@@ -226,7 +226,7 @@ final class VirtualNeighbourhood {
             } else if (message instanceof ProbeFor request) {
                 to.detector.probeFor(from.id, request, time.now());
             } else if (message instanceof Probed answer) {
-                to.detector.probed(answer, time.now());
+                to.detector.probed(from.id, answer, time.now());
             } else if (message instanceof Claims claims) {
                 to.detector.claims(from.id, claims, time.now());
             }

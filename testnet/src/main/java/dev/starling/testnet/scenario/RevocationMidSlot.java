@@ -54,6 +54,16 @@ final class RevocationMidSlot implements Scenario {
             SimulatedMember other = stage.anyFounder();
             long after = stage.time(part) + 1 + stage.chance().nextLong(Stage.SECOND / 2);
             stage.simulation().at(after, () -> stage.crashFor(other, Stage.SECOND / 2));
+            stage.simulation().at(after + Stage.SECOND, () -> askAgain(stage, removed));
+        }
+    }
+
+    /** Who asked and crashed before its word had left has asked nobody; its operator sees that, and asks again. */
+    private static void askAgain(Stage stage, SimulatedMember removed) {
+        boolean known = stage.founders().stream()
+                .anyMatch(member -> !member.engine().roster().contains(removed.id()));
+        if (!known) {
+            stage.simulation().revoke(removed, REASON);
         }
     }
 
