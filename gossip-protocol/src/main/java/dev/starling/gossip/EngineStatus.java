@@ -3,6 +3,7 @@ package dev.starling.gossip;
 import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.gossip.admission.Reason;
+import dev.starling.gossip.exchange.Completed;
 import dev.starling.gossip.liveness.Accusation;
 import dev.starling.gossip.membership.Liveness;
 import dev.starling.gossip.message.Claim;
@@ -25,9 +26,8 @@ import java.util.Set;
  * @param voids transactions voided so far
  * @param privateSlots slots trained on a private copy, without any peer; 0 in company
  * @param verdicts how often something that arrived was not taken, by reason
- * @param completed transactions that this member opened and that ended with its flow applied here
+ * @param completed the exchanges that this member opened and finished
  * @param scaling how far the sum is that features are scaled by
- * @param completedInNanos the latest of them, from the offer to the flow applied here; 0 before there was one
  * @param doubt how far this member suspects itself of being slow, 0 to 8: so many times longer it waits for others
  * @param accusations what others have said of this member since it started, each one's latest, oldest first
  * @param consolidated the newest consolidated model that this member knows of
@@ -45,8 +45,7 @@ public record EngineStatus(
         int privateSlots,
         List<PeerStatus> peers,
         Map<Reason, Long> verdicts,
-        int completed,
-        long completedInNanos,
+        Completed completed,
         int doubt,
         List<Standing> accusations,
         Optional<Consolidation> consolidated,

@@ -32,7 +32,6 @@ final class StatusDesk {
                 peers(engine, nowNanos),
                 verdicts,
                 engine.exchanges().completed(),
-                engine.exchanges().completedInNanos(),
                 engine.detector().doubt(),
                 engine.detector().accusations().stream()
                         .map(accusation -> Standing.of(accusation, nowNanos))

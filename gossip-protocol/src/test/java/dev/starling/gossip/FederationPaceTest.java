@@ -116,7 +116,7 @@ final class FederationPaceTest {
 
     private static int swaps(VirtualFederation federation) {
         return federation.nodes.stream()
-                .mapToInt(node -> node.engine.exchanges().completed())
+                .mapToInt(node -> node.engine.exchanges().completed().count())
                 .sum();
     }
 

@@ -101,9 +101,9 @@ final class Answering {
     }
 
     /**
-     * Slices of an offer's body came. The own body sets out while the last of them are on their way, so that neither link
-     * nor peer stands still while they are checked and applied: it is published, whatever becomes of the offer, and says
-     * nothing of that. Only the reply does, and it waits for the disk.
+     * Slices of an offer's body came. The own body sets out while the others are on their way, so that both directions of
+     * the line work at once, and neither end stands still while the other checks and applies: it is published, whatever
+     * becomes of the offer, and says nothing of that. Only the reply does, and it waits for the disk.
      */
     void progress(Pair pair, Assembly assembly) {
         Offer offer = pair.pending;
@@ -111,8 +111,7 @@ final class Answering {
         if (offer != null
                 && mine != null
                 && !pair.answerUnderWay
-                && offer.rootI().equals(assembly.root())
-                && assembly.nearlyComplete()) {
+                && offer.rootI().equals(assembly.root())) {
             sendBody(pair, mine);
         }
     }

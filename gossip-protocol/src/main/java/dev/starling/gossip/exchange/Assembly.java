@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  * slice is hashed as it comes, while the next one is on its way.
  */
 final class Assembly {
-    private static final int MISSING_PART = 8;
-
     final SignedHeader header;
     private final SliceBuffer buffer;
     private final RunningDigest hashing = new RunningDigest();
     private final @Nullable Digest[] hashes;
     private @Nullable ArrivingNorm norm;
+    private long wholeAtNanos;
+    private boolean whole;
 
     Assembly(SignedHeader header) {
         this.header = header;
@@ -72,11 +72,6 @@ final class Assembly {
         return buffer.complete();
     }
 
-    /** True when an eighth of the slices is missing, or less. */
-    boolean nearlyComplete() {
-        return buffer.missingSlices() <= hashes.length / MISSING_PART;
-    }
-
     /** The snapshot once complete; empty, and everything forgotten, when the slices do not hash to the root. */
     Optional<Snapshot> finish() {
         if (Snapshot.matches(header.header(), List.of(hashes))) {
@@ -86,6 +81,15 @@ final class Assembly {
         Arrays.fill(hashes, null);
         norm = null;
         return Optional.empty();
+    }
+
+    /** How long it has been whole, as far as anybody has asked: 0 the first time. */
+    long wholeForNanos(long nowNanos) {
+        if (!whole) {
+            whole = true;
+            wholeAtNanos = nowNanos;
+        }
+        return nowNanos - wholeAtNanos;
     }
 
     /** The first run of slices still missing. */

@@ -48,8 +48,7 @@ public final class Exchanges {
     private final Headers headers = new Headers();
     private final Resting resting = new Resting();
     private final Partners partners;
-    private int completed;
-    private long completedInNanos;
+    private Completed completed = Completed.NONE;
 
     /**
      * @param maxNorm largest Euclidean norm of a snapshot that is answered
@@ -137,14 +136,9 @@ public final class Exchanges {
         return headers.seenSince(slot);
     }
 
-    /** Transactions that this member opened and that ended with its flow applied here, since the engine started. */
-    public int completed() {
+    /** What this member opened and finished. */
+    public Completed completed() {
         return completed;
-    }
-
-    /** The latest of {@link #completed}: from the offer to the flow applied here, 0 before there was one. */
-    public long completedInNanos() {
-        return completedInNanos;
     }
 
     /** The peers as whoever waits for them sees them. */
@@ -424,6 +418,7 @@ public final class Exchanges {
             return;
         }
         port.arrived(theirs);
+        long wholeForNanos = assembly.wholeForNanos(nowNanos);
         Offer pending = pair.pending;
         Open open = pair.open();
         if (pending != null && pending.rootI().equals(theirs.root())) {
@@ -440,8 +435,8 @@ public final class Exchanges {
         } else if (pair.replySeen && open != null && open.theirs().root().equals(theirs.root())) {
             pair.assembly = null;
             if (offering.complete(pair, open, theirs, assembly.norm(ledger.parameters()))) {
-                completed++;
-                completedInNanos = pair.offerAgain.started() ? nowNanos - pair.offeredAtNanos : completedInNanos;
+                long tookNanos = pair.offerAgain.started() ? nowNanos - pair.offeredAtNanos : completed.latestNanos();
+                completed = new Completed(completed.count() + 1, tookNanos, wholeForNanos);
                 port.exchanged(pair.peer, partners.sinceBothHeaders(pair, nowNanos));
             } else {
                 quarantine(pair.peer, Grounds.NOT_FINITE);

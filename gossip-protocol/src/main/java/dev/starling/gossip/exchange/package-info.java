@@ -39,9 +39,9 @@
  *   <li>A snapshot's budget of edges is its degree less the transactions that were open when it was taken: their flows are
  *       still to come.
  *   <li>Slices may overtake the OFFER or REPLY they belong to.
- *   <li>The slices of an answer set out when an eighth of the offer's is still to come, and not after the offer was applied:
- *       a published snapshot says nothing about what became of an offer, and neither end nor the link stands still while the
- *       other works. REPLY alone says that the flow was applied, and waits for the disk.
+ *   <li>The slices of an answer set out with the first of the offer's, and not after the offer was applied: a published
+ *       snapshot says nothing about what became of an offer, and a line that carries both directions at once is done in half
+ *       the time. REPLY alone says that the flow was applied, and waits for the disk.
  *   <li>A body is hashed, and its norm taken, slice by slice as it comes, and nothing of that is left to do when it is whole.
  *       A record is handed to the disk before its flow is applied, once every check is passed: the disk writes and syncs while
  *       the flow is applied. Nothing leaves earlier for it; REPLY still waits for both.

@@ -32,8 +32,9 @@ import org.jspecify.annotations.Nullable;
  * The answer of {@code status}, as the JSON that tools rely on. Scores are what {@code metric} says: "accuracy", between 0
  * and 1, or "rmse", in the unit of the label. A figure that is not known yet is null. Bytes are socket bytes, TLS included,
  * since the process started. Exchanges are those that this member offered and finished, {@code exchangeMillis} is the latest
- * from offer to flow, of which {@code offerDiskMillis} passed until the latest offer was durable and left. {@code consolidated}
- * is null before the first consolidated model. {@code federatedMetrics} is how a consolidated model does on the hold-outs of
+ * from offer to flow, of which {@code offerDiskMillis} passed until the latest offer was durable and left, and {@code
+ * awaitedReplyMillis} when all but the reply was there; {@code replySyncMillis} is for how long the latest reply of this
+ * member, to the offer of another, waited for the sync of its disk alone. {@code consolidated} is null before the first consolidated model. {@code federatedMetrics} is how a consolidated model does on the hold-outs of
  * the members together, the newest that the members agree on, and {@code judging} how far the sum for a newer one is, while
  * there is none. {@code pausedBy} says who wants the member to rest, "operator" or "schedule", and {@code pausedUntil} when the
  * schedule will resume it (UTC, ISO 8601). {@code alarms} and {@code nextAction} are those of {@link Advice}. What {@code
@@ -69,6 +70,8 @@ public record StatusReport(
         int exchanges,
         @Nullable Double exchangeMillis,
         double offerDiskMillis,
+        double awaitedReplyMillis,
+        double replySyncMillis,
         List<Removal> proposedRemovals,
         @Nullable Removal removed,
         int doubt,
@@ -223,6 +226,7 @@ public record StatusReport(
             List<String> discovery,
             Map<String, Long> refusals,
             long offerDiskNanos,
+            long replySyncNanos,
             double labelDeviation,
             Optional<Instant> hoursChangeAt,
             int lives,
@@ -274,9 +278,11 @@ public record StatusReport(
                 outside.waitingForApproval(),
                 outside.discovery(),
                 verdicts(engine.verdicts(), outside.refusals()),
-                engine.completed(),
-                engine.completed() == 0 ? null : engine.completedInNanos() / NANOS_PER_MILLI,
+                engine.completed().count(),
+                engine.completed().count() == 0 ? null : engine.completed().latestNanos() / NANOS_PER_MILLI,
                 outside.offerDiskNanos() / NANOS_PER_MILLI,
+                engine.completed().awaitedReplyNanos() / NANOS_PER_MILLI,
+                outside.replySyncNanos() / NANOS_PER_MILLI,
                 outside.proposedRemovals(),
                 outside.removed(),
                 engine.doubt(),

@@ -29,8 +29,12 @@ final class DiskWriter implements AutoCloseable {
 
     /** Told on the writer's thread. */
     interface Listener {
-        /** Everything up to this token is durable. */
-        void durable(long token);
+        /**
+         * Everything up to this token is durable.
+         *
+         * @param syncNanos what the sync of it took, once it was written; 0 for a checkpoint
+         */
+        void durable(long token, long syncNanos);
 
         /** Nothing more will be written. */
         void failed(Throwable cause);
@@ -61,7 +65,7 @@ final class DiskWriter implements AutoCloseable {
         jobs.add(new Job(effect.token(), () -> {
             store.saveCheckpoint(effect.checkpoint());
             written = effect.token();
-            handBack();
+            handBack(0);
         }));
     }
 
@@ -107,13 +111,14 @@ final class DiskWriter implements AutoCloseable {
 
     private void sync() throws StoreException {
         if (written > durable) {
+            long from = System.nanoTime();
             store.sync();
-            handBack();
+            handBack(System.nanoTime() - from);
         }
     }
 
-    private void handBack() {
+    private void handBack(long syncNanos) {
         durable = written;
-        listener.durable(durable);
+        listener.durable(durable, syncNanos);
     }
 }

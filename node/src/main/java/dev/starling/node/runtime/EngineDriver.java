@@ -49,6 +49,9 @@ final class EngineDriver implements AutoCloseable {
     private long offer;
     private long offerNanos;
     private volatile long offerWaitedNanos;
+    private long reply;
+    private long replyNanos;
+    private volatile long replySyncNanos;
     private volatile @Nullable Throwable diskFailure;
 
     /**
@@ -117,6 +120,11 @@ final class EngineDriver implements AutoCloseable {
         return offerWaitedNanos;
     }
 
+    /** How long the latest reply waited for the sync of the disk alone: its flow was applied, and its record written. */
+    long replySyncNanos() {
+        return replySyncNanos;
+    }
+
     /** Works off what is queued, makes it durable and ends the thread. */
     @Override
     public void close() {
@@ -181,14 +189,22 @@ final class EngineDriver implements AutoCloseable {
     }
 
     private void step(Event event) {
+        long asked = reply;
         engine.step(nowNanos(), event, effect -> effect.handle(world));
+        if (reply != asked) {
+            replyNanos = nowNanos();
+        }
     }
 
-    private void persisted(long token) {
+    private void persisted(long token, long syncNanos) {
         durable = Math.max(durable, token);
         if (offer > 0 && offer <= durable) {
             offerWaitedNanos = nowNanos() - offerNanos;
             offer = 0;
+        }
+        if (reply > 0 && reply <= durable) {
+            replySyncNanos = Math.min(syncNanos, nowNanos() - replyNanos);
+            reply = 0;
         }
         step(new Event.Persisted(token));
         beginTrainings();
@@ -218,8 +234,8 @@ final class EngineDriver implements AutoCloseable {
     private final class Written implements DiskWriter.Listener {
         /** Before everything else that waits: somebody waits for what this releases. */
         @Override
-        public void durable(long token) {
-            inbox.addFirst(() -> persisted(token));
+        public void durable(long token, long syncNanos) {
+            inbox.addFirst(() -> persisted(token, syncNanos));
         }
 
         @Override
@@ -249,6 +265,9 @@ final class EngineDriver implements AutoCloseable {
             if (effect.record() instanceof JournalRecord.Offered) {
                 offer = wanted;
                 offerNanos = nowNanos();
+            }
+            if (effect.record() instanceof JournalRecord.Answered) {
+                reply = wanted;
             }
             writer.append(effect);
         }

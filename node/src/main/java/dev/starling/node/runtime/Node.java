@@ -310,6 +310,7 @@ public final class Node implements AutoCloseable {
                         discoveryInterfaces(),
                         refusals(),
                         driver.offerWaitedNanos(),
+                        driver.replySyncNanos(),
                         labelDeviation,
                         hours.changesAt(),
                         lives.size(),

@@ -83,6 +83,8 @@ final class ProgressLineTest {
                 0,
                 null,
                 0,
+                0,
+                0,
                 List.of(),
                 null,
                 0,

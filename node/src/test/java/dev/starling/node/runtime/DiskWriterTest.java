@@ -37,7 +37,7 @@ final class DiskWriterTest {
         int onDisk;
 
         @Override
-        public void durable(long token) {
+        public void durable(long token, long syncNanos) {
             tokens.add(token);
             try {
                 onDisk = StateStore.peek(directory, CODEC)

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param exchanges that it offered and finished
  * @param exchangeMillis the latest of them, from offer to flow
  * @param offerDiskMillis part of that until the offer was durable and left
+ * @param awaitedReplyMillis part of that in which all but the reply was there
+ * @param replySyncMillis for how long its latest reply to another's offer waited for the sync of its disk alone
  * @param models consolidated models so far
  * @param metrics the newest federated metrics that it shows; null before it knows any
  */
@@ -26,6 +28,8 @@ public record NodeStatus(
         int exchanges,
         double exchangeMillis,
         double offerDiskMillis,
+        double awaitedReplyMillis,
+        double replySyncMillis,
         int models,
         @Nullable Metrics metrics) {
     /**
@@ -41,7 +45,7 @@ public record NodeStatus(
 
     /** What is known of a node that has not answered yet. */
     public static NodeStatus starting() {
-        return new NodeStatus("starting", 0, 0, 0, 0, 0, 0, 0, 0, null);
+        return new NodeStatus("starting", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null);
     }
 
     /** The plan is done. */
@@ -64,6 +68,8 @@ public record NodeStatus(
                 answer.path("exchanges").asInt(),
                 answer.path("exchangeMillis").asDouble(),
                 answer.path("offerDiskMillis").asDouble(),
+                answer.path("awaitedReplyMillis").asDouble(),
+                answer.path("replySyncMillis").asDouble(),
                 answer.path("consolidated").path("index").asInt(),
                 metrics(answer.path("federatedMetrics")));
     }

@@ -15,11 +15,12 @@ class NodeStatusTest {
     @Test
     void onlyLivePeersAreCountedAlive() throws Exception {
         NodeStatus status = read("""
-                {"phase": "training", "slot": 12, "bytesSent": 3456, "exchanges": 7, "exchangeMillis": 1.5, "offerDiskMillis": 0.25, "peers": [
+                {"phase": "training", "slot": 12, "bytesSent": 3456, "exchanges": 7, "exchangeMillis": 1.5,
+                  "offerDiskMillis": 0.25, "awaitedReplyMillis": 0.125, "replySyncMillis": 0.5, "peers": [
                   {"state": "alive", "linked": true}, {"state": "left", "linked": false},
                   {"state": "alive", "linked": false}]}
                 """);
-        assertThat(status).isEqualTo(new NodeStatus("training", 12, 2, 1, 3456, 7, 1.5, 0.25, 0, null));
+        assertThat(status).isEqualTo(new NodeStatus("training", 12, 2, 1, 3456, 7, 1.5, 0.25, 0.125, 0.5, 0, null));
         assertThat(status.idle()).isFalse();
     }
 
