@@ -34,12 +34,15 @@ final class ExchangeRows {
     private static final int SLOTS_WITHOUT_END = 0;
     private static final long PADDING_MILLIS = 1200;
     private static final long SETTLED_MILLIS = 400;
-    private static final int WARM_UP = 20;
+    private static final int WARM_UP = 40;
     private static final int WANTED = 15;
     private static final int FEWEST = 3;
-    private static final Duration ENOUGH = Duration.ofSeconds(60);
+    private static final Duration ENOUGH = Duration.ofSeconds(100);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final int HEAP_MEGABYTES = 1600;
+
+    /** What Java takes by itself on a machine of 12 GB. */
+    private static final int HEAP_MEGABYTES = 3072;
+
     private static final long LOOK_MILLIS = 150;
     private static final double BAR_ON_17 = 0.1;
     private static final double BAR_ON_25 = 0.2;
