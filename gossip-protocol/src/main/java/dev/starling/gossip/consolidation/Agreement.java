@@ -153,22 +153,13 @@ public final class Agreement {
     private Verdict judge(ListProposal heard, Voters all) {
         ModelList list = heard.list();
         Roster roster = port.rosterAt(list.rosterHead()).orElseThrow();
-        boolean follows = list.parent().equals(ballots.parent())
-                && list.votersHead().equals(ballots.votersHead())
-                && list.slot() == ballots.dueSlot();
-        boolean sound = list.ordered()
-                && list.participants().size() >= all.quorum()
-                && list.participants().stream()
-                        .allMatch(p -> p.slot() >= list.slot()
-                                && roster.contains(p.member())
-                                && (!p.member().equals(self) || ballots.mayName(p)));
+        boolean follows = ballots.leadTo(list) && list.slot() == ballots.dueSlot();
+        boolean sound = all.mayChoose(list, roster)
+                && list.participants().stream().allMatch(p -> !p.member().equals(self) || ballots.mayName(p));
         if (!follows || !sound || heard.proofAttempt() > heard.attempt()) {
             return Verdict.reject(Reason.WRONG_LIST);
         }
-        ListCertificate proof = new ListCertificate(heard.proofAttempt(), list, heard.proof());
-        boolean proven = heard.proofAttempt() == 0
-                ? heard.proof().isEmpty()
-                : Statement.of(proof).certifiedBy(heard.proof(), all, signatures);
+        boolean proven = Certificates.prove(heard, all, signatures);
         return proven ? Verdict.accept() : Verdict.reject(Reason.CERTIFICATE_INVALID);
     }
 
@@ -242,8 +233,7 @@ public final class Agreement {
         if (roster.isEmpty() || port.rosterAt(list.rosterHead()).isEmpty()) {
             return Verdict.later(Reason.ROSTER_UNKNOWN);
         }
-        boolean follows = certificate.index() > ballots.index()
-                || (list.parent().equals(ballots.parent()) && list.votersHead().equals(ballots.votersHead()));
+        boolean follows = certificate.index() > ballots.index() || ballots.leadTo(list);
         if (!follows || !Certificates.holds(certificate, roster.get(), signatures)) {
             return Verdict.reject(Reason.CERTIFICATE_INVALID);
         }
@@ -461,10 +451,8 @@ public final class Agreement {
     private String why() {
         ListProposal open = proposal;
         Proposing mine = proposing;
-        if (mine != null && open == null) {
-            return "too few members were ready";
-        } else if (mine != null) {
-            return "%d members signed the list and %d the model".formatted(mine.listVotes(), mine.modelVotes());
+        if (mine != null) {
+            return mine.why();
         } else if (open == null) {
             return "no proposal came from " + proposer();
         }

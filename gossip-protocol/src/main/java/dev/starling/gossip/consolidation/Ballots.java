@@ -9,6 +9,7 @@ import dev.starling.gossip.journal.JournalRecord;
 import dev.starling.gossip.journal.Snapshot;
 import dev.starling.gossip.message.ListCertificate;
 import dev.starling.gossip.message.ModelCertificate;
+import dev.starling.gossip.message.ModelList;
 import dev.starling.gossip.message.Participant;
 import dev.starling.gossip.message.SnapshotHeader;
 import java.util.ArrayList;
@@ -169,6 +170,11 @@ public final class Ballots {
     /** Head of the roster that votes. */
     Digest votersHead() {
         return last().map(certificate -> certificate.list().rosterHead()).orElse(federation);
+    }
+
+    /** True when a list goes on from the last model, and names the roster that votes. */
+    boolean leadTo(ModelList list) {
+        return list.parent().equals(parent()) && list.votersHead().equals(votersHead());
     }
 
     /** The snapshot of this member for the running index. */

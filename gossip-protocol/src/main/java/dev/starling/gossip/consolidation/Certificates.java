@@ -1,7 +1,9 @@
 package dev.starling.gossip.consolidation;
 
 import dev.starling.crypto.trust.Roster;
+import dev.starling.gossip.message.Body.ListProposal;
 import dev.starling.gossip.message.Limits;
+import dev.starling.gossip.message.ListCertificate;
 import dev.starling.gossip.message.ModelCertificate;
 import dev.starling.gossip.message.ModelList;
 
@@ -21,5 +23,13 @@ public final class Certificates {
                 && !list.participants().isEmpty()
                 && list.participants().size() <= Limits.PARTICIPANTS
                 && Statement.of(certificate).certifiedBy(certificate.endorsements(), new Voters(voters), signatures);
+    }
+
+    /** True when a proposal's list was certified in the attempt that it names, or when it names none. */
+    static boolean prove(ListProposal proposal, Voters voters, Signatures signatures) {
+        ListCertificate proof = new ListCertificate(proposal.proofAttempt(), proposal.list(), proposal.proof());
+        return proposal.proofAttempt() == 0
+                ? proposal.proof().isEmpty()
+                : Statement.of(proof).certifiedBy(proposal.proof(), voters, signatures);
     }
 }

@@ -120,14 +120,11 @@ final class Proposing {
                 || (before.list().equals(vote.list()) && before.model().equals(vote.model()));
     }
 
-    /** Signatures under the list so far. */
-    int listVotes() {
-        return listVotes.size();
-    }
-
-    /** Signatures under the model so far. */
-    int modelVotes() {
-        return modelVotes.size();
+    /** What keeps the attempt from succeeding, for people. */
+    String why() {
+        return proposal == null
+                ? "too few members were ready"
+                : "%d members signed the list and %d the model".formatted(listVotes.size(), modelVotes.size());
     }
 
     /** The proposal with the proof that its list is certified in this attempt, once it is and was not before. */

@@ -4,6 +4,7 @@ import dev.starling.crypto.digest.Digest;
 import dev.starling.crypto.identity.PeerId;
 import dev.starling.crypto.trust.Roster;
 import dev.starling.crypto.trust.document.Member;
+import dev.starling.gossip.message.ModelList;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Comparator;
@@ -35,6 +36,17 @@ final class Voters {
 
     Optional<Member> member(PeerId peer) {
         return roster.member(peer);
+    }
+
+    /**
+     * True for a list in order, of a quorum at least, of members of a roster with snapshots that are not too old.
+     *
+     * @param entitled whose members may be in it
+     */
+    boolean mayChoose(ModelList list, Roster entitled) {
+        return list.ordered()
+                && list.participants().size() >= quorum()
+                && list.participants().stream().allMatch(p -> p.slot() >= list.slot() && entitled.contains(p.member()));
     }
 
     /**
